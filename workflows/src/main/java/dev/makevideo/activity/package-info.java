@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.activity;
+
+import org.jspecify.annotations.NullMarked;

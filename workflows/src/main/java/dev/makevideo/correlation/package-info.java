@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.correlation;
+
+import org.jspecify.annotations.NullMarked;

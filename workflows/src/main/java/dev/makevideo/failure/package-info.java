@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.failure;
+
+import org.jspecify.annotations.NullMarked;

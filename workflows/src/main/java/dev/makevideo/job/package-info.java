@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.makevideo.stage;
+
+import java.time.Duration;
+
+/** The bounds that the workflow itself keeps, each with its reason. */
+public final class JobLimits {
+  /**
+   * Items of one download or validation activity: few enough that work spreads over workers, many
+   * enough that a history stays short.
+   */
+  public static final int BATCH_SIZE = 10;
+
+  /** Tries of one item, over all batches; then the next candidate takes its place. */
+  public static final int ITEM_ATTEMPTS = 5;
+
+  /** More of a clip is not counted on: a cut that stands longer is dull. */
+  public static final Duration LONGEST_CUT = Duration.ofSeconds(6);
+
+  /** Footage that is wished for beyond the narration, in percent of it; never required. */
+  public static final int RESERVE_PERCENT = 10;
+
+  /** Segments of one job in the queue at once: other jobs get their turn between them. */
+  public static final int SEGMENTS_IN_FLIGHT = 16;
+
+  /** Plans after the first, each without the clips that could not be rendered. */
+  public static final int REPLANS = 5;
+
+  /** Runs after the first because an artifact had vanished; more means a broken store. */
+  public static final int RERUNS = 3;
+
+  /**
+   * How long a stage waits for a service that does not come back, in one go. A wait of a minute
+   * costs about 15 events, so that two stages stay below the 51,200 that a history may have.
+   */
+  public static final Duration PATIENCE = Duration.ofHours(12);
+
+  /** The first pause before a service is asked again, even if it named a time in the past. */
+  public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+  /** That pause doubles up to this. */
+  public static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** Events that are kept for status and streaming; older ones are dropped. */
+  public static final int EVENTS_KEPT = 200;
+
+  /** Events in a status view: enough for a page, small in every answer. */
+  public static final int EVENTS_SHOWN = 50;
+
+  /** Rendered segments between two updates of the memo: each is an event in the history. */
+  public static final int SEGMENTS_PER_UPDATE = 10;
+
+  private JobLimits() {}
+}

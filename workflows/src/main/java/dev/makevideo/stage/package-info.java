@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.stage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.wire;
+
+import org.jspecify.annotations.NullMarked;

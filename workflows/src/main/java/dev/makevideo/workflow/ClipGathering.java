@@ -1,0 +1,99 @@
+package dev.makevideo.workflow;
+
+import dev.makevideo.activity.ClipActivities;
+import dev.makevideo.activity.FetchResult;
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.activity.ValidateBatch;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.stage.Stage;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/**
+ * The clips' branch: search, then downloads and validations side by side, until approved footage
+ * covers the narration with a reserve, or no candidate is left.
+ */
+final class ClipGathering {
+  private final Job job;
+  private final Footage footage;
+  private final Backlog<ValidateBatch.Item> toValidate = new Backlog<>();
+  private final Validations validations;
+  private Optional<Downloads> downloads = Optional.empty();
+  private int found;
+
+  ClipGathering(Job job, Footage footage) {
+    this.job = job;
+    this.footage = footage;
+    this.validations = new Validations(job, footage, toValidate);
+  }
+
+  /**
+   * Gathers until there is enough or nothing is left. Called again after a clip was taken out, it
+   * goes on where it stopped, and returns at once if nothing is needed or to be had.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if no clip at all was approved
+   */
+  void gather() {
+    JobLog.bind(job.request());
+    if (downloads.isEmpty()) {
+      downloads = Optional.of(fetch());
+    }
+    Downloads source = downloads.get();
+    if (!footage.isEnough() && !(source.isExhausted() && toValidate.isEmpty())) {
+      job.progress().start(Stage.DOWNLOADING_SHORTS, 0);
+      job.progress().start(Stage.VALIDATING_SHORTS, 0);
+      boolean[] noMore = {false};
+      Together.run(
+          () -> {
+            JobLog.bind(job.request());
+            source.run();
+            noMore[0] = true;
+            job.progress().complete(Stage.DOWNLOADING_SHORTS);
+          },
+          () -> {
+            JobLog.bind(job.request());
+            validations.run(() -> noMore[0]);
+            job.progress().complete(Stage.VALIDATING_SHORTS);
+          });
+    }
+    if (footage.approvedCount() == 0) {
+      throw Failures.of(
+          FailureType.TOO_LITTLE_FOOTAGE,
+          "none of "
+              + found
+              + " candidates can be used"
+              + (footage.rejectedCount() == 0 ? "" : ": " + footage.rejections())
+              + "; try another query, more shorts, or other clips");
+    }
+  }
+
+  private Downloads fetch() {
+    job.progress().start(Stage.FETCHING_SHORTS, 0);
+    Patience patience = new Patience();
+    ClipActivities activities =
+        Workflow.newActivityStub(
+            ClipActivities.class, job.policies().fetchShorts(job.request().query()));
+    while (true) {
+      FetchResult result =
+          job.counted(Stage.FETCHING_SHORTS, activities.fetchShorts(job.request()));
+      Optional<ServiceWait> wait = result.waitFor();
+      if (wait.isPresent()) {
+        job.awaitService(Stage.FETCHING_SHORTS, patience, wait.get(), () -> false);
+        continue;
+      }
+      found = Math.min(result.count(), job.request().maxShorts());
+      job.progress().update(Stage.FETCHING_SHORTS, found, found, 1);
+      job.progress().complete(Stage.FETCHING_SHORTS);
+      return new Downloads(
+          job,
+          footage,
+          result
+              .candidates()
+              .orElseThrow(
+                  () -> Failures.of(FailureType.INTERNAL, "fetchShorts gave no candidates")),
+          found,
+          toValidate);
+    }
+  }
+}

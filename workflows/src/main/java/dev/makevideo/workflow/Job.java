@@ -1,0 +1,88 @@
+package dev.makevideo.workflow;
+
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.activity.Timed;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.stage.Stage;
+import dev.makevideo.stage.StagePolicies;
+import dev.makevideo.stage.StageTimeouts;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** What all parts of one job's workflow share. */
+final class Job {
+  private final VideoRequest request;
+  private final StageTimeouts timeouts;
+  private final StagePolicies policies;
+  private final JobClock clock;
+  private final JobProgress progress;
+  private final Map<String, Long> stageMillis = new TreeMap<>();
+
+  Job(VideoRequest request) {
+    this.request = request;
+    this.timeouts = StageTimeouts.of(request);
+    this.policies = new StagePolicies(timeouts);
+    long start = Workflow.getInfo().getRunStartedTimestampMillis();
+    this.clock = new JobClock(start);
+    this.progress = new JobProgress(Instant.ofEpochMilli(start), timeouts, clock);
+  }
+
+  VideoRequest request() {
+    return request;
+  }
+
+  StageTimeouts timeouts() {
+    return timeouts;
+  }
+
+  StagePolicies policies() {
+    return policies;
+  }
+
+  JobProgress progress() {
+    return progress;
+  }
+
+  /** Working time by stage label so far. */
+  Map<String, Long> stageMillis() {
+    return stageMillis;
+  }
+
+  long now() {
+    return Workflow.currentTimeMillis();
+  }
+
+  /**
+   * Counts the work behind a result.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if the job has used up its time
+   */
+  <T extends Timed> T counted(Stage stage, T result) {
+    clock.add(now(), result.ranMillis());
+    stageMillis.merge(stage.label(), result.ranMillis(), Long::sum);
+    if (clock.worked().compareTo(timeouts.job()) > 0) {
+      throw Failures.of(
+          FailureType.DEADLINE_EXCEEDED,
+          "the job worked for "
+              + clock.worked().toSeconds()
+              + " s, and may for "
+              + timeouts.job().toSeconds()
+              + " s; ask for fewer shorts or a shorter narration, or add workers");
+    }
+    return result;
+  }
+
+  /** Waits for a service, visibly, until it may be tried again or {@code enough} holds. */
+  void awaitService(Stage stage, Patience patience, ServiceWait wait, BooleanSupplier enough) {
+    Duration pause = patience.next(wait, now());
+    progress.waitFor(stage, wait, Instant.ofEpochMilli(now() + pause.toMillis()));
+    Workflow.await(pause, enough::getAsBoolean);
+    progress.waitOver(stage);
+  }
+}

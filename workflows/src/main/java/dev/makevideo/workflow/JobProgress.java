@@ -1,0 +1,210 @@
+package dev.makevideo.workflow;
+
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.correlation.CorrelationKeys;
+import dev.makevideo.job.JobEvent;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.JobView;
+import dev.makevideo.job.StageState;
+import dev.makevideo.stage.JobLimits;
+import dev.makevideo.stage.Stage;
+import dev.makevideo.stage.StageTimeouts;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.MDC;
+
+/**
+ * What users see of one job: its status, stages, waits and events. Changes that are worth a history
+ * event raise a flag, which {@link ProgressPublisher} lowers when it has published them together.
+ */
+final class JobProgress {
+  private final Instant createdAt;
+  private final Duration deadline;
+  private final JobClock clock;
+  private final StageBoard board;
+  private final EventLog events = new EventLog();
+  private final Map<Stage, ServiceWait> waits = new EnumMap<>(Stage.class);
+  private JobStatus status = JobStatus.RUNNING;
+  private Instant updatedAt;
+  private Optional<Instant> completedAt = Optional.empty();
+  private Optional<String> failureType = Optional.empty();
+  private Optional<String> failureMessage = Optional.empty();
+  private int approved;
+  private int rejected;
+  private boolean changed = true;
+
+  JobProgress(Instant createdAt, StageTimeouts timeouts, JobClock clock) {
+    this.createdAt = createdAt;
+    this.updatedAt = createdAt;
+    this.deadline = timeouts.job();
+    this.clock = clock;
+    this.board = new StageBoard(timeouts);
+  }
+
+  void start(Stage stage, int total) {
+    board.start(stage, total, touch());
+    event(stage, "stage_started", stage.label() + " started");
+    changed = true;
+  }
+
+  /**
+   * Progress inside a stage.
+   *
+   * @param fraction how far the stage is, 0 to 1
+   */
+  void update(Stage stage, int done, int total, double fraction) {
+    touch();
+    board.update(stage, done, total, fraction);
+  }
+
+  void complete(Stage stage) {
+    end(stage, StageState.COMPLETED, "", "stage_completed", stage.label() + " completed");
+  }
+
+  void skip(Stage stage, String why) {
+    end(stage, StageState.SKIPPED, why, "stage_skipped", stage.label() + " skipped: " + why);
+  }
+
+  private void end(Stage stage, StageState state, String note, String type, String message) {
+    board.end(stage, state, note, touch());
+    event(stage, type, message);
+    changed = true;
+  }
+
+  /**
+   * @param until when the workflow will try again
+   */
+  void waitFor(Stage stage, ServiceWait wait, Instant until) {
+    touch();
+    waits.put(stage, new ServiceWait(wait.service(), until, wait.reason()));
+    String note = "waiting for " + wait.service() + ", retry at " + until;
+    board.waiting(stage, note);
+    event(stage, "wait_started", note + ": " + wait.reason());
+    changed = true;
+  }
+
+  void waitOver(Stage stage) {
+    touch();
+    ServiceWait wait = waits.remove(stage);
+    board.resume(stage);
+    event(
+        stage,
+        "wait_ended",
+        "trying " + (wait == null ? "the service" : wait.service()) + " again");
+    changed = true;
+  }
+
+  void counts(int approvedClips, int rejectedClips) {
+    approved = approvedClips;
+    rejected = rejectedClips;
+  }
+
+  /** Records an event that belongs to one stage. */
+  void event(Stage stage, String type, String message) {
+    try (MDC.MDCCloseable bound = MDC.putCloseable(CorrelationKeys.STAGE, stage.label())) {
+      event(type, message);
+    }
+  }
+
+  void event(String type, String message) {
+    events.add(touch(), type, message);
+    JobLog.event(type, message);
+  }
+
+  void completed() {
+    close(JobStatus.COMPLETED, "job_completed", "the video is finished");
+  }
+
+  void failed(ApplicationFailure failure) {
+    failureType = Optional.of(failure.getType());
+    failureMessage = Optional.of(failure.getOriginalMessage());
+    close(JobStatus.FAILED, "job_failed", failure.getType() + ": " + failure.getOriginalMessage());
+  }
+
+  void cancelled() {
+    close(JobStatus.CANCELLED, "job_cancelled", "the job was cancelled");
+  }
+
+  private void close(JobStatus last, String type, String message) {
+    Instant now = touch();
+    status = last;
+    completedAt = Optional.of(now);
+    waits.clear();
+    board.active().forEach(stage -> board.end(stage, StageState.FAILED, "stopped", now));
+    event(type, message);
+    changed = true;
+  }
+
+  /** Asks for publication without a change of stage. */
+  void publishSoon() {
+    changed = true;
+  }
+
+  boolean hasChanged() {
+    return changed;
+  }
+
+  void published() {
+    changed = false;
+  }
+
+  JobStatus status() {
+    return status;
+  }
+
+  List<String> activeStages() {
+    return board.active().stream().map(Stage::label).toList();
+  }
+
+  List<JobEvent> eventsAfter(long number) {
+    return events.after(number);
+  }
+
+  /** The view with its newest events. */
+  JobView view() {
+    return view(events.newest(JobLimits.EVENTS_SHOWN));
+  }
+
+  /** The view as the memo keeps it. */
+  JobView viewWithoutEvents() {
+    return view(List.of());
+  }
+
+  private JobView view(List<JobEvent> shown) {
+    int percent = status == JobStatus.COMPLETED ? 100 : board.percent();
+    return new JobView(
+        status,
+        createdAt,
+        updatedAt,
+        completedAt,
+        percent,
+        eta(percent),
+        deadline,
+        clock.worked(),
+        board.all(),
+        List.copyOf(waits.values()),
+        approved,
+        rejected,
+        shown,
+        failureType,
+        failureMessage);
+  }
+
+  private Optional<Duration> eta(int percent) {
+    if (status != JobStatus.RUNNING || percent < 5 || clock.worked().isZero()) {
+      return Optional.empty();
+    }
+    return Optional.of(clock.worked().multipliedBy(100 - percent).dividedBy(percent));
+  }
+
+  private Instant touch() {
+    updatedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return updatedAt;
+  }
+}

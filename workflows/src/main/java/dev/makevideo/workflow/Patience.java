@@ -1,0 +1,66 @@
+package dev.makevideo.workflow;
+
+import dev.makevideo.activity.Rejection;
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.stage.JobLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long one stage waits for services: each time until the time that is named, but at least a
+ * pause that doubles, and not for ever.
+ */
+final class Patience {
+  private Duration pause = JobLimits.FIRST_PAUSE;
+  private Duration waited = Duration.ZERO;
+
+  /**
+   * How long to wait now.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if that is more than a job waits
+   */
+  Duration next(ServiceWait wait, long now) {
+    Duration named = Duration.ofMillis(wait.retryAt().toEpochMilli() - now);
+    Duration next = named.compareTo(pause) < 0 ? pause : named;
+    waited = waited.plus(next);
+    if (waited.compareTo(JobLimits.PATIENCE) > 0) {
+      throw Failures.of(
+          FailureType.DEPENDENCY_UNAVAILABLE,
+          wait.service()
+              + " is not to be had within "
+              + JobLimits.PATIENCE.toHours()
+              + " h: "
+              + wait.reason());
+    }
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(JobLimits.LONGEST_PAUSE) > 0 ? JobLimits.LONGEST_PAUSE : doubled;
+    return next;
+  }
+
+  /**
+   * Why an item is not tried again: it was tried too often, or its source wants it to wait longer
+   * than a job waits. Empty if it may be tried.
+   *
+   * @param attempts how often it was tried
+   */
+  static Optional<Rejection> objection(int attempts, Instant retryAt, long now, String detail) {
+    String why;
+    if (attempts >= JobLimits.ITEM_ATTEMPTS) {
+      why = "still failing after " + attempts + " attempts: ";
+    } else if (retryAt.toEpochMilli() - now > JobLimits.PATIENCE.toMillis()) {
+      why = "not to be had before " + retryAt + ": ";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(Rejection.of(Rejection.Reason.ATTEMPTS_EXHAUSTED, why + detail));
+  }
+
+  /** The service answered. */
+  void reset() {
+    pause = JobLimits.FIRST_PAUSE;
+    waited = Duration.ZERO;
+  }
+}

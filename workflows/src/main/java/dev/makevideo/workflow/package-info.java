@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.workflow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.makevideo.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.activity.Clip;
+import dev.makevideo.activity.ItemOutcome;
+import dev.makevideo.activity.Rejection;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.job.RejectedClip;
+import dev.makevideo.job.VideoResult;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class PayloadsTest {
+  private static final ObjectRef REF = new ObjectRef("cd".repeat(32), 7);
+
+  private static <T> T roundTrip(T value, Class<T> type) {
+    DataConverter converter = Payloads.converter();
+    Payload payload = converter.toPayload(value).orElseThrow();
+    return converter.fromPayload(payload, type, type);
+  }
+
+  @Test
+  void recordsComeBackAsTheyWere() {
+    ActivityProgress progress =
+        new ActivityProgress(
+            2,
+            3,
+            0.7,
+            List.of(
+                ItemOutcome.done(0, 1, new Clip(REF, "ä.mp4", Duration.ofMillis(3001), 1, 2)),
+                ItemOutcome.deferred(1, 2, Instant.parse("2026-01-01T00:00:00.123Z"), "503"),
+                ItemOutcome.rejected(
+                    2,
+                    1,
+                    new Rejection(Rejection.Reason.TEXT_FOUND, "x", OptionalDouble.of(0.9)))));
+    assertEquals(progress, roundTrip(progress, ActivityProgress.class));
+
+    VideoResult result =
+        new VideoResult(
+            REF,
+            Optional.of(REF),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofMillis(149_033),
+            -3,
+            50,
+            1,
+            49,
+            50,
+            List.of(new RejectedClip(3, "candidate 4", "unusable", "m", OptionalDouble.empty())),
+            Map.of("building_video", 12L),
+            List.of("w"));
+    assertEquals(result, roundTrip(result, VideoResult.class));
+  }
+
+  @Test
+  void fieldsOfANewerVersionAreIgnored() throws Exception {
+    assertEquals(
+        REF,
+        Payloads.mapper()
+            .readValue(
+                "{\"sha256\":\"" + REF.sha256() + "\",\"bytes\":7,\"later\":{\"a\":[1]}}",
+                ObjectRef.class));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.makevideo.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.activity.BatchResult;
+import dev.makevideo.activity.FetchResult;
+import dev.makevideo.activity.ItemOutcome;
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.activity.TranscribeResult;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.JobView;
+import dev.makevideo.job.StageProgress;
+import dev.makevideo.job.StageState;
+import dev.makevideo.job.VideoResult;
+import dev.makevideo.stage.Stage;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServiceWaitTest {
+  static ServiceWait away(Scene scene, String service, long seconds) {
+    return new ServiceWait(service, scene.now().plusSeconds(seconds), "circuit open");
+  }
+
+  /** The downloader is away at the first call; all items come back deferred. */
+  static void downloaderAwayOnce(Scene scene, long seconds) {
+    scene.studio.downloadBatch =
+        batch -> {
+          if (scene.studio.count("download") > 1) {
+            return Optional.empty();
+          }
+          ServiceWait wait = away(scene, "video-downloader", seconds);
+          return Optional.of(
+              new BatchResult(
+                  batch.items().stream()
+                      .map(i -> ItemOutcome.deferred(i.index(), i.attempts(), wait.retryAt(), "-"))
+                      .toList(),
+                  Optional.of(wait),
+                  10));
+        };
+  }
+
+  private static StageProgress stage(JobView view, Stage stage) {
+    return view.stages().get(stage.ordinal());
+  }
+
+  @Test
+  void waitsVisiblyForTheDownloaderWhileTheNarrationGoesOn() {
+    try (Scene scene = new Scene()) {
+      downloaderAwayOnce(scene, 7200);
+      MakeVideoWorkflow workflow = scene.start(Scene.request());
+      Scene.await(
+          () ->
+              stage(scene.status(), Stage.DOWNLOADING_SHORTS).state() == StageState.WAITING
+                  && stage(scene.status(), Stage.GENERATING_SUBTITLES).state()
+                      == StageState.COMPLETED);
+
+      JobView view = scene.status();
+      assertEquals(JobStatus.RUNNING, view.status());
+      assertEquals("video-downloader", view.waits().get(0).service());
+      assertTrue(
+          stage(view, Stage.DOWNLOADING_SHORTS)
+              .note()
+              .startsWith("waiting for video-downloader, retry at 2"));
+
+      VideoResult result = Scene.result(workflow);
+
+      assertEquals(10, result.approved());
+      assertEquals(2, scene.studio.count("download"));
+      assertTrue(
+          scene.status().worked().compareTo(Duration.ofMinutes(5)) < 0,
+          "the job's clock stood still, and shows " + scene.status().worked());
+      assertTrue(scene.events().containsAll(java.util.List.of("wait_started", "wait_ended")));
+      assertTrue(scene.status().waits().isEmpty());
+    }
+  }
+
+  @Test
+  void waitsForSearchAndTranscriber() {
+    try (Scene scene = new Scene()) {
+      FetchResult found = scene.studio.fetch.get();
+      scene.studio.fetch =
+          () ->
+              scene.studio.count("fetch") > 1
+                  ? found
+                  : new FetchResult(
+                      Optional.empty(), 0, Optional.of(away(scene, "youtube-search", 60)), 10);
+      TranscribeResult spoken = scene.studio.transcribe.get();
+      scene.studio.transcribe =
+          () ->
+              scene.studio.count("transcribe") > 2
+                  ? spoken
+                  : new TranscribeResult(
+                      Optional.empty(), 0, Optional.of(away(scene, "audio-transcriber", -5)), 10);
+
+      scene.run(Scene.request());
+
+      assertEquals(2, scene.studio.count("fetch"));
+      assertEquals(3, scene.studio.count("transcribe"));
+    }
+  }
+
+  @Test
+  void givesUpOnAServiceThatNeverComesBack() {
+    try (Scene scene = new Scene()) {
+      scene.studio.transcribe =
+          () ->
+              new TranscribeResult(
+                  Optional.empty(), 0, Optional.of(away(scene, "audio-transcriber", 3600)), 10);
+
+      ApplicationFailure failure = scene.failure(Scene.request());
+
+      assertEquals(FailureType.DEPENDENCY_UNAVAILABLE.label(), failure.getType());
+      assertEquals(
+          "audio-transcriber is not to be had within 12 h: circuit open",
+          failure.getOriginalMessage());
+      assertTrue(scene.studio.count("transcribe") >= 12);
+    }
+  }
+
+  @Test
+  void doesNotWaitForADownloaderThatIsNotNeededAnyMore() {
+    try (Scene scene = new Scene(false)) {
+      scene.studio.candidates = 20;
+      scene.studio.downloadBatch =
+          batch -> {
+            if (scene.studio.count("download") > 1) {
+              throw new IllegalStateException("called although enough is approved");
+            }
+            ServiceWait wait = away(scene, "video-downloader", 7200);
+            return Optional.of(
+                new BatchResult(
+                    batch.items().stream()
+                        .map(
+                            i ->
+                                i.index() < 8
+                                    ? ItemOutcome.done(i.index(), 1, scene.studio.clip(i.index()))
+                                    : ItemOutcome.deferred(i.index(), 0, wait.retryAt(), "-"))
+                        .toList(),
+                    Optional.of(wait),
+                    10));
+          };
+
+      VideoResult result = scene.run(Scene.request());
+
+      assertEquals(8, result.approved());
+      assertEquals(1, scene.studio.count("download"));
+    }
+  }
+
+  @Test
+  void waitsForAServiceThatValidationNeeds() {
+    try (Scene scene = new Scene()) {
+      scene.studio.candidates = 9;
+      scene.studio.validateBatch =
+          batch -> {
+            if (scene.studio.count("validate") > 6) {
+              return Optional.empty();
+            }
+            ServiceWait wait = away(scene, "text-recognition", 30);
+            return Optional.of(
+                new BatchResult(
+                    batch.items().stream()
+                        .map(i -> ItemOutcome.deferred(i.index(), 0, wait.retryAt(), "-"))
+                        .toList(),
+                    Optional.of(wait),
+                    10));
+          };
+
+      assertEquals(9, scene.run(Scene.request()).approved(), "waits use up no attempts");
+    }
+  }
+}
