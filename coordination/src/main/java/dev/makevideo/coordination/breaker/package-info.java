@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.coordination.breaker;
+
+import org.jspecify.annotations.NullMarked;

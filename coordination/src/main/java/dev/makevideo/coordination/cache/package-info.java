@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.coordination.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.coordination.redis;
+
+import org.jspecify.annotations.NullMarked;

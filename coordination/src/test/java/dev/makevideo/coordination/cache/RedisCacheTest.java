@@ -1,0 +1,118 @@
+package dev.makevideo.coordination.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.coordination.redis.Await;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisKeys;
+import dev.makevideo.coordination.redis.RedisServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisCacheTest {
+  private static final SharedCache.Name NAME = SharedCache.Name.SEARCH_RESULTS;
+
+  @TempDir Path directory;
+  private RedisServer server;
+  private RedisConnection connection;
+  private RedisCache cache;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new RedisServer(directory);
+    connection = RedisConnection.open(server.settings());
+    cache = new RedisCache(connection);
+    Await.until(Duration.ofSeconds(10), connection::isConnected);
+  }
+
+  @AfterEach
+  void close() {
+    connection.close();
+    server.close();
+  }
+
+  @Test
+  void findsWhatWasPutUnderTheSameNameOnly() {
+    cache.put(NAME, "cats é", "[1, \"é\"]");
+    assertEquals(Optional.of("[1, \"é\"]"), cache.get(NAME, "cats é"));
+    assertEquals(Optional.empty(), cache.get(SharedCache.Name.OCR_VERDICTS, "cats é"));
+    assertEquals(Optional.empty(), cache.get(NAME, "dogs"));
+  }
+
+  @Test
+  void everyEntryHasATimeToLive() {
+    cache.put(NAME, "cats", "v");
+    long left = connection.get().orElseThrow().sync().pttl(RedisKeys.cache(NAME, "cats"));
+    assertTrue(left > 0 && left <= NAME.timeToLive().toMillis(), "left " + left);
+  }
+
+  @Test
+  void keysShowNothingOfWhatAUserWrote() {
+    String key = RedisKeys.cache(NAME, "my secret");
+    assertFalse(key.contains("secret"));
+    assertTrue(key.matches("cache:search:[0-9a-f]{64}"), key);
+  }
+
+  @Test
+  void keepsAMebibyteAndNothingLarger() {
+    String largest = "x".repeat(1 << 20);
+    cache.put(NAME, "largest", largest);
+    cache.put(NAME, "larger", largest + "x");
+    cache.put(NAME, "wide", "é".repeat((1 << 19) + 1));
+    assertEquals(Optional.of(largest), cache.get(NAME, "largest"));
+    assertEquals(Optional.empty(), cache.get(NAME, "larger"));
+    assertEquals(Optional.empty(), cache.get(NAME, "wide"));
+  }
+
+  @Test
+  void anEntryOfAnotherTypeIsNoEntry() {
+    connection.get().orElseThrow().sync().lpush(RedisKeys.cache(NAME, "k"), "nonsense");
+    assertEquals(Optional.empty(), cache.get(NAME, "k"));
+  }
+
+  @Test
+  void failsOpenWhileRedisIsGoneAndWorksAgainAfterwards() throws Exception {
+    server.kill();
+    Await.until(Duration.ofSeconds(5), () -> !connection.isConnected());
+    cache.put(NAME, "k", "lost");
+    assertEquals(Optional.empty(), cache.get(NAME, "k"));
+    server.start();
+    Await.until(Duration.ofSeconds(5), connection::isConnected);
+    cache.put(NAME, "k", "kept");
+    assertEquals(Optional.of("kept"), cache.get(NAME, "k"));
+  }
+
+  @Test
+  void aHungServerCostsOneCommandTimeout() {
+    server.freeze();
+    long started = System.nanoTime();
+    assertEquals(Optional.empty(), cache.get(NAME, "k"));
+    long took = (System.nanoTime() - started) / 1_000_000;
+    server.thaw();
+    assertTrue(took < 1000, "took " + took + " ms");
+  }
+
+  @Test
+  void failsOpenWhenRedisWasNeverThere() {
+    server.kill();
+    try (RedisConnection never = RedisConnection.open(server.settings())) {
+      RedisCache unconnected = new RedisCache(never);
+      unconnected.put(NAME, "k", "v");
+      assertEquals(Optional.empty(), unconnected.get(NAME, "k"));
+    }
+  }
+
+  @Test
+  void theCacheThatHoldsNothingHoldsNothing() {
+    SharedCache none = SharedCache.none();
+    none.put(NAME, "k", "v");
+    assertEquals(Optional.empty(), none.get(NAME, "k"));
+  }
+}
