@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.beat;
+
+import org.jspecify.annotations.NullMarked;

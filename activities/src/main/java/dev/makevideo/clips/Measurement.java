@@ -1,0 +1,84 @@
+package dev.makevideo.clips;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activity.Clip;
+import dev.makevideo.activity.Rejection;
+import dev.makevideo.activity.Rejection.Reason;
+import dev.makevideo.external.CallResult;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.storage.ActionKey;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.wire.Payloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures clips, each once for all jobs. */
+final class Measurement {
+  private static final Logger log = LoggerFactory.getLogger(Measurement.class);
+
+  /** Changes when what is measured, or how, changes. */
+  private static final String VERSION = "v1";
+
+  private final ArtifactStore store;
+  private final ClipMeter meter;
+  private final ObjectMapper mapper = Payloads.mapper();
+
+  Measurement(ArtifactStore store, ClipMeter meter) {
+    this.store = store;
+    this.meter = meter;
+  }
+
+  /** What is stored: no size means that the file is unusable. */
+  record Measured(Optional<ClipSize> size) {}
+
+  /**
+   * The clip that a file is, or its rejection.
+   *
+   * @throws dev.makevideo.storage.MissingObjectException if the object is gone
+   * @throws ProcessStoppedException if the signal was set
+   */
+  CallResult<Clip> clip(ObjectRef object, String name, StopSignal stop)
+      throws IOException, InterruptedException {
+    ActionKey key = ActionKey.of("measure", VERSION, object.sha256());
+    Path file = store.path(object);
+    Optional<Measured> known = store.find(key).flatMap(this::read);
+    Optional<ClipSize> size;
+    if (known.isPresent()) {
+      size = known.get().size();
+    } else {
+      try {
+        size = meter.measure(file, stop);
+      } catch (ProcessStoppedException e) {
+        throw e;
+      } catch (IOException e) {
+        log.atWarn()
+            .addKeyValue("object", object.shortName())
+            .setCause(e)
+            .log("clip could not be measured");
+        return unusable();
+      }
+      store.publish(key, mapper.writeValueAsBytes(new Measured(size)));
+    }
+    return size.<CallResult<Clip>>map(
+            s -> new CallResult.Ok<>(new Clip(object, name, s.duration(), s.width(), s.height())))
+        .orElseGet(Measurement::unusable);
+  }
+
+  private Optional<Measured> read(ObjectRef measured) {
+    try {
+      return Optional.of(mapper.readValue(store.read(measured), Measured.class));
+    } catch (IOException e) {
+      return Optional.empty(); // lost or odd: measured again
+    }
+  }
+
+  private static CallResult<Clip> unusable() {
+    return new CallResult.Rejected<>(
+        Rejection.of(Reason.UNUSABLE, "the file is not a video that can be opened"));
+  }
+}

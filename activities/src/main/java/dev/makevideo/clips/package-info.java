@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.clips;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.external;
+
+import org.jspecify.annotations.NullMarked;

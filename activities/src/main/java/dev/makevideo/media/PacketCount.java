@@ -1,0 +1,141 @@
+package dev.makevideo.media;
+
+import dev.makevideo.process.ProcessRunner.LineSink;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up the packets that ffprobe lists in its compact form. An MP3's encoder delay and padding
+ * are taken off; Ogg and MP4 have shortened their last packet already. Vorbis packets do not know
+ * their length, and ffprobe guesses too little where long and short blocks meet: there, what lies
+ * between the timestamps counts if it is more. For one run.
+ */
+final class PacketCount implements LineSink {
+  /** A container may round; a difference beyond this means that sound is missing. */
+  private static final double TOLERANCE_SECONDS = 0.5;
+
+  private static final Pattern SKIPPED = Pattern.compile("\\bskip_samples=(\\d+)");
+  private static final Pattern PADDING = Pattern.compile("\\bdiscard_padding=(\\d+)");
+  private static final Pattern PACKET =
+      Pattern.compile("packet\\|pts=(-?\\d{1,18}|N/A)\\|duration=(\\d{1,18}|N/A)");
+
+  private final Map<String, String> stream = new HashMap<>();
+  private String containerSeconds = "";
+  private long ticks;
+  private @Nullable Long start;
+  private long end;
+  private long skipped;
+  private long padding;
+
+  @Override
+  public boolean accept(String line) {
+    if (line.startsWith("stream|")) {
+      fields(line, stream);
+    } else if (line.startsWith("format|")) {
+      Map<String, String> format = new HashMap<>();
+      fields(line, format);
+      containerSeconds = format.getOrDefault("duration", "");
+    } else {
+      packet(line);
+    }
+    return true;
+  }
+
+  /**
+   * The facts, after the run.
+   *
+   * @param errors what ffprobe warned of
+   * @param declared length in seconds by a WAV's header
+   */
+  AudioFacts facts(String errors, OptionalDouble declared) throws MediaUnusableException {
+    if (stream.isEmpty()) {
+      throw new MediaUnusableException("it has no sound");
+    }
+    String codec = stream.getOrDefault("codec_name", "unknown");
+    int rate = (int) number(stream.getOrDefault("sample_rate", ""));
+    int channels = (int) number(stream.getOrDefault("channels", ""));
+    if (rate <= 0 || channels <= 0) {
+      throw new MediaUnusableException("its sound has no sample rate or no channels");
+    }
+    double counted = seconds(codec, rate);
+    double container = number(containerSeconds);
+    double said = declared.orElse(container > 0 ? container : counted);
+    if (counted <= 0) {
+      throw new MediaUnusableException("it has no sound: not one packet can be read");
+    }
+    boolean estimate = declared.isEmpty() && errors.contains("Estimating duration from bitrate");
+    Optional<String> warning =
+        !estimate && said > counted + TOLERANCE_SECONDS
+            ? Optional.of(
+                String.format(
+                    Locale.ROOT,
+                    "the audio file says that it lasts %.1f s, but has only %.1f s of sound:"
+                        + " it seems to be cut short",
+                    said,
+                    counted))
+            : Optional.empty();
+    return new AudioFacts(duration(counted), duration(said), codec, rate, channels, warning);
+  }
+
+  private double seconds(String codec, int rate) {
+    String[] base = stream.getOrDefault("time_base", "").split("/", 2);
+    double tick = base.length == 2 ? number(base[0]) / Math.max(1, number(base[1])) : 0;
+    long cut = codec.startsWith("mp3") ? skipped + padding : skipped;
+    double counted = ticks * tick - (double) cut / rate;
+    return codec.equals("vorbis") && start != null
+        ? Math.max(counted, (end - start) * tick)
+        : counted;
+  }
+
+  private void packet(String line) {
+    Matcher packet = PACKET.matcher(line);
+    if (packet.lookingAt()) {
+      long length = (long) number(packet.group(2));
+      ticks += length;
+      if (!packet.group(1).equals("N/A")) {
+        end = Long.parseLong(packet.group(1)) + length;
+        // The first Vorbis packet only primes the decoder: sound begins at its end.
+        start = start == null ? Long.valueOf(end) : start;
+      }
+    }
+    if (line.contains("skip_samples")) {
+      skipped += first(SKIPPED, line);
+      padding += first(PADDING, line);
+    }
+  }
+
+  private static long first(Pattern pattern, String line) {
+    Matcher matcher = pattern.matcher(line);
+    return matcher.find() ? (long) number(matcher.group(1)) : 0;
+  }
+
+  private static void fields(String line, Map<String, String> into) {
+    for (String field : line.split("\\|")) {
+      int at = field.indexOf('=');
+      if (at > 0) {
+        into.put(field.substring(0, at), field.substring(at + 1));
+      }
+    }
+  }
+
+  /** 0 for what is not a number, such as {@code N/A}. */
+  private static double number(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return value >= 0 && value < 1e15 ? value : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos(Math.round(Math.min(seconds, 1e8) * 1e9));
+  }
+}

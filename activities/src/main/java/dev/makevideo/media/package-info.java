@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.makevideo.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An external program to run, never by a shell.
+ *
+ * @param label what logs and metrics call it, such as {@code ffmpeg-segment}; from a closed list
+ * @param arguments the program's path and its arguments
+ * @param directory where it runs
+ * @param environment added to a minimal environment (PATH, HOME, LANG, TMPDIR)
+ * @param deadline it is killed after this time
+ * @param stall it is killed when it reports no progress for this long; absent: no watchdog.
+ *     Progress is a line on standard output that the caller's sink accepts as such
+ * @param maxOutput how many bytes of standard output may be kept; more is an error when output is
+ *     collected
+ */
+public record Command(
+    String label,
+    List<String> arguments,
+    Path directory,
+    Map<String, String> environment,
+    Duration deadline,
+    Optional<Duration> stall,
+    int maxOutput) {
+  private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
+
+  public Command {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A command without watchdog, with at most 1 MiB of output. */
+  public static Command of(
+      String label, List<String> arguments, Path directory, Duration deadline) {
+    return new Command(
+        label, arguments, directory, Map.of(), deadline, Optional.empty(), DEFAULT_MAX_OUTPUT);
+  }
+
+  /** The same command with a watchdog. */
+  public Command withStall(Duration limit) {
+    return new Command(
+        label, arguments, directory, environment, deadline, Optional.of(limit), maxOutput);
+  }
+
+  /** The same command with another bound on its output. */
+  public Command withMaxOutput(int bytes) {
+    return new Command(label, arguments, directory, environment, deadline, stall, bytes);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,259 @@
+package dev.makevideo.speech;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.activity.AudioAnalysis;
+import dev.makevideo.activity.NarrationActivities;
+import dev.makevideo.activity.SubtitlesResult;
+import dev.makevideo.activity.TranscribeResult;
+import dev.makevideo.beat.Beat;
+import dev.makevideo.beat.Beats;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.job.SubtitleStyle;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.MediaUnusableException;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.storage.ActionKey;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.storage.Scratch;
+import dev.makevideo.subtitle.Subtitles;
+import dev.makevideo.subtitle.Word;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.wire.Payloads;
+import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The narration's activities. Thread-safe. */
+public final class NarrationActivitiesImpl implements NarrationActivities {
+  private static final Logger log = LoggerFactory.getLogger(NarrationActivitiesImpl.class);
+
+  /** Part of the key of a transcript from a script; changes when alignment does. */
+  private static final String ALIGNMENT_VERSION = "align-1";
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final ArtifactStore store;
+  private final Scratch scratch;
+  private final Beats beats;
+  private final Ffmpeg ffmpeg;
+  private final Metrics metrics;
+  private final AudioAnalyzer analyzer;
+  private final Optional<WindowTranscriber> transcriber;
+  private final Supplier<String> jobId;
+
+  /**
+   * @param transcription for narrations without a script, if there is such a service
+   */
+  public NarrationActivitiesImpl(
+      ArtifactStore store,
+      Scratch scratch,
+      Beats beats,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      Metrics metrics,
+      Optional<TranscriptionService> transcription) {
+    this(
+        store,
+        scratch,
+        beats,
+        processes,
+        ffmpeg,
+        metrics,
+        transcription,
+        () -> Activity.getExecutionContext().getInfo().getWorkflowId());
+  }
+
+  NarrationActivitiesImpl(
+      ArtifactStore store,
+      Scratch scratch,
+      Beats beats,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      Metrics metrics,
+      Optional<TranscriptionService> transcription,
+      Supplier<String> jobId) {
+    this.store = store;
+    this.scratch = scratch;
+    this.beats = beats;
+    this.ffmpeg = ffmpeg;
+    this.metrics = metrics;
+    this.jobId = jobId;
+    analyzer = new AudioAnalyzer(ffmpeg, processes);
+    transcriber =
+        transcription.map(
+            service -> new WindowTranscriber(store, scratch, processes, ffmpeg, service));
+  }
+
+  @Override
+  public AudioAnalysis analyzeAudio(VideoRequest request) {
+    long started = System.nanoTime();
+    try (Beat beat = beats.open()) {
+      return NarrationAttempt.run(beat, () -> analyze(request, beat, started));
+    }
+  }
+
+  private AudioAnalysis analyze(VideoRequest request, Beat beat, long started)
+      throws MediaUnusableException, IOException, InterruptedException {
+    ActionKey key =
+        ActionKey.of(
+            "analysis", AudioAnalyzer.VERSION, ffmpeg.version(), request.narration().sha256());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return analysis(request, known.get(), started);
+    }
+    beat.progress(new ActivityProgress(0, 1, 0, List.of()));
+    try (Scratch.Folder folder = scratch.open(jobId.get())) {
+      SpeechFacts facts =
+          analyzer.analyze(store.path(request.narration()), folder.path(), beat.stop());
+      log.atInfo()
+          .addKeyValue("duration_s", facts.duration())
+          .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))
+          .addKeyValue("stretches", facts.speech().size())
+          .log("narration analyzed");
+      return analysis(request, store.publish(key, mapper.writeValueAsBytes(facts)), started);
+    }
+  }
+
+  private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, long started)
+      throws IOException {
+    SpeechFacts facts = facts(speech);
+    Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
+    List<String> warnings = new ArrayList<>(facts.warnings());
+    if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
+      NarrationScript.fontWarning(store.read(request.script().get())).ifPresent(warnings::add);
+    }
+    return new AudioAnalysis(duration, speech, warnings, ranMillis(started));
+  }
+
+  @Override
+  public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
+    long started = System.nanoTime();
+    try (Beat beat = beats.open()) {
+      return NarrationAttempt.run(
+          beat,
+          () ->
+              request.script().isPresent()
+                  ? align(request, analysis, request.script().get(), started)
+                  : listen(request, analysis, beat, started));
+    }
+  }
+
+  private TranscribeResult align(
+      VideoRequest request, AudioAnalysis analysis, ObjectRef script, long started)
+      throws IOException {
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            ALIGNMENT_VERSION,
+            analysis.speech().sha256(),
+            script.sha256(),
+            request.language());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return transcript(known.get(), started);
+    }
+    NarrationScript.requireLength(script.bytes());
+    SpeechFacts facts = facts(analysis.speech());
+    List<ScriptWord> words = NarrationScript.words(store.read(script), facts.duration());
+    List<Word> aligned = ScriptAligner.align(words, facts.speech(), facts.duration());
+    return publish(key, new Transcript(request.language(), "script", aligned), started);
+  }
+
+  private TranscribeResult listen(
+      VideoRequest request, AudioAnalysis analysis, Beat beat, long started)
+      throws MediaUnusableException, IOException, InterruptedException {
+    WindowTranscriber service =
+        transcriber.orElseThrow(
+            () ->
+                Failures.of(
+                    FailureType.INVALID_REQUEST,
+                    "there is no transcription service: give a script, set AUDIO_TRANSCRIBER_URL,"
+                        + " or use subtitles=none"));
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            service.fingerprint(),
+            analysis.speech().sha256(),
+            request.language(),
+            request.narration().sha256());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return transcript(known.get(), started);
+    }
+    WindowTranscriber.Outcome heard =
+        service.transcribe(request, facts(analysis.speech()), jobId.get(), beat);
+    if (heard.waitFor().isPresent()) {
+      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), ranMillis(started));
+    }
+    return publish(key, new Transcript(request.language(), "service", heard.words()), started);
+  }
+
+  private TranscribeResult publish(ActionKey key, Transcript transcript, long started)
+      throws IOException {
+    return transcript(store.publish(key, mapper.writeValueAsBytes(transcript)), started);
+  }
+
+  private TranscribeResult transcript(ObjectRef object, long started) throws IOException {
+    int words = mapper.readValue(store.read(object), Transcript.class).words().size();
+    return new TranscribeResult(Optional.of(object), words, Optional.empty(), ranMillis(started));
+  }
+
+  @Override
+  public SubtitlesResult generateSubtitles(
+      VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
+    long started = System.nanoTime();
+    try (Beat beat = beats.open()) {
+      return NarrationAttempt.run(
+          beat, () -> subtitles(request, analysis.speech(), transcript, started));
+    }
+  }
+
+  private SubtitlesResult subtitles(
+      VideoRequest request, ObjectRef speech, TranscribeResult transcript, long started)
+      throws IOException {
+    ObjectRef object =
+        transcript
+            .transcript()
+            .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "there is no transcript yet"));
+    SpeechFacts facts = facts(speech);
+    List<Word> words = mapper.readValue(store.read(object), Transcript.class).words();
+    // Made anew each time: it takes milliseconds, and the numbers are needed besides the objects.
+    Subtitles made =
+        Subtitles.make(
+            words, facts.speech(), facts.duration(), request.subtitleStyle(), request.language());
+    int segments = made.cues().cues().size();
+    metrics.subtitles(segments, made.driftSeconds());
+    log.atInfo()
+        .addKeyValue("segments", segments)
+        .addKeyValue("drift_s", made.driftSeconds())
+        .log("subtitles made");
+    String style = request.subtitleStyle().label();
+    List<String> inputs =
+        List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, request.language());
+    return new SubtitlesResult(
+        store.publish(ActionKey.of("cues", inputs), mapper.writeValueAsBytes(made.cues())),
+        store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),
+        store.publish(ActionKey.of("vtt", inputs), made.vtt().getBytes(StandardCharsets.UTF_8)),
+        segments,
+        made.driftSeconds(),
+        ranMillis(started));
+  }
+
+  private SpeechFacts facts(ObjectRef speech) throws IOException {
+    return mapper.readValue(store.read(speech), SpeechFacts.class);
+  }
+
+  private static long ranMillis(long started) {
+    return (System.nanoTime() - started) / 1_000_000;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.makevideo.speech;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.beat.Beat;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.MediaUnusableException;
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.storage.ActionKey;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.storage.Scratch;
+import dev.makevideo.subtitle.Stretch;
+import dev.makevideo.subtitle.Word;
+import dev.makevideo.wire.Payloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Transcribes a narration window by window. Each window's words are an artifact, so an attempt
+ * sends only those that no attempt before it finished. Thread-safe.
+ */
+final class WindowTranscriber {
+  static final String VERSION = "window-1";
+  private static final Duration CUT_DEADLINE = Duration.ofSeconds(60);
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final ArtifactStore store;
+  private final Scratch scratch;
+  private final ProcessRunner processes;
+  private final Ffmpeg ffmpeg;
+  private final TranscriptionService service;
+
+  WindowTranscriber(
+      ArtifactStore store,
+      Scratch scratch,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      TranscriptionService service) {
+    this.store = store;
+    this.scratch = scratch;
+    this.processes = processes;
+    this.ffmpeg = ffmpeg;
+    this.service = service;
+  }
+
+  String fingerprint() {
+    return VERSION + " " + service.fingerprint();
+  }
+
+  /**
+   * All words, or the service to wait for.
+   *
+   * @param words of the whole narration, if nothing must be waited for
+   */
+  record Outcome(List<Word> words, Optional<ServiceWait> waitFor) {}
+
+  Outcome transcribe(VideoRequest request, SpeechFacts facts, String jobId, Beat beat)
+      throws MediaUnusableException, IOException, InterruptedException {
+    List<Stretch> windows = SpeechWindows.of(facts);
+    List<Word> words = new ArrayList<>();
+    boolean again = beat.previous().isPresent();
+    for (int i = 0; i < windows.size(); i++) {
+      beat.check();
+      beat.progress(progress(i, windows.size()));
+      Stretch window = windows.get(i);
+      ActionKey key = key(request, window);
+      Optional<ObjectRef> known = store.find(key);
+      if (known.isPresent()) {
+        words.addAll(mapper.readValue(store.read(known.get()), Transcript.class).words());
+        continue;
+      }
+      TranscriptionService.Answer answer = ask(request, window, jobId, again, beat);
+      again = false;
+      if (answer.waitFor().isPresent()) {
+        return new Outcome(List.of(), answer.waitFor());
+      }
+      Transcript heard = new Transcript(request.language(), "service", shifted(answer, window));
+      store.publish(key, mapper.writeValueAsBytes(heard));
+      words.addAll(heard.words());
+    }
+    beat.progress(progress(windows.size(), windows.size()));
+    return new Outcome(words, Optional.empty());
+  }
+
+  private TranscriptionService.Answer ask(
+      VideoRequest request, Stretch window, String jobId, boolean again, Beat beat)
+      throws MediaUnusableException, IOException, InterruptedException {
+    try (Scratch.Folder folder = scratch.open(jobId)) {
+      Path audio = cut(store.path(request.narration()), window, folder.path(), beat);
+      return service.transcribe(audio, window.length(), request.language(), again, beat.stop());
+    }
+  }
+
+  /** WAV, because some local engines read nothing else. */
+  private Path cut(Path narration, Stretch window, Path folder, Beat beat)
+      throws MediaUnusableException, IOException, InterruptedException {
+    Path audio = folder.resolve("window.wav");
+    List<String> arguments = new ArrayList<>(ffmpeg.run());
+    arguments.addAll(Ffmpeg.narrationGuard());
+    arguments.addAll(List.of("-ss", time(window.start()), "-t", time(window.length())));
+    arguments.addAll(List.of("-i", Ffmpeg.url(narration), "-map", "0:a:0", "-vn", "-sn", "-dn"));
+    arguments.addAll(List.of("-map_metadata", "-1", "-ac", "1", "-ar", "16000"));
+    arguments.addAll(List.of("-c:a", "pcm_s16le", "-f", "wav", Ffmpeg.url(audio)));
+    ProcessRunner.Finished end =
+        processes.run(Command.of("ffmpeg-window", arguments, folder, CUT_DEADLINE), beat.stop());
+    if (end.exitCode() != 0) {
+      throw AudioAnalyzer.trouble(end);
+    }
+    return audio;
+  }
+
+  private static String time(double seconds) {
+    return Ffmpeg.seconds(Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+
+  private static List<Word> shifted(TranscriptionService.Answer answer, Stretch window) {
+    double by = window.start();
+    return answer.words().stream()
+        .map(word -> new Word(word.text(), word.start() + by, word.end() + by))
+        .toList();
+  }
+
+  private ActionKey key(VideoRequest request, Stretch window) {
+    return ActionKey.of(
+        "transcript-window",
+        fingerprint(),
+        request.narration().sha256(),
+        request.language(),
+        time(window.start()),
+        time(window.end()));
+  }
+
+  private static ActivityProgress progress(int done, int total) {
+    return new ActivityProgress(done, total, total == 0 ? 1 : (double) done / total, List.of());
+  }
+}

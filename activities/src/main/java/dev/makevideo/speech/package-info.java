@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.speech;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.subtitle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.telemetry;
+
+import org.jspecify.annotations.NullMarked;

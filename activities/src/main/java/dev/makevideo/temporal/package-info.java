@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.temporal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.timeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package dev.makevideo.validation;
+
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.FfmpegTrouble;
+import dev.makevideo.ocr.Frame;
+import dev.makevideo.ocr.TextRecognizer;
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.telemetry.Metrics;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Decodes a clip once, in one guarded run of ffmpeg: counts its frames on the output's grid, learns
+ * the size of its upright picture, and has sampled frames read for text. Thread-safe.
+ *
+ * <p>The count is the length of a file to which every frame of {@code fps=30} adds four bytes: the
+ * very filter of the later encode, so a clip has as many frames as a segment can get from it, and
+ * no version of ffmpeg prints it differently.
+ */
+final class ClipCheck {
+  private static final String COUNT = "count.gray";
+  private static final int COUNT_BYTES = 4;
+  private static final String FIRST = "first.pgm";
+
+  /** A clip is decoded no further. */
+  private static final Duration LONGEST = Duration.ofSeconds(600);
+
+  /** Less than half a second of picture is of no use. */
+  private static final long FEWEST_FRAMES = 15;
+
+  /** At most so many frames are read for text, evenly spread. */
+  private static final int MOST_SAMPLES = 60;
+
+  private static final Duration STALL = Duration.ofSeconds(60);
+
+  /** With more undecodable frames than this a clip would look broken. */
+  private static final String MAX_ERROR_RATE = "0.1";
+
+  private static final String TOO_MANY_ERRORS = "decode error rate";
+
+  private final Ffmpeg ffmpeg;
+  private final ProcessRunner processes;
+  private final Metrics metrics;
+  private final Supplier<TextRecognizer> recognizer;
+
+  ClipCheck(
+      Ffmpeg ffmpeg,
+      ProcessRunner processes,
+      Metrics metrics,
+      Supplier<TextRecognizer> recognizer) {
+    this.ffmpeg = ffmpeg;
+    this.processes = processes;
+    this.metrics = metrics;
+    this.recognizer = recognizer;
+  }
+
+  /**
+   * Checks one clip.
+   *
+   * @param claimed how long its headers say it is; only the sampling depends on it
+   * @param folder an empty scratch folder
+   * @throws ProcessStoppedException if {@code stop} was set
+   * @throws dev.makevideo.process.ProcessTimeoutException if {@code deadline} passed: perhaps the
+   *     host's fault
+   * @throws dev.makevideo.ocr.RecognitionException if text recognition itself does not work
+   */
+  Verdict check(
+      Path file,
+      Duration claimed,
+      boolean checkText,
+      Path folder,
+      Duration deadline,
+      StopSignal stop)
+      throws IOException, InterruptedException {
+    Command command =
+        Command.of("ffmpeg-check", arguments(file, claimed, checkText), folder, deadline)
+            .withStall(STALL);
+    TextEvidence evidence = new TextEvidence();
+    ProcessRunner.OutputReader frameReader = output -> readText(output, evidence, stop);
+    ProcessRunner.LineSink anyProgress = line -> true;
+    ProcessRunner.Finished end =
+        checkText
+            ? processes.run(command, stop, frameReader)
+            : processes.run(command, stop, anyProgress);
+    if (stop.isStopped()) {
+      // ffmpeg may have ended before it was stopped, but not every frame was read.
+      throw new ProcessStoppedException(command.label());
+    }
+    Optional<String> trouble = trouble(end);
+    long frames = count(folder);
+    if (frames < FEWEST_FRAMES) {
+      return Verdict.unusable(trouble.orElseGet(() -> tooShort(frames)));
+    }
+    if (trouble.isPresent() && end.errorTail().contains(TOO_MANY_ERRORS)) {
+      return Verdict.unusable(trouble.get());
+    }
+    // Other trouble came after the frames that were counted, and these can be used.
+    int[] size = size(folder);
+    return new Verdict(frames, size[0], size[1], evidence.verdict(), Optional.empty());
+  }
+
+  private List<String> arguments(Path file, Duration claimed, boolean checkText) {
+    List<String> arguments = new ArrayList<>(ffmpeg.run());
+    arguments.addAll(List.of("-max_error_rate", MAX_ERROR_RATE));
+    if (!checkText) {
+      arguments.addAll(List.of("-progress", "pipe:1"));
+    }
+    arguments.addAll(Ffmpeg.clipInput(file, Duration.ZERO, LONGEST));
+    arguments.addAll(output("fps=30,crop=2:2:0:0,format=gray", "-f", "rawvideo", COUNT));
+    arguments.addAll(
+        output("format=gray", "-frames:v", "1", "-f", "image2", "-update", "1", FIRST));
+    if (checkText) {
+      long seconds = Math.min(claimed.toSeconds(), LONGEST.toSeconds());
+      long every = Math.max(1, (seconds + MOST_SAMPLES - 1) / MOST_SAMPLES);
+      String sampled =
+          "fps=1/"
+              + every
+              + ":eof_action=pass,scale=640:640:force_original_aspect_ratio=decrease,format=rgb24";
+      arguments.addAll(output(sampled, "-f", "image2pipe", "-c:v", "ppm", "pipe:1"));
+    }
+    return arguments;
+  }
+
+  private static List<String> output(String filters, String... rest) {
+    List<String> arguments = new ArrayList<>(List.of("-map", "0:V:0", "-an", "-sn", "-dn"));
+    arguments.addAll(List.of("-vf", filters));
+    arguments.addAll(List.of(rest));
+    return arguments;
+  }
+
+  private void readText(InputStream output, TextEvidence evidence, StopSignal stop)
+      throws IOException {
+    long nanos = 0;
+    BufferedInputStream frames = new BufferedInputStream(output, 1 << 16);
+    while (evidence.looked() < MOST_SAMPLES && !evidence.isPlenty() && !stop.isStopped()) {
+      Optional<Frame> frame = next(frames);
+      if (frame.isEmpty()) {
+        break;
+      }
+      long began = System.nanoTime();
+      evidence.add(recognizer.get().read(frame.get()));
+      nanos += System.nanoTime() - began;
+    }
+    metrics.ocr(evidence.looked(), Duration.ofNanos(nanos));
+    evidence.verdict().ifPresent(text -> metrics.ocrConfidence(text.confidence()));
+  }
+
+  private static Optional<Frame> next(BufferedInputStream frames) throws IOException {
+    try {
+      return Frame.readPixmap(frames);
+    } catch (EOFException e) {
+      // ffmpeg was killed or gave up in mid-frame: how it ended says more.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What ffmpeg complained of, if the clip is to blame.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if the host or the program is
+   */
+  private static Optional<String> trouble(ProcessRunner.Finished end) {
+    if (end.exitCode() == 0) {
+      return Optional.empty();
+    }
+    FfmpegTrouble trouble = FfmpegTrouble.of(end.exitCode(), end.errorTail());
+    return switch (trouble.cause()) {
+      case INPUT -> Optional.of(trouble.reason());
+      case HOST ->
+          throw Failures.of(
+              FailureType.HOST_EXHAUSTED, "ffmpeg could not check a clip: " + trouble.reason());
+      case PROGRAM ->
+          throw Failures.of(
+              FailureType.INTERNAL, "ffmpeg could not check a clip: " + trouble.reason());
+    };
+  }
+
+  private static String tooShort(long frames) {
+    return frames == 0
+        ? "no frame of it can be decoded"
+        : "it has only %d frames of picture, and %d are needed".formatted(frames, FEWEST_FRAMES);
+  }
+
+  private static long count(Path folder) throws IOException {
+    Path file = folder.resolve(COUNT);
+    return Files.exists(file) ? Files.size(file) / COUNT_BYTES : 0;
+  }
+
+  /** Width and height, from the header {@code P5 width height 255} of the first frame. */
+  private static int[] size(Path folder) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(FIRST))) {
+      String header = new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+      String[] words = header.split("\\s+", 4);
+      return new int[] {Integer.parseInt(words[1]), Integer.parseInt(words[2])};
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.makevideo.validation;
+
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.activity.BatchResult;
+import dev.makevideo.activity.Clip;
+import dev.makevideo.activity.ItemOutcome;
+import dev.makevideo.activity.ValidateBatch;
+import dev.makevideo.activity.ValidationActivities;
+import dev.makevideo.beat.Beat;
+import dev.makevideo.beat.Beats;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.ocr.TextRecognizer;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.ProcessTimeoutException;
+import dev.makevideo.storage.ActionKey;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.storage.MissingObjectException;
+import dev.makevideo.storage.Scratch;
+import dev.makevideo.storage.StoreFullException;
+import dev.makevideo.telemetry.Metrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks clips one after another, as a slot of its queue stands for a processor. A verdict belongs
+ * to a clip's bytes and is reached once for all jobs. Thread-safe.
+ */
+public final class ValidationActivitiesImpl implements ValidationActivities {
+  private static final Logger log = LoggerFactory.getLogger(ValidationActivitiesImpl.class);
+
+  /** A clip that was not decoded in time is tried again after this: the host may be busy. */
+  private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ArtifactStore store;
+  private final Scratch scratch;
+  private final Beats beats;
+  private final Metrics metrics;
+  private final Verdicts verdicts;
+  private final ClipCheck check;
+  private final Clock clock;
+  private final Supplier<String> jobId;
+
+  /**
+   * @param recognizer asked for when the first frame is read; the same one each time
+   * @param jobId the id of the job that the current thread works for
+   */
+  public ValidationActivitiesImpl(
+      ArtifactStore store,
+      Scratch scratch,
+      Beats beats,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      Metrics metrics,
+      SharedCache cache,
+      Supplier<TextRecognizer> recognizer,
+      Clock clock,
+      Supplier<String> jobId) {
+    this.store = store;
+    this.scratch = scratch;
+    this.beats = beats;
+    this.metrics = metrics;
+    this.verdicts = new Verdicts(store, cache);
+    this.check = new ClipCheck(ffmpeg, processes, metrics, recognizer);
+    this.clock = clock;
+    this.jobId = jobId;
+  }
+
+  @Override
+  public BatchResult validateShorts(VideoRequest request, ValidateBatch batch) {
+    long began = System.nanoTime();
+    try (Beat beat = beats.open()) {
+      List<ItemOutcome> outcomes = validateAll(request, batch, beat);
+      long millis = (System.nanoTime() - began) / 1_000_000;
+      return new BatchResult(outcomes, Optional.empty(), millis);
+    }
+  }
+
+  private List<ItemOutcome> validateAll(VideoRequest request, ValidateBatch batch, Beat beat) {
+    try {
+      List<ItemOutcome> outcomes = new ArrayList<>(kept(batch, beat));
+      for (ValidateBatch.Item item : batch.items()) {
+        if (outcomes.stream().noneMatch(outcome -> outcome.index() == item.index())) {
+          beat.check();
+          outcomes.add(validate(request, item, batch.itemTimeout(), beat));
+        }
+        int total = batch.items().size();
+        double fraction = (double) outcomes.size() / total;
+        beat.progress(new ActivityProgress(outcomes.size(), total, fraction, outcomes));
+      }
+      return List.copyOf(outcomes);
+    } catch (ProcessStoppedException e) {
+      beat.check();
+      throw Failures.of(FailureType.INTERNAL, "the check was stopped", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      beat.check();
+      throw Failures.of(FailureType.INTERNAL, "the check was interrupted", e);
+    } catch (MissingObjectException e) {
+      throw Failures.of(FailureType.ARTIFACT_MISSING, String.valueOf(e.getMessage()), e);
+    } catch (StoreFullException e) {
+      throw Failures.of(FailureType.HOST_EXHAUSTED, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw Failures.of(FailureType.INTERNAL, "clips could not be checked: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the attempt before finished, where the clip is still the same and there. */
+  private List<ItemOutcome> kept(ValidateBatch batch, Beat beat) throws IOException {
+    List<ItemOutcome> kept = new ArrayList<>();
+    for (ItemOutcome outcome : beat.previous().map(ActivityProgress::items).orElse(List.of())) {
+      for (ValidateBatch.Item item : batch.items()) {
+        if (item.index() == outcome.index() && stands(outcome, item.clip())) {
+          kept.add(outcome);
+        }
+      }
+    }
+    return kept;
+  }
+
+  private boolean stands(ItemOutcome outcome, Clip clip) throws IOException {
+    if (outcome.clip().isEmpty()) {
+      return outcome.rejection().isPresent();
+    }
+    if (!outcome.clip().get().object().equals(clip.object())) {
+      return false;
+    }
+    store.path(clip.object());
+    return true;
+  }
+
+  private ItemOutcome validate(
+      VideoRequest request, ValidateBatch.Item item, Duration timeout, Beat beat)
+      throws IOException, InterruptedException {
+    Clip clip = item.clip();
+    Path file = store.path(clip.object());
+    ActionKey key = Verdicts.key(clip.object(), request.checkText());
+    Optional<Verdict> known = verdicts.find(key);
+    Verdict verdict;
+    if (known.isPresent()) {
+      verdict = known.get();
+    } else {
+      try (Scratch.Folder folder = scratch.open(jobId.get())) {
+        verdict =
+            check.check(
+                file, clip.duration(), request.checkText(), folder.path(), timeout, beat.stop());
+      } catch (ProcessTimeoutException e) {
+        return deferred(item, timeout);
+      }
+      verdicts.keep(key, verdict);
+    }
+    ItemOutcome outcome = verdict.outcome(item.index(), clip);
+    report(outcome, clip);
+    return outcome;
+  }
+
+  private ItemOutcome deferred(ValidateBatch.Item item, Duration timeout) {
+    String detail = "it could not be checked within " + timeout.toSeconds() + " s";
+    log.atWarn().addKeyValue("clip", item.clip().name()).log("clip was not checked in time");
+    return ItemOutcome.deferred(item.index(), 1, clock.instant().plus(AFTER_TIMEOUT), detail);
+  }
+
+  private void report(ItemOutcome outcome, Clip clip) {
+    metrics.validation(outcome.clip().isPresent());
+    outcome
+        .rejection()
+        .ifPresent(
+            rejection ->
+                log.atInfo()
+                    .addKeyValue("clip", clip.name())
+                    .addKeyValue("index", outcome.index())
+                    .addKeyValue("reason", rejection.reason().label())
+                    .addKeyValue("found", rejection.message())
+                    .log("clip rejected"));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.makevideo.validation;
+
+import dev.makevideo.activity.Clip;
+import dev.makevideo.activity.ItemOutcome;
+import dev.makevideo.activity.Rejection;
+import dev.makevideo.activity.Rejection.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was found out about a clip's bytes; kept in the store and the shared cache, for every job
+ * that meets the same bytes again.
+ *
+ * @param frames how many frames of 1/30 s it has, as counted by decoding
+ * @param width of the upright picture, in pixels; 0 if unusable
+ * @param height of the upright picture, in pixels; 0 if unusable
+ * @param text what is burned in, if anything
+ * @param unusable why it cannot be used, a part of a sentence, if it cannot
+ */
+record Verdict(
+    long frames, int width, int height, Optional<BurnedText> text, Optional<String> unusable) {
+  private static final int FRAMES_PER_SECOND = 30;
+  private static final int LONGEST_QUOTE = 80;
+
+  /**
+   * @throws IllegalArgumentException if a usable clip has no frames or no size
+   */
+  Verdict {
+    if (unusable.isEmpty() && (frames < 1 || width < 1 || height < 1)) {
+      throw new IllegalArgumentException(
+          "usable clip of %d frames, %d x %d".formatted(frames, width, height));
+    }
+  }
+
+  /**
+   * Text that is burned in.
+   *
+   * @param words the surest line
+   * @param confidence of that line, 0 to 1
+   * @param frames in how many frames there was text
+   * @param looked at how many frames were looked
+   */
+  record BurnedText(String words, double confidence, int frames, int looked) {
+    private String quote() {
+      return words.length() <= LONGEST_QUOTE ? words : words.substring(0, LONGEST_QUOTE) + "…";
+    }
+  }
+
+  static Verdict unusable(String reason) {
+    return new Verdict(0, 0, 0, Optional.empty(), Optional.of(reason));
+  }
+
+  /** What it means for an item; the attempt is the first, as batches carry none. */
+  ItemOutcome outcome(int index, Clip clip) {
+    if (unusable.isPresent()) {
+      return ItemOutcome.rejected(index, 1, Rejection.of(Reason.UNUSABLE, unusable.get()));
+    }
+    if (text.isPresent()) {
+      BurnedText found = text.get();
+      String message =
+          "text \"%s\" in %d of %d frames".formatted(found.quote(), found.frames, found.looked);
+      return ItemOutcome.rejected(
+          index, 1, new Rejection(Reason.TEXT_FOUND, message, OptionalDouble.of(found.confidence)));
+    }
+    return ItemOutcome.done(
+        index, 1, new Clip(clip.object(), clip.name(), duration(), width, height));
+  }
+
+  /**
+   * Rounded up to a millisecond, so that whole frames of 1/30 s can be got back from it by rounding
+   * down, and 90 frames are 3 s exactly.
+   */
+  private Duration duration() {
+    return Duration.ofMillis((frames * 1000 + FRAMES_PER_SECOND - 1) / FRAMES_PER_SECOND);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.makevideo.clips;
+
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.activity.BatchResult;
+import dev.makevideo.activity.DownloadBatch;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.external.GuardedClient;
+import dev.makevideo.external.ServiceBreakers;
+import dev.makevideo.external.TestServer;
+import dev.makevideo.job.AspectRatio;
+import dev.makevideo.job.ClipSource;
+import dev.makevideo.job.CropPosition;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.job.RenderQuality;
+import dev.makevideo.job.SubtitleStyle;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.storage.Scratch;
+import dev.makevideo.storage.StoreFolder;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.wire.Payloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** The activities with a real HTTP server, a real store, and fakes for beat and measurement. */
+final class Bench implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final int MAX_BYTES = 100_000;
+
+  final TestServer server = new TestServer();
+  final StoreFolder folder;
+  final Scratch scratch;
+  final Path clips;
+  final AtomicInteger measured = new AtomicInteger();
+  final Map<String, String> cached = new ConcurrentHashMap<>();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  ArtifactStore store;
+  FakeBeat beat = new FakeBeat(Optional.empty());
+  Optional<String> searchUrl = Optional.of(server.url("/api/"));
+  Optional<String> downloaderUrl = Optional.of(server.url("/dl"));
+  List<Path> roots;
+  ClipMeter meter = this::measure;
+  boolean privateUrls = true;
+  private final List<GuardedClient> clients = new ArrayList<>();
+
+  Bench(Path directory) throws IOException {
+    folder = new StoreFolder(directory.resolve("store"));
+    store = folder.open();
+    scratch = folder.scratch();
+    clips = Files.createDirectory(directory.resolve("clips"));
+    roots = List.of(clips);
+  }
+
+  ClipActivitiesImpl activities() {
+    Metrics metrics = new Metrics(registry);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    GuardedClient client =
+        new GuardedClient(new ServiceBreakers(() -> 0, metrics), metrics, clock, privateUrls);
+    clients.add(client);
+    return new ClipActivitiesImpl(
+        store,
+        scratch,
+        () -> beat,
+        (file, stop) -> meter.measure(file, stop),
+        client,
+        cache(),
+        new ServiceSettings(
+            searchUrl,
+            downloaderUrl,
+            Optional.empty(),
+            Optional.empty(),
+            "whisper-1",
+            roots,
+            privateUrls,
+            MAX_BYTES),
+        3,
+        clock,
+        () -> "job-1");
+  }
+
+  /** A file that begins with "video" is one. */
+  private Optional<ClipSize> measure(Path file, dev.makevideo.process.StopSignal stop)
+      throws IOException {
+    measured.incrementAndGet();
+    return Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")
+        ? Optional.of(new ClipSize(Duration.ofMillis(3040), 640, 360))
+        : Optional.empty();
+  }
+
+  VideoRequest request(ClipSource source) {
+    return request(source, 50);
+  }
+
+  VideoRequest request(ClipSource source, int maxShorts) {
+    return new VideoRequest(
+        store.id(),
+        "default",
+        "corr-1",
+        "cats & dogs",
+        new ObjectRef("0".repeat(64), 1),
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        source,
+        maxShorts,
+        AspectRatio.of("9:16"),
+        CropPosition.CENTER,
+        SubtitleStyle.BOLD,
+        "en",
+        true,
+        RenderQuality.DRAFT);
+  }
+
+  VideoRequest urls(String... lines) throws IOException {
+    return request(
+        ClipSource.ofUrls(store.put(String.join("\n", lines).getBytes(StandardCharsets.UTF_8))));
+  }
+
+  List<Candidate> candidates(ObjectRef list) throws IOException {
+    return Payloads.mapper().readValue(store.read(list), CandidateList.class).candidates();
+  }
+
+  /** Fetches, and downloads all in one batch. */
+  BatchResult download(VideoRequest request) {
+    return download(request, 0);
+  }
+
+  BatchResult download(VideoRequest request, int attempts) {
+    ClipActivitiesImpl activities = activities();
+    dev.makevideo.activity.FetchResult fetched = activities.fetchShorts(request);
+    return activities.downloadShorts(
+        request, batch(fetched.candidates().orElseThrow(), fetched.count(), attempts));
+  }
+
+  static DownloadBatch batch(ObjectRef candidates, int count, int attempts) {
+    return new DownloadBatch(
+        candidates,
+        IntStream.range(0, count).mapToObj(i -> new DownloadBatch.Item(i, attempts)).toList(),
+        Duration.ofSeconds(20));
+  }
+
+  /** The next attempt finds what this one has sent last. */
+  void nextAttempt() {
+    List<ActivityProgress> sent = beat.sent();
+    beat = new FakeBeat(Optional.of(sent.get(sent.size() - 1)));
+  }
+
+  boolean scratchIsEmpty() throws IOException {
+    return folder.scratchLeft().isEmpty();
+  }
+
+  private SharedCache cache() {
+    return new SharedCache() {
+      @Override
+      public Optional<String> get(Name name, String key) {
+        return Optional.ofNullable(cached.get(name + key));
+      }
+
+      @Override
+      public void put(Name name, String key, String value) {
+        cached.put(name + key, value);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(GuardedClient::close);
+    server.close();
+  }
+}

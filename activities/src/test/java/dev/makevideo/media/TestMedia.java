@@ -1,0 +1,83 @@
+package dev.makevideo.media;
+
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.tools.TestFfmpeg;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes media with the real ffmpeg, and looks at them. To be closed. */
+public final class TestMedia implements AutoCloseable {
+  private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
+  private final Ffmpeg ffmpeg;
+  private final Path folder;
+
+  public TestMedia(Path folder) throws IOException, InterruptedException {
+    FfmpegTools tools = TestFfmpeg.locate();
+    this.ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    this.folder = folder;
+  }
+
+  public Ffmpeg ffmpeg() {
+    return ffmpeg;
+  }
+
+  public SupervisedProcesses processes() {
+    return processes;
+  }
+
+  /** A moving test picture; {@code options} stand between the source and the file's name. */
+  public Path clip(String name, String source, String... options)
+      throws IOException, InterruptedException {
+    return make(name, List.of("-f", "lavfi", "-i", source), options);
+  }
+
+  /** A tone. */
+  public Path tone(String name, String seconds, String... options)
+      throws IOException, InterruptedException {
+    return make(name, List.of("-f", "lavfi", "-i", "sine=f=300:r=44100:d=" + seconds), options);
+  }
+
+  /** A file made from others. */
+  public Path make(String name, List<String> inputs, String... options)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(List.of(ffmpeg.ffmpeg().toString(), "-nostdin", "-v", "error", "-y"));
+    arguments.addAll(inputs);
+    arguments.addAll(List.of(options));
+    arguments.add("file:" + file);
+    run(arguments);
+    return file;
+  }
+
+  /** What ffprobe prints for the entries, one line each. */
+  public List<String> look(Path file, String entries, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(ffmpeg.ffprobe().toString(), "-v", "error"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("-show_entries", entries, "-of", "compact", "file:" + file));
+    return run(arguments).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private String run(List<String> arguments) throws IOException, InterruptedException {
+    ProcessRunner.Finished end =
+        processes.run(
+            Command.of("ffmpeg-test", arguments, folder, Duration.ofSeconds(60)), new StopSignal());
+    if (end.exitCode() != 0) {
+      throw new IOException(String.join(" ", arguments) + ": " + end.errorTail());
+    }
+    return end.output();
+  }
+
+  @Override
+  public void close() {
+    processes.close();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.makevideo.render;
+
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.StopSignal;
+import java.io.IOException;
+
+/** Runs everything for real, but the programs of one label end as the test wants. */
+record FailingRunner(ProcessRunner real, String label, End end) implements ProcessRunner {
+  interface End {
+    Finished get() throws IOException;
+  }
+
+  @Override
+  public Finished run(Command command, StopSignal stop) throws IOException, InterruptedException {
+    return command.label().equals(label) ? end.get() : real.run(command, stop);
+  }
+
+  @Override
+  public Finished run(Command command, StopSignal stop, LineSink lines)
+      throws IOException, InterruptedException {
+    return command.label().equals(label) ? end.get() : real.run(command, stop, lines);
+  }
+
+  @Override
+  public Finished run(Command command, StopSignal stop, OutputReader reader)
+      throws IOException, InterruptedException {
+    return command.label().equals(label) ? end.get() : real.run(command, stop, reader);
+  }
+}
