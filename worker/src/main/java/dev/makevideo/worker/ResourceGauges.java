@@ -1,0 +1,88 @@
+package dev.makevideo.worker;
+
+import dev.makevideo.ocr.TextRecognizer;
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.settings.StorageSettings;
+import dev.makevideo.telemetry.Metrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a worker uses of its host, measured when it is asked for. A folder is walked to {@value
+ * #MOST_FILES} files; what lies beyond is not counted.
+ */
+final class ResourceGauges {
+  private static final int MOST_FILES = 100_000;
+
+  private final StorageSettings storage;
+  private final SupervisedProcesses processes;
+  private final TextRecognizer recognizer;
+
+  ResourceGauges(
+      StorageSettings storage, SupervisedProcesses processes, TextRecognizer recognizer) {
+    this.storage = storage;
+    this.processes = processes;
+    this.recognizer = recognizer;
+  }
+
+  void register(Metrics metrics) {
+    Path store = storage.store();
+    metrics.diskUsage("temp", () -> bytes(store.resolve("scratch")));
+    metrics.diskUsage("output", () -> bytes(store.resolve("actions/video")));
+    metrics.diskUsage("cache", () -> bytes(store.resolve("objects")));
+    metrics.diskUsage("approved", () -> bytes(store.resolve("actions/verdict")));
+    metrics.memoryUsage("ocr", recognizer::memoryGrowthBytes);
+    metrics.memoryUsage("total", ResourceGauges::residentBytes);
+    metrics.ffmpegProcesses(() -> processes.running("ffmpeg"));
+    metrics.tempFiles(() -> files(store.resolve("scratch")));
+  }
+
+  private static double bytes(Path folder) {
+    return sum(folder, true);
+  }
+
+  private static double files(Path folder) {
+    return sum(folder, false);
+  }
+
+  private static double sum(Path folder, boolean sizes) {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .limit(MOST_FILES)
+          .filter(Files::isRegularFile)
+          .mapToDouble(file -> sizes ? size(file) : 1)
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      // Files come and go while they are counted; the next scrape counts again.
+      return Double.NaN;
+    }
+  }
+
+  private static double size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** The JVM's resident memory on Linux; elsewhere its heap. */
+  private static double residentBytes() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Double.parseDouble(line.replaceAll("\\D", "")) * 1024;
+        }
+      }
+    } catch (IOException e) {
+      // not Linux
+    }
+    return Runtime.getRuntime().totalMemory();
+  }
+}

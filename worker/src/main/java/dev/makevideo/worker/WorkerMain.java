@@ -1,0 +1,118 @@
+package dev.makevideo.worker;
+
+import dev.makevideo.coordination.cache.RedisCache;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.settings.InvalidSettingException;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.telemetry.Logging;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.temporal.NamespaceSetup;
+import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.tools.FfmpegTools;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The worker process: polls until it is told to stop by SIGTERM. */
+public final class WorkerMain {
+  private static final int BAD_SETTING = 2;
+  private static final int FAILED = 3;
+
+  /** More than the attempts' time to drain, in WorkerProcess, and the closing of the rest. */
+  private static final long STOP_SECONDS = 40;
+
+  private WorkerMain() {}
+
+  /** Takes no arguments; everything is in the environment. */
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Settings settings;
+    try {
+      settings = Settings.from(environment);
+    } catch (InvalidSettingException e) {
+      System.err.println("make-video worker: " + e.getMessage());
+      System.exit(BAD_SETTING);
+      return;
+    }
+    Logging.toConsole(settings.log(), "worker");
+    Logger log = LoggerFactory.getLogger(WorkerMain.class);
+    try {
+      run(settings, environment, log);
+    } catch (IOException | RuntimeException e) {
+      log.atError().setCause(e).log("worker cannot run");
+      System.exit(FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void run(Settings settings, Map<String, String> environment, Logger log)
+      throws IOException, InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(told, stopped), "stop"));
+    try {
+      poll(settings, environment, log, told);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void poll(
+      Settings settings, Map<String, String> environment, Logger log, CountDownLatch told)
+      throws IOException, InterruptedException {
+    FfmpegTools tools =
+        FfmpegTools.locate(
+            settings.storage().tools(),
+            environment,
+            text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Metrics metrics = new Metrics(registry);
+    String identity = "worker@" + ProcessHandle.current().pid();
+    try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
+        RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
+      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
+      try (WorkerService worker =
+              WorkerService.start(
+                  settings, environment, temporal.client(), tools, new RedisCache(redis), metrics);
+          AutoCloseable health = health(settings, registry, worker).orElse(() -> {})) {
+        told.await();
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  private static Optional<AutoCloseable> health(
+      Settings settings, PrometheusMeterRegistry registry, WorkerService worker)
+      throws IOException {
+    int port = settings.worker().port();
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(new WorkerHealth(port, registry, worker::isPolling));
+  }
+
+  /** Holds the JVM's exit up until everything is closed, but never longer than the bound. */
+  private static void awaitStop(CountDownLatch told, CountDownLatch stopped) {
+    told.countDown();
+    try {
+      if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LoggerFactory.getLogger(WorkerMain.class)
+            .atWarn()
+            .addKeyValue("after_s", STOP_SECONDS)
+            .log("not closed in time, ending all the same");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.makevideo.worker;
+
+import dev.makevideo.settings.WorkerSettings;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.workflow.MakeVideoWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pollers of one worker: one set of slots for each task queue, fixed, because a slot stands for
+ * a resource of this host.
+ */
+final class WorkerProcess implements AutoCloseable {
+  /**
+   * The SDK's default (up to 60 s) would lose the progress of almost a minute when a worker is
+   * killed; see StagePolicies for the timeouts that go with it.
+   */
+  private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
+
+  /**
+   * A workflow whose worker was killed waits this long for it before another may take over (the
+   * SDK's default is 5 s).
+   */
+  private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Time for running attempts to notice the shutdown, kill their processes and report. */
+  private static final long DRAIN_SECONDS = 20;
+
+  /** The default of 1 s would take a saturated host for a deadlock. */
+  private static final long DEADLOCK_MILLIS = 10_000;
+
+  private static final int WORKFLOW_CACHE = 200;
+  private static final int WORKFLOW_THREADS = 1000;
+
+  private final WorkerFactory factory;
+
+  WorkerProcess(
+      WorkflowClient client,
+      WorkerSettings settings,
+      ActivitySet activities,
+      String storeId,
+      Metrics metrics) {
+    factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(WORKFLOW_CACHE)
+                .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
+                .setWorkerInterceptors(new GuardInterceptor(storeId, metrics))
+                .build());
+    Worker shortWork = factory.newWorker(TaskQueues.SHORT, options(settings.shortSlots()));
+    shortWork.registerWorkflowImplementationTypes(MakeVideoWorkflowImpl.class);
+    shortWork.registerActivitiesImplementations(activities.narration(), activities.timeline());
+    factory
+        .newWorker(TaskQueues.IO, options(settings.ioSlots()))
+        .registerActivitiesImplementations(activities.clips());
+    factory
+        .newWorker(TaskQueues.CPU, options(settings.cpuSlots()))
+        .registerActivitiesImplementations(activities.validation(), activities.build());
+  }
+
+  private static WorkerOptions options(int slots) {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+        .build();
+  }
+
+  void start() {
+    factory.start();
+  }
+
+  /** Whether it polls. */
+  boolean isPolling() {
+    return factory.isStarted() && !factory.isShutdown();
+  }
+
+  /**
+   * Stops polling; running attempts learn it at their next heartbeat, kill their programs and hand
+   * the work back. Waits for them, 20 s at most.
+   */
+  @Override
+  public void close() {
+    factory.shutdown();
+    factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+    factory.shutdownNow();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.makevideo.worker;
+
+import dev.makevideo.beat.TemporalBeats;
+import dev.makevideo.clips.ClipActivitiesImpl;
+import dev.makevideo.clips.ClipMeter;
+import dev.makevideo.clips.ClipSize;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.external.GuardedClient;
+import dev.makevideo.external.ServiceBreakers;
+import dev.makevideo.media.ClipFacts;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.MediaProbe;
+import dev.makevideo.media.MediaUnusableException;
+import dev.makevideo.ocr.TextRecognizer;
+import dev.makevideo.process.OrphanSweep;
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.render.Attempt;
+import dev.makevideo.render.BuildActivitiesImpl;
+import dev.makevideo.render.TimelineActivitiesImpl;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.speech.NarrationActivitiesImpl;
+import dev.makevideo.speech.OpenAiTranscription;
+import dev.makevideo.storage.FileArtifactStore;
+import dev.makevideo.storage.FileScratch;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.validation.ValidationActivitiesImpl;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker, wired: everything that its activities use, and the pollers. Starting it sweeps what a
+ * dead worker of this host left.
+ */
+public final class WorkerService implements AutoCloseable {
+  /** Jobs must not take the last of the disk: Temporal and Redis live on it too. */
+  private static final long DISK_RESERVE_BYTES = 500_000_000L;
+
+  /** One thread a recognizer: a CPU slot is a processor. */
+  private static final int RECOGNIZER_THREADS = 1;
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerService.class);
+
+  /** Closed in reverse order. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private final WorkerProcess worker;
+
+  private WorkerService(
+      Settings settings,
+      Map<String, String> environment,
+      WorkflowClient client,
+      FfmpegTools tools,
+      SharedCache cache,
+      Metrics metrics)
+      throws IOException, InterruptedException {
+    Path home = settings.storage().home();
+    Path records = home.resolve("processes");
+    int killed = new OrphanSweep(records).run();
+    if (killed > 0) {
+      log.atWarn().addKeyValue("programs", killed).log("killed what a dead worker left");
+    }
+    SupervisedProcesses processes = keep(new SupervisedProcesses(environment, records));
+    FileArtifactStore store = new FileArtifactStore(settings.storage().store(), DISK_RESERVE_BYTES);
+    FileScratch scratch = new FileScratch(settings.storage().store());
+    TemporalBeats beats = keep(new TemporalBeats());
+    Clock clock = Clock.systemUTC();
+    ServiceSettings services = settings.services();
+    GuardedClient guarded =
+        keep(
+            new GuardedClient(
+                new ServiceBreakers(System::nanoTime, metrics),
+                metrics,
+                clock,
+                services.privateUrls()));
+    Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    TextRecognizer recognizer =
+        keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
+    Supplier<String> jobId = () -> Attempt.current().jobId();
+    ActivitySet activities =
+        new ActivitySet(
+            new NarrationActivitiesImpl(
+                store,
+                scratch,
+                beats,
+                processes,
+                ffmpeg,
+                metrics,
+                OpenAiTranscription.from(services, guarded)),
+            new ClipActivitiesImpl(
+                store,
+                scratch,
+                beats,
+                meter(new MediaProbe(ffmpeg, processes)),
+                guarded,
+                cache,
+                services,
+                settings.worker().downloads(),
+                clock,
+                jobId),
+            new ValidationActivitiesImpl(
+                store,
+                scratch,
+                beats,
+                processes,
+                ffmpeg,
+                metrics,
+                cache,
+                () -> recognizer,
+                clock,
+                jobId),
+            new TimelineActivitiesImpl(
+                store,
+                scratch,
+                beats,
+                metrics,
+                Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION),
+                Attempt::current),
+            new BuildActivitiesImpl(
+                store, scratch, processes, beats, metrics, ffmpeg, home, Attempt::current));
+    new ResourceGauges(settings.storage(), processes, recognizer).register(metrics);
+    worker = keep(new WorkerProcess(client, settings.worker(), activities, store.id(), metrics));
+  }
+
+  /**
+   * Starts a worker that polls until it is closed.
+   *
+   * @param client with the project's converter; stays open when the worker is closed
+   * @param cache shared with the other processes, or {@link SharedCache#none()}
+   * @throws IOException if a folder cannot be used; the message names it
+   */
+  public static WorkerService start(
+      Settings settings,
+      Map<String, String> environment,
+      WorkflowClient client,
+      FfmpegTools tools,
+      SharedCache cache,
+      Metrics metrics)
+      throws IOException, InterruptedException {
+    WorkerService service = new WorkerService(settings, environment, client, tools, cache, metrics);
+    service.worker.start();
+    log.atInfo()
+        .addKeyValue("store", settings.storage().store())
+        .addKeyValue("cpu_slots", settings.worker().cpuSlots())
+        .addKeyValue("io_slots", settings.worker().ioSlots())
+        .addKeyValue("ffmpeg", tools.version())
+        .log("worker started");
+    return service;
+  }
+
+  private static ClipMeter meter(MediaProbe probe) {
+    return (file, stop) -> {
+      try {
+        ClipFacts facts = probe.clip(file, stop);
+        return Optional.of(new ClipSize(facts.duration(), facts.width(), facts.height()));
+      } catch (MediaUnusableException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Whether it takes work. */
+  public boolean isPolling() {
+    return worker.isPolling();
+  }
+
+  /** Stops polling, waits for attempts under way to hand back, and kills what they started. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.atWarn()
+            .setCause(e)
+            .addKeyValue("part", part.getClass().getSimpleName())
+            .log("not closed cleanly");
+      }
+    }
+    log.atInfo().log("worker stopped");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.makevideo.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.job.AspectRatio;
+import dev.makevideo.job.ClipSource;
+import dev.makevideo.job.CropPosition;
+import dev.makevideo.job.ObjectRef;
+import dev.makevideo.job.RenderQuality;
+import dev.makevideo.job.SubtitleStyle;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.job.VideoResult;
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner.Finished;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.storage.FileArtifactStore;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.temporal.NamespaceSetup;
+import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.workflow.MakeVideoWorkflow;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker with everything real but the Temporal server, which runs in this JVM. */
+class WorkerServiceIT {
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(300)
+  void makesAVideoAndMakesItAgainFromWhatIsThere() throws IOException, InterruptedException {
+    FfmpegTools tools =
+        FfmpegTools.locate(
+            Settings.from(System.getenv()).storage().tools(), System.getenv(), System.out::println);
+    Path clips = Files.createDirectories(folder.resolve("clips"));
+    Path narration = folder.resolve("narration.wav");
+    try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
+      for (int i = 0; i < 5; i++) {
+        make(
+            processes,
+            tools,
+            clips.resolve("clip-" + i + ".mp4"),
+            "gradients=s=320x568:r=30:d=3:seed=%d:speed=0.03".formatted(i + 1));
+      }
+      make(
+          processes,
+          tools,
+          narration,
+          "aevalsrc='0.3*sin(2*PI*220*t)*lt(mod(t\\,2)\\,1.6)':s=16000:d=9");
+    }
+    Files.writeString(clips.resolve("broken.mp4"), "this is no video");
+
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
+    environment.put("MAKE_VIDEO_CLIP_ROOTS", clips.toString());
+    Settings settings = Settings.from(environment);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    FileArtifactStore store = new FileArtifactStore(settings.storage().store(), 0);
+    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance();
+        TemporalConnection temporal =
+            TemporalConnection.over(server.getWorkflowServiceStubs(), "test")) {
+      new NamespaceSetup(temporal.stubs(), "default").prepare();
+      try (WorkerService worker =
+          WorkerService.start(
+              settings,
+              environment,
+              temporal.client(),
+              tools,
+              SharedCache.none(),
+              new Metrics(registry))) {
+        assertTrue(worker.isPolling());
+        VideoRequest request =
+            request(
+                store.id(),
+                store.put(narration),
+                store.put(
+                    "A river that boils. It is deep in the hills."
+                        .getBytes(StandardCharsets.UTF_8)),
+                clips);
+        VideoResult first = run(temporal, "mv-first", request);
+        assertEquals(9.0, first.duration().toMillis() / 1000.0, 0.04);
+        assertEquals(first.segments(), first.segmentsEncoded());
+        assertEquals(
+            List.of("unusable"), first.rejected().stream().map(clip -> clip.reason()).toList());
+        assertTrue(
+            first.srt().isPresent() && first.vtt().isPresent() && first.report().isPresent());
+        assertTrue(Files.size(store.path(first.video())) > 10_000);
+
+        VideoResult again = run(temporal, "mv-again", request);
+        assertEquals(first.video(), again.video());
+        assertEquals(0, again.segmentsEncoded());
+        String scraped = registry.scrape();
+        assertTrue(scraped.contains("pipeline_jobs_total{status=\"completed\"} 2.0"), scraped);
+        assertTrue(scraped.contains("video_processing_duration_seconds_count"), scraped);
+        assertTrue(scraped.contains("resource_temp_files_count 0.0"), scraped);
+      }
+    }
+  }
+
+  private static VideoResult run(TemporalConnection temporal, String id, VideoRequest request) {
+    return temporal
+        .client()
+        .newWorkflowStub(
+            MakeVideoWorkflow.class,
+            WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.SHORT).setWorkflowId(id).build())
+        .makeVideo(request);
+  }
+
+  private static VideoRequest request(
+      String storeId, ObjectRef narration, ObjectRef script, Path clips) {
+    return new VideoRequest(
+        storeId,
+        "default",
+        "corr",
+        "rivers",
+        narration,
+        Duration.ofSeconds(9),
+        Optional.of(script),
+        ClipSource.ofFolder(clips.toString()),
+        10,
+        AspectRatio.PORTRAIT_9_16,
+        CropPosition.CENTER,
+        SubtitleStyle.BOLD,
+        "en",
+        true,
+        RenderQuality.DRAFT);
+  }
+
+  private void make(SupervisedProcesses processes, FfmpegTools tools, Path target, String source)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-nostdin"));
+    command.addAll(List.of("-v", "error", "-f", "lavfi", "-i", source));
+    if (target.toString().endsWith(".mp4")) {
+      command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));
+    }
+    command.add(target.toString());
+    Finished made =
+        processes.run(
+            Command.of("ffmpeg-test", command, folder, Duration.ofSeconds(60)), new StopSignal());
+    assertEquals(0, made.exitCode(), made.errorTail());
+  }
+}
