@@ -1,0 +1,113 @@
+package dev.makevideo.api;
+
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.settings.InvalidSettingException;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.telemetry.Logging;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.temporal.NamespaceSetup;
+import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.tools.FfmpegTools;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API process: an {@link ApiService} with connections of its own. Exit codes: 2 a setting
+ * cannot be used, 3 it cannot run.
+ */
+public final class ApiMain {
+  /** In a cluster everything starts at once; Temporal takes longest. */
+  private static final Duration TEMPORAL_WITHIN = Duration.ofSeconds(60);
+
+  private static final int BAD_SETTING = 2;
+  private static final int FAILED = 3;
+
+  private ApiMain() {}
+
+  /** Takes no arguments; everything is in the environment. */
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    CountDownLatch stopped = new CountDownLatch(1);
+    try {
+      Settings settings = Settings.from(environment);
+      Logging.toConsole(settings.log(), "api");
+      CountDownLatch told = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(told, stopped), "stop"));
+      run(settings, environment, told);
+    } catch (InvalidSettingException e) {
+      System.err.println("make-video api: " + e.getMessage());
+      exit(stopped, BAD_SETTING);
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(ApiMain.class).atError().setCause(e).log("api cannot run");
+      exit(stopped, FAILED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private static void exit(CountDownLatch stopped, int code) {
+    stopped.countDown(); // or the shutdown hook would wait for this thread, and it for the hook
+    System.exit(code);
+  }
+
+  private static void run(Settings settings, Map<String, String> environment, CountDownLatch told)
+      throws IOException, InterruptedException {
+    Logger log = LoggerFactory.getLogger(ApiMain.class);
+    FfmpegTools tools =
+        FfmpegTools.locate(
+            settings.storage().tools(),
+            environment,
+            text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
+    String identity = "api@" + ProcessHandle.current().pid();
+    Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
+        RedisConnection redis = RedisConnection.open(RedisSettings.from(environment));
+        ApiService service =
+            new ApiService(settings, environment, temporal.client(), redis, tools, metrics)) {
+      prepare(temporal, log);
+      service.start();
+      told.await();
+      log.atInfo().log("api stops");
+    }
+  }
+
+  private static void prepare(TemporalConnection temporal, Logger log) throws InterruptedException {
+    String namespace = temporal.client().getOptions().getNamespace();
+    long end = System.nanoTime() + TEMPORAL_WITHIN.toNanos();
+    while (true) {
+      try {
+        new NamespaceSetup(temporal.stubs(), namespace).prepare();
+        return;
+      } catch (StatusRuntimeException e) {
+        boolean away = e.getStatus().getCode() == Status.Code.UNAVAILABLE;
+        if (!away || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        log.atWarn().addKeyValue("address", temporal.address()).log("waiting for temporal");
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+  }
+
+  /** Holds the JVM's exit up until everything is closed, which is bounded by ApiServer. */
+  private static void awaitStop(CountDownLatch told, CountDownLatch stopped) {
+    told.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.makevideo.api;
+
+import dev.makevideo.api.health.HealthCheck;
+import dev.makevideo.api.upload.NarrationProbe;
+import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.settings.ApiSettings;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.telemetry.Metrics;
+import io.temporal.client.WorkflowClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/**
+ * What the server is made of.
+ *
+ * @param settings where to listen and who may ask
+ * @param services what is configured, to refuse jobs that could not be done
+ * @param client with the converter and the propagator of this project
+ * @param store the store that the workers share
+ * @param probe looks at narrations
+ * @param uploads a folder for narrations on their way in; nobody else's
+ * @param limits of bodies
+ * @param checks for {@code /health}
+ * @param metrics over a Prometheus registry, if {@code /metrics} is to answer
+ * @param version shown by {@code /health}
+ * @param webUi base of the Web UI's pages of the namespace, for links
+ * @param clock for timestamps
+ * @param nanos for deadlines; only runs forward
+ * @param random for ids; a SecureRandom
+ */
+public record ApiParts(
+    ApiSettings settings,
+    ServiceSettings services,
+    WorkflowClient client,
+    ArtifactStore store,
+    NarrationProbe probe,
+    Path uploads,
+    UploadLimits limits,
+    List<HealthCheck> checks,
+    Metrics metrics,
+    String version,
+    Optional<String> webUi,
+    Clock clock,
+    LongSupplier nanos,
+    Random random) {
+  public ApiParts {
+    checks = List.copyOf(checks);
+  }
+}

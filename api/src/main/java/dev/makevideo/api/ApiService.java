@@ -1,0 +1,124 @@
+package dev.makevideo.api;
+
+import dev.makevideo.api.upload.MediaNarrationProbe;
+import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisHealth;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.MediaProbe;
+import dev.makevideo.process.OrphanSweep;
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.storage.FileArtifactStore;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.tools.FfmpegTools;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An API, wired: the server and everything that is its own. {@code TEMPORAL_UI_URL}, if set, is
+ * where links to the Web UI lead. Making it sweeps what a dead process of this host left.
+ */
+public final class ApiService implements AutoCloseable {
+  /** As the worker's: the last of the disk is for Temporal and Redis. */
+  private static final long DISK_RESERVE_BYTES = 500_000_000L;
+
+  private final SupervisedProcesses processes;
+  private final ApiServer server;
+
+  /**
+   * Checks the settings; does not listen yet.
+   *
+   * @param client with the project's converter; like {@code redis} it stays open
+   * @param metrics over a Prometheus registry, if {@code /metrics} is to answer
+   * @throws dev.makevideo.settings.InvalidSettingException if it would listen unprotected
+   * @throws IOException if a folder cannot be used
+   */
+  public ApiService(
+      Settings settings,
+      Map<String, String> environment,
+      WorkflowClient client,
+      RedisConnection redis,
+      FfmpegTools tools,
+      Metrics metrics)
+      throws IOException, InterruptedException {
+    Path home = settings.storage().home();
+    Path store = settings.storage().store();
+    Clock clock = Clock.systemUTC();
+    RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
+    processes = processes(environment, home.resolve("processes"));
+    Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    try {
+      server =
+          new ApiServer(
+              new ApiParts(
+                  settings.api(),
+                  settings.services(),
+                  client,
+                  new FileArtifactStore(store, DISK_RESERVE_BYTES),
+                  new MediaNarrationProbe(new MediaProbe(ffmpeg, processes)),
+                  home.resolve("uploads"),
+                  UploadLimits.defaults(),
+                  ApiChecks.all(client, settings.services(), health, store, clock),
+                  metrics,
+                  version(),
+                  webUi(environment, client.getOptions().getNamespace()),
+                  clock,
+                  System::nanoTime,
+                  new SecureRandom()));
+    } catch (IOException | RuntimeException e) {
+      processes.close();
+      throw e;
+    }
+  }
+
+  /** The folder is the worker's too: each record names the process that owns it. */
+  private static SupervisedProcesses processes(Map<String, String> environment, Path records)
+      throws IOException, InterruptedException {
+    int killed = new OrphanSweep(records).run();
+    if (killed > 0) {
+      LoggerFactory.getLogger(ApiService.class)
+          .atWarn()
+          .addKeyValue("programs", killed)
+          .log("killed what a dead process left");
+    }
+    return new SupervisedProcesses(environment, records);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ApiService.class.getPackage().getImplementationVersion())
+        .orElse("dev");
+  }
+
+  private static Optional<String> webUi(Map<String, String> environment, String namespace) {
+    return Optional.ofNullable(environment.get("TEMPORAL_UI_URL"))
+        .filter(url -> !url.isBlank())
+        .map(url -> url.strip().replaceAll("/+$", "") + "/namespaces/" + namespace);
+  }
+
+  /** Listens from now on. */
+  public void start() {
+    server.start();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no more requests, waits a moment for answers under way, ends what it started. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } finally {
+      processes.close();
+    }
+  }
+}

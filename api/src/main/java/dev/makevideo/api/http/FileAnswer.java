@@ -1,0 +1,92 @@
+package dev.makevideo.api.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers with a file or a part of it. Written out here because the framework's own way never
+ * answers a range beyond the end. Thread-safe.
+ */
+public final class FileAnswer {
+  private static final int CHUNK = 65_536;
+
+  private final Logger log = LoggerFactory.getLogger(FileAnswer.class);
+
+  /**
+   * What to send.
+   *
+   * @param sha256 of the file, which becomes its ETag
+   * @param name what to call it on the client's disk
+   */
+  public record Content(Path path, String sha256, String mediaType, String name) {}
+
+  /** Sends it: 200, 206, 304 or 416; to HEAD the same without a body. */
+  public void send(Context ctx, Content content) throws IOException {
+    String etag = "\"" + content.sha256() + "\"";
+    ctx.header("ETag", etag);
+    ctx.header("Accept-Ranges", "bytes");
+    ctx.header("Cache-Control", "private, max-age=3600");
+    ctx.header("Content-Disposition", "inline; filename=\"" + content.name() + "\"");
+    if (etag.equals(ctx.header("If-None-Match"))) {
+      ctx.status(304);
+      return;
+    }
+    try (FileChannel file = FileChannel.open(content.path(), StandardOpenOption.READ)) {
+      long length = file.size();
+      Optional<ByteRange> range = range(ctx, etag, length);
+      ctx.contentType(content.mediaType());
+      range.ifPresent(
+          part ->
+              ctx.status(206)
+                  .header(
+                      "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + length));
+      ByteRange part = range.orElse(new ByteRange(0, length - 1));
+      ctx.res().setContentLengthLong(part.length());
+      if (!"HEAD".equals(ctx.req().getMethod())) {
+        copy(file, part, ctx);
+      }
+    }
+  }
+
+  private static Optional<ByteRange> range(Context ctx, String etag, long length) {
+    @Nullable String ifRange = ctx.header("If-Range");
+    if (ifRange != null && !ifRange.equals(etag)) {
+      return Optional.empty();
+    }
+    try {
+      return ByteRange.of(ctx.header("Range"), length);
+    } catch (ProblemException e) {
+      ctx.header("Content-Range", "bytes */" + length);
+      throw e;
+    }
+  }
+
+  private void copy(FileChannel file, ByteRange part, Context ctx) throws IOException {
+    OutputStream out = ctx.res().getOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    long at = part.first();
+    while (at <= part.last()) {
+      int wanted = (int) Math.min(CHUNK, part.last() - at + 1);
+      int read = file.read(ByteBuffer.wrap(chunk, 0, wanted), at);
+      if (read < 0) {
+        throw new IOException("file became shorter while it was sent");
+      }
+      try {
+        out.write(chunk, 0, read);
+      } catch (IOException e) {
+        log.atDebug().log("client went away");
+        return;
+      }
+      at += read;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.makevideo.api.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request cannot be served; becomes an {@code application/problem+json} answer. */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_VALUE = 100;
+
+  private final ProblemType type;
+  private final int status;
+  private final @Nullable String field;
+  private final @Nullable String value;
+  private final int retryAfterSeconds;
+
+  private ProblemException(
+      ProblemType type,
+      int status,
+      String detail,
+      @Nullable String field,
+      @Nullable String value,
+      int retryAfterSeconds) {
+    super(detail);
+    this.type = type;
+    this.status = status;
+    this.field = field;
+    this.value = value == null ? null : shortened(value);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /**
+   * @param detail what is wrong and what can be done
+   */
+  public ProblemException(ProblemType type, String detail) {
+    this(type, type.status(), detail, null, null, 0);
+  }
+
+  /** A problem with a field of the request. */
+  public ProblemException(ProblemType type, String detail, String field) {
+    this(type, type.status(), detail, field, null, 0);
+  }
+
+  /** A field's value that is well formed and yet not allowed: 422. */
+  public static ProblemException value(String field, @Nullable String value, String detail) {
+    return new ProblemException(ProblemType.INVALID_REQUEST, 422, detail, field, value, 0);
+  }
+
+  /** Something that may succeed a little later. */
+  public static ProblemException later(ProblemType type, String detail, int retryAfterSeconds) {
+    return new ProblemException(type, type.status(), detail, null, null, retryAfterSeconds);
+  }
+
+  /** The same problem with another status. */
+  public ProblemException withStatus(int other) {
+    return new ProblemException(type, other, detail(), field, value, retryAfterSeconds);
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String detail() {
+    String message = getMessage();
+    return message == null ? type.title() : message;
+  }
+
+  /** Seconds until it makes sense to try again; 0: not said. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+
+  /** Adds what is known of the field. */
+  void addTo(Map<String, Object> json) {
+    if (field != null) {
+      json.put("field", field);
+    }
+    if (value != null) {
+      json.put("value", value);
+    }
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+  }
+}

@@ -1,0 +1,56 @@
+package dev.makevideo.api.http;
+
+import java.util.Locale;
+
+/**
+ * The closed list of problems that a request can end with. The labels that are also a {@code
+ * FailureType}'s mean the same; the others concern HTTP only.
+ */
+public enum ProblemType {
+  INVALID_REQUEST(400, "The request is not valid"),
+  UNAUTHORIZED(401, "An API key is needed"),
+  FORBIDDEN(403, "The request is not allowed from there"),
+  NOT_FOUND(404, "There is no such thing"),
+  METHOD_NOT_ALLOWED(405, "The method does not exist here"),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+  CONFLICT(409, "The request does not fit the state of things"),
+  GONE(410, "It is there no longer"),
+  PAYLOAD_TOO_LARGE(413, "The request is too large"),
+  UNSUPPORTED_MEDIA(415, "The file is of a kind that is not supported"),
+  RANGE_NOT_SATISFIABLE(416, "The range lies outside the file"),
+  MEDIA_UNUSABLE(422, "The file cannot be used"),
+  INTERNAL(500, "Something went wrong inside"),
+  NOT_IMPLEMENTED(501, "This Temporal server cannot do that"),
+  DEPENDENCY_UNAVAILABLE(503, "A service that is needed does not answer"),
+  OVERLOADED(503, "Too much at once"),
+  HOST_EXHAUSTED(507, "The disk is full");
+
+  private static final String URI = "urn:make-video:problem:";
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status that goes with it unless the route says otherwise. */
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The problem's URI. */
+  public String uri() {
+    return uri(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /** The URI of a label, such as a {@code FailureType}'s. */
+  public static String uri(String label) {
+    return URI + label;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.makevideo.api.http;
+
+import dev.makevideo.correlation.CorrelationKeys;
+import dev.makevideo.telemetry.Metrics;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Begins and ends every request: its correlation id, in the answer and in every log line; one line
+ * of access log; the metrics. Thread-safe.
+ */
+public final class RequestScope {
+  private static final String HEADER = "X-Correlation-ID";
+  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final Logger log = LoggerFactory.getLogger("dev.makevideo.api.access");
+  private final Metrics metrics;
+  private final Random random;
+
+  public RequestScope(Metrics metrics, Random random) {
+    this.metrics = metrics;
+    this.random = random;
+  }
+
+  /** Runs before everything else. */
+  public void begin(Context ctx) {
+    String given = ctx.header(HEADER);
+    String id = given != null && FORM.matcher(given).matches() ? given : newId();
+    MDC.put(CorrelationKeys.CORRELATION_ID, id);
+    ctx.attribute(CorrelationKeys.CORRELATION_ID, id);
+    ctx.header(HEADER, id);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cache-Control", "no-store");
+  }
+
+  /** Runs when the answer is known, on the request's own thread. */
+  public void end(Context ctx, float millis) {
+    String method = METHODS.contains(ctx.req().getMethod()) ? ctx.req().getMethod() : "OTHER";
+    String route = route(ctx);
+    log.atInfo()
+        .addKeyValue("event", "http_request")
+        .addKeyValue("method", method)
+        .addKeyValue("route", route)
+        .addKeyValue("status", ctx.statusCode())
+        .addKeyValue("ms", Math.round(millis))
+        .log("http request");
+    metrics.httpRequest(
+        method, route, ctx.statusCode(), Duration.ofNanos(Math.round(millis * 1_000_000.0)));
+    MDC.remove(CorrelationKeys.CORRELATION_ID);
+    MDC.remove(CorrelationKeys.JOB_ID);
+  }
+
+  /** The request's correlation id. */
+  public static String correlationId(Context ctx) {
+    String id = ctx.attribute(CorrelationKeys.CORRELATION_ID);
+    return id == null ? "unknown" : id;
+  }
+
+  private static String route(Context ctx) {
+    @Nullable Endpoint matched = ctx.endpoints().matchedHttpEndpoint();
+    return matched == null ? "unmatched" : matched.path;
+  }
+
+  private String newId() {
+    return String.format("%016x%016x", random.nextLong(), random.nextLong());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.upload.Field;
+import dev.makevideo.job.ClipSource;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.storage.ArtifactStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides where a job's clips come from. Thread-safe. */
+final class ClipsField {
+  private static final int MOST_URLS = 5_000;
+  private static final int LONGEST_URL = 2_000;
+
+  private final ArtifactStore store;
+  private final ServiceSettings services;
+
+  /** What was asked for, checked and not stored yet; neither: the services. */
+  record Choice(Optional<String> folder, Optional<String> urls) {}
+
+  ClipsField(ArtifactStore store, ServiceSettings services) {
+    this.store = store;
+    this.services = services;
+  }
+
+  Choice choose(OrderReader.Form form) throws IOException {
+    Optional<String> folder =
+        form.upload().text(Field.CLIPS_FOLDER).map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> urls = form.upload().text(Field.CLIPS_URLS).filter(text -> !text.isBlank());
+    if (folder.isPresent() && urls.isPresent()) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "Send clips_folder or clips_urls, not both.",
+          form.name(Field.CLIPS_URLS));
+    }
+    if (folder.isPresent()) {
+      return new Choice(Optional.of(checkedFolder(form, folder.get())), Optional.empty());
+    }
+    if (urls.isPresent()) {
+      return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
+    }
+    if (services.searchUrl().isEmpty() || services.downloaderUrl().isEmpty()) {
+      throw new ProblemException(
+              ProblemType.INVALID_REQUEST,
+              "There is nowhere to get clips from: send clips_folder or clips_urls to POST"
+                  + " /v1/videos, or set YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL and restart.",
+              form.name(form.shape().has(Field.CLIPS_FOLDER) ? Field.CLIPS_FOLDER : Field.QUERY))
+          .withStatus(422);
+    }
+    return new Choice(Optional.empty(), Optional.empty());
+  }
+
+  ClipSource store(Choice choice) throws IOException {
+    if (choice.folder().isPresent()) {
+      return ClipSource.ofFolder(choice.folder().get());
+    }
+    if (choice.urls().isPresent()) {
+      return ClipSource.ofUrls(store.put(choice.urls().get().getBytes(StandardCharsets.UTF_8)));
+    }
+    return ClipSource.ofService();
+  }
+
+  private String checkedFolder(OrderReader.Form form, String text) throws IOException {
+    if (services.clipRoots().isEmpty()) {
+      throw form.problem(
+          Field.CLIPS_FOLDER,
+          text,
+          "No folder may be read: set MAKE_VIDEO_CLIP_ROOTS to the folders that may, and restart.");
+    }
+    // One answer for a folder elsewhere and for one that is not there: no probing of the disk.
+    ProblemException refused =
+        form.problem(
+            Field.CLIPS_FOLDER,
+            text,
+            "clips_folder must be the absolute path of a folder below one of: "
+                + String.join(", ", services.clipRoots().stream().map(Path::toString).toList()));
+    try {
+      Path folder = Path.of(text);
+      if (!folder.isAbsolute() || !Files.isDirectory(folder)) {
+        throw refused;
+      }
+      Path real = folder.toRealPath();
+      for (Path root : services.clipRoots()) {
+        if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+          return real.toString();
+        }
+      }
+      throw refused;
+    } catch (InvalidPathException e) {
+      throw refused;
+    }
+  }
+
+  private static String checkedUrls(OrderReader.Form form, String text) {
+    List<String> urls = new ArrayList<>();
+    List<String> lines = text.lines().map(String::strip).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.length() > LONGEST_URL || !isHttp(line)) {
+        throw form.problem(
+            Field.CLIPS_URLS,
+            line,
+            "Line "
+                + (i + 1)
+                + " is not an http or https URL of at most "
+                + LONGEST_URL
+                + " characters.");
+      }
+      urls.add(line);
+    }
+    if (urls.isEmpty() || urls.size() > MOST_URLS) {
+      throw form.problem(
+          Field.CLIPS_URLS,
+          urls.size() + " URLs",
+          "clips_urls must have 1 to " + MOST_URLS + " URLs, one a line.");
+    }
+    return String.join("\n", urls) + "\n";
+  }
+
+  private static boolean isHttp(String text) {
+    try {
+      URI uri = new URI(text);
+      return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+          && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

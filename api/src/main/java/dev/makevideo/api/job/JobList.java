@@ -1,0 +1,167 @@
+package dev.makevideo.api.job;
+
+import com.google.protobuf.ByteString;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.JobView;
+import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.workflow.MakeVideoWorkflow;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists jobs by the server's visibility, newest first. SQL stores list open workflows first and
+ * then by closing time and cannot be told otherwise; so the first {@value #MOST_LOOKED_AT} are
+ * sorted here. A job that is not among them closed, and so began, before all that are. Thread-safe.
+ */
+final class JobList {
+  private static final int MOST_LOOKED_AT = 5_000;
+  private static final int PAGE = 1_000;
+  private static final int LONGEST_TOKEN = 300;
+  private static final long LIST_WITHIN_SECONDS = 5;
+  private static final Comparator<WorkflowExecutionMetadata> NEWEST_FIRST =
+      Comparator.comparing(WorkflowExecutionMetadata::getStartTime)
+          .thenComparing(job -> job.getExecution().getWorkflowId())
+          .reversed();
+
+  private final WorkflowClient client;
+
+  /** Where the last page ended. */
+  private record Cursor(Instant start, String id) {
+    boolean isBefore(WorkflowExecutionMetadata job) {
+      int order = job.getStartTime().compareTo(start);
+      return order < 0 || (order == 0 && job.getExecution().getWorkflowId().compareTo(id) < 0);
+    }
+
+    String token() {
+      String text = start + " " + id;
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Cursor of(String token) {
+      try {
+        if (token.length() <= LONGEST_TOKEN) {
+          String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+          int space = text.indexOf(' ');
+          if (space > 0) {
+            return new Cursor(Instant.parse(text.substring(0, space)), text.substring(space + 1));
+          }
+        }
+      } catch (IllegalArgumentException | DateTimeException e) {
+        // falls through to the one message
+      }
+      throw ProblemException.value(
+              "page_token", token, "page_token is not one that this service gave out.")
+          .withStatus(400);
+    }
+  }
+
+  JobList(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * One page.
+   *
+   * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server without visibility
+   */
+  JobPage list(String tenant, Optional<JobStatus> status, Optional<String> token, int size) {
+    Optional<Cursor> cursor = token.map(Cursor::of);
+    List<WorkflowExecutionMetadata> found = new ArrayList<>(fetch(query(tenant, status, cursor)));
+    found.removeIf(job -> cursor.isPresent() && !cursor.get().isBefore(job));
+    found.sort(NEWEST_FIRST);
+    List<WorkflowExecutionMetadata> page = found.subList(0, Math.min(size, found.size()));
+    @Nullable String next = null;
+    if (found.size() > size) {
+      WorkflowExecutionMetadata last = page.get(size - 1);
+      next = new Cursor(last.getStartTime(), last.getExecution().getWorkflowId()).token();
+    }
+    return new JobPage(page.stream().map(JobList::row).toList(), Optional.ofNullable(next));
+  }
+
+  private List<WorkflowExecutionMetadata> fetch(String query) {
+    List<WorkflowExecutionMetadata> found = new ArrayList<>();
+    ByteString next = ByteString.EMPTY;
+    do {
+      ListWorkflowExecutionsResponse answer =
+          client
+              .getWorkflowServiceStubs()
+              .blockingStub()
+              .withDeadlineAfter(LIST_WITHIN_SECONDS, TimeUnit.SECONDS)
+              .listWorkflowExecutions(
+                  ListWorkflowExecutionsRequest.newBuilder()
+                      .setNamespace(client.getOptions().getNamespace())
+                      .setQuery(query)
+                      .setPageSize(PAGE)
+                      .setNextPageToken(next)
+                      .build());
+      answer.getExecutionsList().stream()
+          .map(info -> new WorkflowExecutionMetadata(info, client.getOptions().getDataConverter()))
+          .forEach(found::add);
+      next = answer.getNextPageToken();
+    } while (!next.isEmpty() && found.size() < MOST_LOOKED_AT);
+    return found;
+  }
+
+  /** The tenant's form excludes quotes. */
+  private static String query(String tenant, Optional<JobStatus> status, Optional<Cursor> cursor) {
+    String query =
+        "WorkflowType = '"
+            + MakeVideoWorkflow.TYPE
+            + "' AND "
+            + JobAttributes.TENANT.getName()
+            + " = '"
+            + tenant
+            + "'";
+    if (status.isPresent()) {
+      query += " AND " + condition(status.get());
+    }
+    if (cursor.isPresent()) {
+      query += " AND StartTime <= '" + cursor.get().start() + "'";
+    }
+    return query;
+  }
+
+  private static String condition(JobStatus status) {
+    String own = JobAttributes.STATUS.getName();
+    return switch (status) {
+      case QUEUED -> "ExecutionStatus = 'Running' AND " + own + " = 'queued'";
+      case RUNNING -> "ExecutionStatus = 'Running' AND " + own + " = 'running'";
+      case COMPLETED -> "ExecutionStatus = 'Completed'";
+      case FAILED -> "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')";
+      case CANCELLED -> "ExecutionStatus = 'Canceled'";
+    };
+  }
+
+  private static JobPage.Row row(WorkflowExecutionMetadata job) {
+    String id = job.getExecution().getWorkflowId();
+    JobStatus status = JobLookup.Job.status(job);
+    Optional<JobView> view = JobLookup.Job.memo(job, JobAttributes.MEMO_VIEW, JobView.class);
+    return new JobPage.Row(
+        id,
+        status.label(),
+        JobLookup.Job.memo(job, JobAttributes.MEMO_QUERY, String.class),
+        status == JobStatus.COMPLETED
+            ? OptionalInt.of(100)
+            : view.map(v -> OptionalInt.of(v.percent())).orElse(OptionalInt.empty()),
+        job.getStartTime(),
+        Optional.ofNullable(job.getCloseTime()),
+        view.flatMap(JobView::failureType),
+        JobResources.self(id));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.makevideo.api.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A page of jobs, newest first.
+ *
+ * @param nextPageToken asks for the next page; absent on the last
+ */
+record JobPage(List<Row> jobs, Optional<String> nextPageToken) {
+  /** A job in a list. */
+  record Row(
+      String id,
+      String status,
+      Optional<String> query,
+      OptionalInt percent,
+      Instant createdAt,
+      Optional<Instant> completedAt,
+      Optional<String> failureType,
+      String link) {}
+}

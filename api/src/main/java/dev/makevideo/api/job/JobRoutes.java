@@ -1,0 +1,247 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.FileAnswer;
+import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.http.Route;
+import dev.makevideo.api.upload.FormShape;
+import dev.makevideo.api.upload.Upload;
+import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.correlation.CorrelationKeys;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.storage.ArtifactStore;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import org.slf4j.MDC;
+
+/** The routes of jobs. Thread-safe. */
+public final class JobRoutes implements AutoCloseable {
+  private static final String JOBS = "/v1/videos";
+  private static final String JOB = JOBS + "/{id}";
+  private static final int LARGEST_PAGE = 100;
+  private static final int DEFAULT_PAGE = 20;
+
+  private final WorkflowClient client;
+  private final ApiKeys keys;
+  private final Json json;
+  private final UploadReader uploads;
+  private final OrderReader orders;
+  private final CallDeadline deadline;
+  private final JobLookup lookup;
+  private final JobStarter starter;
+  private final JobResources resources;
+  private final JobList list;
+  private final JobEvents events;
+  private final JobFiles files;
+  private final FileAnswer fileAnswer = new FileAnswer();
+
+  /** What the routes are made of. */
+  public record Parts(
+      WorkflowClient client,
+      ApiKeys keys,
+      Json json,
+      UploadReader uploads,
+      ArtifactStore store,
+      ServiceSettings services,
+      Random random,
+      LongSupplier nanos,
+      Optional<String> webUi) {}
+
+  public JobRoutes(Parts parts) {
+    this.client = parts.client();
+    this.keys = parts.keys();
+    this.json = parts.json();
+    this.uploads = parts.uploads();
+    this.orders = new OrderReader(parts.store(), parts.services());
+    this.deadline = new CallDeadline();
+    this.lookup = new JobLookup(client, deadline);
+    this.starter = new JobStarter(client, lookup, deadline, parts.random());
+    LiveQuery live = new LiveQuery(client, parts.nanos());
+    StageOverlay overlay = new StageOverlay(client.getOptions().getDataConverter());
+    this.resources = new JobResources(live, overlay, new Retention(client), parts.webUi());
+    this.list = new JobList(client);
+    this.events = new JobEvents(lookup, live, resources, json, parts.nanos());
+    this.files = new JobFiles(parts.store());
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.post("/create", this::create));
+    routes.add(Route.post(JOBS, this::submit));
+    routes.add(Route.get(JOBS, this::list));
+    routes.add(Route.get(JOB, this::show));
+    routes.add(Route.delete(JOB, this::delete));
+    routes.add(Route.get(JOB + "/events", this::events));
+    routes.add(Route.post(JOB + "/cancel", this::cancel));
+    addFile(routes, JOB + "/file", JobFiles.Kind.VIDEO);
+    addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);
+    addFile(routes, JOB + "/subtitles.vtt", JobFiles.Kind.VTT);
+    addFile(routes, JOB + "/report", JobFiles.Kind.REPORT);
+    return routes;
+  }
+
+  private void addFile(List<Route> routes, String path, JobFiles.Kind kind) {
+    Handler handler = ctx -> fileAnswer.send(ctx, files.find(job(ctx), kind));
+    routes.add(Route.get(path, handler));
+    routes.add(Route.head(path, handler));
+  }
+
+  private void create(Context ctx) throws IOException {
+    JobStarter.Started started = start(ctx, FormShape.CREATE);
+    String self = JobResources.self(started.id().value());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("job_id", started.id().value());
+    JobStatus status =
+        started.created() ? JobStatus.QUEUED : lookup.find(started.id(), keys.tenant(ctx)).status();
+    body.put("status", status.label());
+    body.put("links", Map.of("self", self, "events", self + "/events", "file", self + "/file"));
+    ctx.header("Location", self);
+    json.send(ctx, 202, body);
+  }
+
+  private void submit(Context ctx) throws IOException {
+    JobStarter.Started started = start(ctx, FormShape.V1);
+    ctx.header("Location", JobResources.self(started.id().value()));
+    JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
+    json.send(ctx, started.created() ? 202 : 200, resources.of(job));
+  }
+
+  private JobStarter.Started start(Context ctx, FormShape shape) throws IOException {
+    String tenant = keys.tenant(ctx);
+    try (Upload upload = uploads.read(ctx, shape)) {
+      VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
+      return starter.start(request, Optional.ofNullable(ctx.header("Idempotency-Key")));
+    } catch (ProblemException e) {
+      throw shape.report(e);
+    }
+  }
+
+  private void list(Context ctx) {
+    Optional<JobStatus> status = Optional.empty();
+    Optional<String> label = Optional.ofNullable(ctx.queryParam("status"));
+    if (label.isPresent()) {
+      try {
+        status = Optional.of(JobStatus.of(label.get()));
+      } catch (IllegalArgumentException e) {
+        throw badParameter("status", label.get(), "one of " + JobStatus.labels());
+      }
+    }
+    int limit = (int) number(ctx, "limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
+    Optional<String> token = Optional.ofNullable(ctx.queryParam("page_token"));
+    json.send(ctx, 200, list.list(keys.tenant(ctx), status, token, limit));
+  }
+
+  private void show(Context ctx) {
+    json.send(ctx, 200, resources.of(job(ctx)));
+  }
+
+  private void events(Context ctx) throws IOException {
+    JobLookup.Job job = job(ctx);
+    long after = number(ctx, "after", 0, 0, Long.MAX_VALUE);
+    String accept = ctx.header("Accept");
+    if (accept == null || !accept.contains("text/event-stream")) {
+      json.send(ctx, 200, events.after(job, after));
+      return;
+    }
+    String seen = ctx.header("Last-Event-ID");
+    if (seen != null && seen.matches("[0-9]{1,18}")) {
+      after = Long.parseLong(seen);
+    }
+    events.stream(ctx, job, keys.tenant(ctx), after);
+  }
+
+  private void cancel(Context ctx) {
+    JobLookup.Job job = job(ctx);
+    if (!job.isOpen() && job.status() != JobStatus.CANCELLED) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The job is " + job.status().label() + " already.");
+    }
+    if (job.isOpen()) {
+      askToStop(job);
+    }
+    json.send(ctx, job.isOpen() ? 202 : 200, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
+  }
+
+  /** Cancels an open job; forgets a closed one. */
+  private void delete(Context ctx) {
+    JobLookup.Job job = job(ctx);
+    if (job.isOpen()) {
+      askToStop(job);
+      json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
+      return;
+    }
+    client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .deleteWorkflowExecution(
+            DeleteWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setWorkflowExecution(
+                    WorkflowExecution.newBuilder().setWorkflowId(job.id().value()))
+                .build());
+    ctx.status(204);
+  }
+
+  private void askToStop(JobLookup.Job job) {
+    try {
+      deadline.run(job.stub()::cancel);
+    } catch (WorkflowNotFoundException e) {
+      // It closed meanwhile: nothing is left to stop.
+    }
+  }
+
+  private JobLookup.Job job(Context ctx) {
+    JobLookup.Job job = lookup.find(ctx.pathParam("id"), keys.tenant(ctx));
+    MDC.put(CorrelationKeys.JOB_ID, job.id().value());
+    return job;
+  }
+
+  private static long number(Context ctx, String name, long otherwise, long least, long most) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+    if (number < least || number > most) {
+      String upTo = most == Long.MAX_VALUE ? " or more" : " to " + most;
+      throw badParameter(name, text, "a whole number, " + least + upTo);
+    }
+    return number;
+  }
+
+  private static ProblemException badParameter(String name, String value, String allowed) {
+    return ProblemException.value(
+            name, value, name + " is \"" + value + "\"; allowed: " + allowed + ".")
+        .withStatus(400);
+  }
+
+  /** Ends the streams: a server that stops would wait for them. */
+  public void drain() {
+    events.close();
+  }
+
+  /** To be called when no request is under way any more. */
+  @Override
+  public void close() {
+    events.close();
+    deadline.close();
+  }
+}

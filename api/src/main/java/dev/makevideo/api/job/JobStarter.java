@@ -1,0 +1,162 @@
+package dev.makevideo.api.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.correlation.CorrelationKeys;
+import dev.makevideo.job.JobId;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.workflow.MakeVideoWorkflow;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Starts the workflow of a job, once for every Idempotency-Key. Thread-safe. */
+final class JobStarter {
+  private static final int HASH_DIGITS = 32;
+  private static final int LONGEST_KEY = 200;
+  private static final int SUMMARY_CHARACTERS = 40;
+
+  private final Logger log = LoggerFactory.getLogger(JobStarter.class);
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final WorkflowClient client;
+  private final JobLookup lookup;
+  private final CallDeadline deadline;
+  private final Random random;
+
+  /**
+   * @param created false if the same request had been accepted before
+   */
+  record Started(JobId id, boolean created) {}
+
+  JobStarter(WorkflowClient client, JobLookup lookup, CallDeadline deadline, Random random) {
+    this.client = client;
+    this.lookup = lookup;
+    this.deadline = deadline;
+    this.random = random;
+  }
+
+  /**
+   * Starts the job, or finds the one that the same request started before.
+   *
+   * @throws ProblemException with 409 if the key came with another request before
+   */
+  Started start(VideoRequest request, Optional<String> idempotencyKey) {
+    JobId id =
+        idempotencyKey
+            .map(key -> keyed(request.tenant(), key))
+            .orElseGet(() -> JobId.random(random));
+    String bodyHash = bodyHash(request);
+    // The propagator takes both ids from here into the workflow and its activities.
+    MDC.put(CorrelationKeys.JOB_ID, id.value());
+    try {
+      WorkflowStub stub =
+          client.newUntypedWorkflowStub(MakeVideoWorkflow.TYPE, options(id, request, bodyHash));
+      deadline.call(() -> stub.start(request));
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      return existing(id, request.tenant(), bodyHash);
+    }
+    log.atInfo()
+        .addKeyValue("query_length", request.query().length())
+        .addKeyValue("narration_ms", request.narrationDuration().toMillis())
+        .addKeyValue("aspect_ratio", request.aspectRatio().label())
+        .addKeyValue("crop_position", request.cropPosition().label())
+        .log("job accepted");
+    return new Started(id, true);
+  }
+
+  private Started existing(JobId id, String tenant, String bodyHash) {
+    JobLookup.Job job = lookup.find(id, tenant);
+    if (!job.memo(JobAttributes.MEMO_BODY_HASH, String.class).equals(Optional.of(bodyHash))) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "This Idempotency-Key came with another request before (job "
+              + id
+              + "): use a new key for a new request.",
+          "Idempotency-Key");
+    }
+    return new Started(id, false);
+  }
+
+  private static WorkflowOptions options(JobId id, VideoRequest request, String bodyHash) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(id.value())
+        .setTaskQueue(TaskQueues.SHORT)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+        .setMemo(
+            Map.of(
+                JobAttributes.MEMO_BODY_HASH, bodyHash, JobAttributes.MEMO_QUERY, request.query()))
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(JobAttributes.STATUS, JobStatus.QUEUED.label())
+                .set(JobAttributes.TENANT, request.tenant())
+                .set(JobAttributes.CORRELATION_ID, request.correlationId())
+                .build())
+        .setStaticSummary(summary(request))
+        .build();
+  }
+
+  private static String summary(VideoRequest request) {
+    String query = request.query();
+    int end =
+        query.offsetByCodePoints(
+            0, Math.min(SUMMARY_CHARACTERS, query.codePointCount(0, query.length())));
+    return query.substring(0, end)
+        + " · "
+        + request.aspectRatio().label()
+        + " · "
+        + request.narrationDuration().toSeconds()
+        + " s";
+  }
+
+  private static JobId keyed(String tenant, String key) {
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters.",
+          "Idempotency-Key");
+    }
+    return new JobId("mv-" + sha256(tenant + "\n" + key).substring(0, HASH_DIGITS));
+  }
+
+  /** Of the request without what differs when the same request is sent again. */
+  private String bodyHash(VideoRequest request) {
+    ObjectNode json = mapper.valueToTree(request);
+    json.remove("correlationId");
+    try {
+      return sha256(mapper.writeValueAsString(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.activity.ActivityProgress;
+import dev.makevideo.job.StageProgress;
+import dev.makevideo.job.StageState;
+import dev.makevideo.stage.Stage;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays what running activities report by heartbeat over what the workflow knows of its stages: the
+ * workflow itself sees no heartbeats, and the server tells them without a worker.
+ */
+final class StageOverlay {
+  private static final int LONGEST_FAILURE = 500;
+
+  /** What the pending activities of one stage add up to. */
+  private static final class Pending {
+    private int activities;
+    private int done;
+    private int total;
+    private double progress;
+    private int attempts;
+    private @Nullable String lastFailure;
+  }
+
+  private final DataConverter converter;
+
+  StageOverlay(DataConverter converter) {
+    this.converter = converter;
+  }
+
+  /** All stages in order, also those that nothing is known of yet. */
+  List<JobResource.StageResource> stages(
+      List<StageProgress> known, List<PendingActivityInfo> activities) {
+    Map<Stage, StageProgress> byStage = new EnumMap<>(Stage.class);
+    known.forEach(progress -> byStage.put(progress.stage(), progress));
+    Map<Stage, Pending> pending = pending(activities);
+    return Arrays.stream(Stage.values())
+        .map(stage -> stage(stage, byStage.get(stage), pending.get(stage)))
+        .toList();
+  }
+
+  private Map<Stage, Pending> pending(List<PendingActivityInfo> activities) {
+    Map<Stage, Pending> byStage = new EnumMap<>(Stage.class);
+    for (PendingActivityInfo activity : activities) {
+      Stage.ofActivity(activity.getActivityType().getName())
+          .ifPresent(
+              stage -> add(byStage.computeIfAbsent(stage, ignored -> new Pending()), activity));
+    }
+    return byStage;
+  }
+
+  private void add(Pending sum, PendingActivityInfo activity) {
+    sum.activities++;
+    sum.attempts = Math.max(sum.attempts, activity.getAttempt());
+    if (activity.hasLastFailure()) {
+      String message = activity.getLastFailure().getMessage();
+      sum.lastFailure =
+          message.length() > LONGEST_FAILURE
+              ? message.substring(0, LONGEST_FAILURE) + "…"
+              : message;
+    }
+    progress(activity)
+        .ifPresent(
+            progress -> {
+              sum.done += progress.done();
+              sum.total += progress.total();
+              sum.progress += Math.max(0, Math.min(1, progress.fraction())) * progress.total();
+            });
+  }
+
+  private Optional<ActivityProgress> progress(PendingActivityInfo activity) {
+    if (!activity.hasHeartbeatDetails()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(
+          converter.fromPayloads(
+              0,
+              Optional.of(activity.getHeartbeatDetails()),
+              ActivityProgress.class,
+              ActivityProgress.class));
+    } catch (DataConverterException e) {
+      return Optional.empty(); // of another form: a hint less
+    }
+  }
+
+  private static JobResource.StageResource stage(
+      Stage stage, @Nullable StageProgress known, @Nullable Pending pending) {
+    StageState state = known == null ? StageState.PENDING : known.state();
+    if (pending != null && state == StageState.PENDING) {
+      state = StageState.RUNNING;
+    }
+    int done = known == null ? 0 : known.done();
+    int total = known == null ? 0 : known.total();
+    double progress = done;
+    if (pending != null && pending.activities == 1 && total <= 1 && pending.total > 0) {
+      // Work that the workflow counts as one and the activity by its own items.
+      done = pending.done;
+      total = pending.total;
+      progress = pending.progress;
+    } else if (pending != null) {
+      total = Math.max(total, done + pending.total);
+      progress = Math.min(total, done + pending.progress);
+      done = Math.min(total, done + pending.done);
+    }
+    boolean over = state == StageState.COMPLETED || state == StageState.SKIPPED;
+    int percent = over ? 100 : total == 0 ? 0 : (int) (100 * progress / total);
+    return new JobResource.StageResource(
+        stage.label(),
+        state.label(),
+        done,
+        total,
+        Math.min(100, percent),
+        known == null ? "" : known.note(),
+        pending == null ? 0 : pending.attempts,
+        Optional.ofNullable(pending == null ? null : pending.lastFailure),
+        known == null ? Optional.empty() : known.startedAt(),
+        known == null ? Optional.empty() : known.endedAt(),
+        known == null ? OptionalLong.empty() : OptionalLong.of(known.timeout().toSeconds()));
+  }
+}

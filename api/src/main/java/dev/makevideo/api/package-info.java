@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.api;
+
+import org.jspecify.annotations.NullMarked;

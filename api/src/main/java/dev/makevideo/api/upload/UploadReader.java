@@ -1,0 +1,126 @@
+package dev.makevideo.api.upload;
+
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.job.VideoRequest;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/** Reads and examines submissions, a few at once. Thread-safe. */
+public final class UploadReader {
+  private static final int RETRY_SECONDS = 5;
+
+  private final UploadLimits limits;
+  private final UploadFolder folder;
+  private final NarrationProbe probe;
+  private final LongSupplier nanos;
+  private final Semaphore slots;
+
+  /**
+   * @param nanos a clock that only runs forward, such as {@link System#nanoTime}
+   */
+  public UploadReader(
+      UploadLimits limits, UploadFolder folder, NarrationProbe probe, LongSupplier nanos) {
+    this.limits = limits;
+    this.folder = folder;
+    this.probe = probe;
+    this.nanos = nanos;
+    this.slots = new Semaphore(limits.atOnce());
+  }
+
+  /**
+   * Reads the body and examines the narration. The caller closes the upload.
+   *
+   * @throws ProblemException if it is too large, too slow, malformed or not a narration
+   */
+  public Upload read(Context ctx, FormShape shape) throws IOException {
+    if (!slots.tryAcquire()) {
+      ctx.res().setHeader("Connection", "close");
+      throw ProblemException.later(
+          ProblemType.OVERLOADED,
+          "There are " + limits.atOnce() + " uploads under way already.",
+          RETRY_SECONDS);
+    }
+    try {
+      return readBody(ctx, shape);
+    } catch (ProblemException e) {
+      throw shape.report(e);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Upload readBody(Context ctx, FormShape shape) throws IOException {
+    if (ctx.req().getContentLengthLong() > limits.bodyBytes() && isWaiting(ctx)) {
+      throw new ProblemException(
+          ProblemType.PAYLOAD_TOO_LARGE,
+          "The request is longer than " + limits.bodyBytes() + " bytes.",
+          shape.name(Field.AUDIO));
+    }
+    BodyStream body = new BodyStream(ctx.req().getInputStream(), limits, nanos);
+    Path audio = folder.newFile();
+    boolean kept = false;
+    try {
+      MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
+      Map<Field, String> texts = new FormReader(parts, shape, limits).read(audio);
+      Upload upload = new Upload(texts, audio, examined(audio, shape.name(Field.AUDIO)));
+      kept = true;
+      return upload;
+    } catch (ProblemException e) {
+      if (e.type() != ProblemType.REQUEST_TIMEOUT) {
+        body.drain();
+      }
+      ctx.res().setHeader("Connection", "close");
+      throw e;
+    } finally {
+      if (!kept) {
+        Files.deleteIfExists(audio);
+      }
+    }
+  }
+
+  /** Whether the client holds its body back until it is asked for. */
+  private static boolean isWaiting(Context ctx) {
+    return "100-continue".equalsIgnoreCase(ctx.header("Expect"));
+  }
+
+  private Duration examined(Path audio, String field) throws IOException {
+    NarrationProbe.Kind kind = probe.kind(audio);
+    if (!kind.allowed()) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA,
+          "The narration is "
+              + kind.found()
+              + " by its first bytes; allowed: MP3, WAV, MP4/M4A, OGG.",
+          field);
+    }
+    Duration duration;
+    try {
+      duration = probe.duration(audio);
+    } catch (UnusableNarrationException e) {
+      throw new ProblemException(
+          ProblemType.MEDIA_UNUSABLE, "The narration cannot be used: " + e.reason() + ".", field);
+    }
+    if (duration.isZero() || duration.isNegative()) {
+      throw new ProblemException(
+          ProblemType.MEDIA_UNUSABLE, "The narration cannot be used: it has no sound.", field);
+    }
+    if (duration.compareTo(VideoRequest.MAX_NARRATION) > 0) {
+      throw ProblemException.value(
+          field,
+          duration.toMillis() / 1000.0 + " s",
+          "The narration lasts "
+              + duration.toMillis() / 1000.0
+              + " s; allowed: "
+              + VideoRequest.MAX_NARRATION.toSeconds()
+              + " s.");
+    }
+    return duration;
+  }
+}

@@ -1,0 +1,282 @@
+'use strict';
+
+const byId = (id) => document.getElementById(id);
+let shown = null;
+let timer = null;
+let nextPage = null;
+let older = false;
+
+// ---- requests
+
+function key() {
+  try { return sessionStorage.getItem('key'); } catch { return null; }
+}
+
+function request(path, options = {}) {
+  const headers = Object.assign({}, options.headers);
+  if (key()) headers['X-API-Key'] = key();
+  return fetch(path, Object.assign({}, options, { headers }));
+}
+
+/** The answer's JSON; throws an Error with a sentence for people. */
+async function call(path, options) {
+  let answer;
+  try {
+    answer = await request(path, options);
+  } catch {
+    throw new Error('The service cannot be reached.');
+  }
+  const body = await answer.json().catch(() => ({}));
+  if (answer.status === 401) byId('key-box').hidden = false;
+  if (!answer.ok) {
+    const error = new Error((body.field ? body.field + ': ' : '') + (body.detail || 'HTTP ' + answer.status));
+    error.status = answer.status;
+    throw error;
+  }
+  return body;
+}
+
+function text(tag, content, className) {
+  const element = document.createElement(tag);
+  element.textContent = content;
+  if (className) element.className = className;
+  return element;
+}
+
+// ---- a new job
+
+byId('create').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const message = byId('create-message');
+  const form = new FormData();
+  for (const [name, value] of new FormData(event.target)) {
+    if (value instanceof File || value.trim() !== '') form.append(name, value);
+  }
+  message.className = '';
+  if (form.get('audio').size > 52428800) {
+    message.className = 'error';
+    message.textContent = 'The narration is larger than 50 MB.';
+    return;
+  }
+  byId('send').disabled = true;
+  message.textContent = 'Uploading…';
+  try {
+    const job = await call('/v1/videos', { method: 'POST', body: form });
+    message.textContent = 'Accepted.';
+    show(job.id);
+    list();
+  } catch (error) {
+    message.className = 'error';
+    message.textContent = error.message;
+  } finally {
+    byId('send').disabled = false;
+  }
+});
+
+// ---- one job
+
+function show(id) {
+  shown = id;
+  clearTimeout(timer);
+  byId('job').hidden = false;
+  byId('job').scrollIntoView({ block: 'start' });
+  byId('job-id').textContent = id;
+  byId('job-query').textContent = '';
+  byId('job-line').textContent = 'Loading…';
+  byId('job-error').hidden = true;
+  byId('stages').replaceChildren();
+  byId('job-links').replaceChildren();
+  byId('rejected').hidden = true;
+  byId('warnings').hidden = true;
+  stopPlayer();
+  history.replaceState(null, '', '#' + id);
+  poll(id);
+}
+
+async function poll(id) {
+  let again = 1500;
+  try {
+    const job = await call('/v1/videos/' + encodeURIComponent(id));
+    if (shown !== id) return;
+    byId('job-error').hidden = true;
+    draw(job);
+    if (['completed', 'failed', 'cancelled'].includes(job.status)) { list(); return; }
+  } catch (error) {
+    if (shown !== id) return;
+    problem(error.message);
+    if (error.status === 404 || error.status === 401) return;
+    again = 5000;
+  }
+  timer = setTimeout(() => poll(id), again);
+}
+
+function problem(message) {
+  byId('job-error').hidden = false;
+  byId('job-error').textContent = message;
+}
+
+function draw(job) {
+  byId('job-query').textContent = job.query || 'Video';
+  const parts = [job.percent + ' %'];
+  if (job.eta_seconds) parts.push('about ' + (job.eta_seconds < 60 ? job.eta_seconds + ' s' : Math.ceil(job.eta_seconds / 60) + ' min') + ' left');
+  if (job.completed_at) parts.push('took ' + span(Date.parse(job.completed_at) - Date.parse(job.created_at)));
+  if (job.approved_count || job.rejected_count) parts.push(job.approved_count + ' clips fit, ' + job.rejected_count + ' do not');
+  if (job.source === 'record') parts.push('no worker answers; this is what was last written down');
+  byId('job-line').replaceChildren(text('span', job.status, 'state ' + job.status), ' ' + parts.join(' · '));
+  byId('job-bar').value = job.percent;
+  byId('stages').replaceChildren(...job.stages.flatMap(stageRows));
+  const troubles = job.waits.map((wait) => 'waits for ' + wait.service + ' until ' +
+    new Date(wait.retry_at).toLocaleTimeString() + ': ' + wait.reason);
+  if (job.failure) troubles.push(job.failure.title + ': ' + job.failure.detail);
+  if (troubles.length) problem(troubles.join(' · '));
+  links(job);
+  const warnings = job.result ? job.result.warnings : [];
+  byId('warnings').hidden = warnings.length === 0;
+  byId('warnings').replaceChildren(...warnings.map((warning) => text('li', warning)));
+  byId('rejected').hidden = job.rejected.length === 0;
+  byId('rejected-list').replaceChildren(...job.rejected.map((clip) => text('li', clip.name + ': ' + clip.message +
+    (clip.confidence === undefined ? '' : ' (' + Math.round(100 * clip.confidence) + ' % sure)'))));
+}
+
+/** A stage's row, and one below it where there is more to say. */
+function stageRows(stage) {
+  const row = document.createElement('tr');
+  const time = stage.started_at && stage.ended_at ? span(Date.parse(stage.ended_at) - Date.parse(stage.started_at)) : '';
+  row.append(
+    text('td', stage.stage.replaceAll('_', ' ')),
+    text('td', stage.state, 'state ' + stage.state),
+    text('td', stage.total ? stage.done + ' of ' + stage.total : ''),
+    text('td', time));
+  const notes = [stage.note];
+  if (stage.attempts > 1) notes.push('attempt ' + stage.attempts);
+  if (stage.last_failure) notes.push(stage.last_failure);
+  const note = notes.filter(Boolean).join(' · ');
+  if (!note) return [row];
+  const below = document.createElement('tr');
+  const cell = text('td', note, 'quiet');
+  cell.colSpan = 4;
+  below.append(cell);
+  return [row, below];
+}
+
+/** Such as 0.4 s, 21 s, 3 m 05 s. */
+function span(millis) {
+  const seconds = millis / 1000;
+  if (seconds < 10) return seconds.toFixed(1) + ' s';
+  if (seconds < 60) return Math.round(seconds) + ' s';
+  const whole = Math.round(seconds);
+  return Math.floor(whole / 60) + ' m ' + String(whole % 60).padStart(2, '0') + ' s';
+}
+
+function links(job) {
+  const all = [];
+  if (job.links.file) {
+    const size = job.result ? ' (' + (job.result.video.bytes / 1e6).toFixed(1) + ' MB)' : '';
+    all.push(download('Download the video' + size, job.links.file, job.id + '.mp4', 'button'));
+    if (job.links.subtitles_srt) all.push(download('Subtitles (SRT)', job.links.subtitles_srt, job.id + '.srt'));
+    if (job.links.subtitles_vtt) all.push(download('Subtitles (VTT)', job.links.subtitles_vtt, job.id + '.vtt'));
+    if (job.links.report) all.push(download('Report', job.links.report, job.id + '.json'));
+    play(job.links.file);
+  }
+  if (job.links.web_ui) {
+    const link = text('a', 'In Temporal');
+    link.href = job.links.web_ui;
+    all.push(link);
+  }
+  if (job.links.cancel) all.push(cancelButton(job.id));
+  byId('job-links').replaceChildren(...all);
+}
+
+/** The player sends no key, so it is there only where none is needed. */
+function play(path) {
+  const player = byId('player');
+  if (key() || player.getAttribute('src') === path) return;
+  player.src = path;
+  player.hidden = false;
+}
+
+function stopPlayer() {
+  const player = byId('player');
+  player.hidden = true;
+  if (!player.hasAttribute('src')) return;
+  player.removeAttribute('src');
+  player.load();
+}
+
+function download(label, path, name, className) {
+  const link = text('a', label, className);
+  link.href = path;
+  link.download = name;
+  if (key()) {
+    // A plain link cannot carry the key.
+    link.addEventListener('click', async (event) => {
+      event.preventDefault();
+      const answer = await request(path);
+      if (!answer.ok) { problem('The file cannot be read: HTTP ' + answer.status); return; }
+      const hidden = document.createElement('a');
+      hidden.href = URL.createObjectURL(await answer.blob());
+      hidden.download = name;
+      hidden.click();
+      setTimeout(() => URL.revokeObjectURL(hidden.href), 60000);
+    });
+  }
+  return link;
+}
+
+function cancelButton(id) {
+  const button = text('button', 'Cancel', 'plain');
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    try {
+      await call('/v1/videos/' + id + '/cancel', { method: 'POST' });
+    } catch (error) {
+      problem(error.message);
+    }
+  });
+  return button;
+}
+
+// ---- all jobs
+
+async function list(token) {
+  const message = byId('jobs-message');
+  try {
+    const page = await call('/v1/videos?limit=20' + (token ? '&page_token=' + encodeURIComponent(token) : ''));
+    const rows = page.jobs.map((job) => {
+      const row = document.createElement('li');
+      const open = text('button', job.query || job.id, 'link');
+      open.addEventListener('click', () => show(job.id));
+      row.append(
+        text('span', job.status, 'state ' + job.status), open,
+        text('span', new Date(job.created_at).toLocaleString(), 'quiet'), text('code', job.id, 'quiet'));
+      return row;
+    });
+    older = Boolean(token);
+    if (token) byId('jobs').append(...rows); else byId('jobs').replaceChildren(...rows);
+    nextPage = page.next_page_token;
+    byId('more').hidden = !nextPage;
+    message.className = '';
+    message.textContent = byId('jobs').children.length ? '' : 'There are no jobs yet.';
+  } catch (error) {
+    byId('more').hidden = true;
+    message.className = 'error';
+    message.textContent = error.message;
+  }
+}
+
+byId('more').addEventListener('click', () => list(nextPage));
+byId('key-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  try { sessionStorage.setItem('key', byId('key').value); } catch { /* private mode: this page only */ }
+  byId('key-box').hidden = true;
+  list();
+  if (shown) show(shown);
+});
+list();
+// Jobs of others appear too; not while older ones are looked at.
+setInterval(() => { if (!older && !document.hidden) list(); }, 10000);
+window.addEventListener('hashchange', () => {
+  const id = location.hash.slice(1);
+  if (id !== shown && /^mv-[a-z0-9-]+$/.test(id)) show(id);
+});
+if (/^#mv-[a-z0-9-]+$/.test(location.hash)) show(location.hash.slice(1));

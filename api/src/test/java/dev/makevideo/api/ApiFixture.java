@@ -1,0 +1,247 @@
+package dev.makevideo.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.api.health.HealthCheck;
+import dev.makevideo.api.upload.NarrationProbe;
+import dev.makevideo.api.upload.UnusableNarrationException;
+import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.settings.ApiSettings;
+import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.temporal.NamespaceSetup;
+import dev.makevideo.temporal.TemporalConnection;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A server over Temporal's in-JVM server, a folder and a probe that believes what it reads. */
+final class ApiFixture implements AutoCloseable {
+  static final String LONG = "LONG";
+  static final String BROKEN = "BROKEN";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final Path folder;
+  final TestWorkflowEnvironment temporal;
+  final TemporalConnection connection;
+  final FolderStore store;
+  final Path clips;
+  final List<HealthCheck> checks = new ArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<WorkerFactory> workers = new ArrayList<>();
+  private final List<ApiServer> servers = new ArrayList<>();
+  private int port;
+
+  ApiFixture() throws IOException {
+    folder = Files.createTempDirectory("api-test");
+    clips = Files.createDirectories(folder.resolve("clips"));
+    temporal =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).build());
+    connection = TemporalConnection.over(temporal.getWorkflowServiceStubs(), "api-test");
+    new NamespaceSetup(temporal.getWorkflowServiceStubs(), "default").prepare();
+    store = new FolderStore(folder.resolve("store"));
+  }
+
+  static ApiSettings loopback() {
+    return new ApiSettings("127.0.0.1", 0, List.of(), false);
+  }
+
+  ServiceSettings nothingConfigured() {
+    return new ServiceSettings(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "whisper-1",
+        List.of(clips),
+        false,
+        1);
+  }
+
+  static ServiceSettings allConfigured() {
+    Optional<String> nowhere = Optional.of("http://127.0.0.1:1");
+    return new ServiceSettings(
+        nowhere, nowhere, nowhere, Optional.empty(), "whisper-1", List.of(), false, 1);
+  }
+
+  ApiFixture start() throws IOException {
+    return start(loopback(), nothingConfigured(), UploadLimits.defaults());
+  }
+
+  ApiFixture start(ApiSettings settings, ServiceSettings services, UploadLimits limits)
+      throws IOException {
+    ApiServer server = new ApiServer(parts(settings, services, limits));
+    server.start();
+    servers.add(server);
+    port = server.port();
+    return this;
+  }
+
+  ApiParts parts(ApiSettings settings, ServiceSettings services, UploadLimits limits) {
+    return new ApiParts(
+        settings,
+        services,
+        connection.client(),
+        store,
+        new FakeProbe(),
+        folder.resolve("uploads"),
+        limits,
+        checks,
+        new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+        "1.2.3",
+        Optional.of("http://127.0.0.1:8233/namespaces/default"),
+        Clock.systemUTC(),
+        System::nanoTime,
+        new Random(42));
+  }
+
+  WorkerFactory startWorker(Object... activities) {
+    WorkerFactory factory = WorkerFactory.newInstance(connection.client());
+    factory.newWorker(TaskQueues.SHORT).registerWorkflowImplementationTypes(TestWorkflow.class);
+    factory.newWorker(TaskQueues.IO).registerActivitiesImplementations(activities);
+    factory.start();
+    workers.add(factory);
+    return factory;
+  }
+
+  int port() {
+    return port;
+  }
+
+  ApiServer server() {
+    return servers.get(servers.size() - 1);
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new AssertionError("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers) {
+    HttpRequest.Builder request = to(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<byte[]> post(String path, Form form, String... headers) {
+    return post(path, form.bytes(), headers);
+  }
+
+  HttpResponse<byte[]> post(String path, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        to(path)
+            .header("Content-Type", Form.TYPE)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  /** Submits and returns the id. */
+  String submit(Form form, String... headers) throws IOException {
+    HttpResponse<byte[]> answer = post("/v1/videos", form, headers);
+    if (answer.statusCode() != 202) {
+      throw new AssertionError(answer.statusCode() + ": " + text(answer));
+    }
+    return json(answer).path("id").asText();
+  }
+
+  /** Asks again until the job is as wished, ten seconds at most. */
+  JsonNode await(String id, Predicate<JsonNode> condition) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    JsonNode job = json(get("/v1/videos/" + id));
+    while (!condition.test(job)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("still " + job);
+      }
+      job = json(get("/v1/videos/" + id));
+    }
+    return job;
+  }
+
+  JsonNode awaitStatus(String id, String status) throws IOException {
+    return await(id, job -> job.path("status").asText().equals(status));
+  }
+
+  static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
+  static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  /** Bytes that begin as an MP3. */
+  static byte[] mp3(int length) {
+    return audio("ID3", length);
+  }
+
+  static byte[] audio(String head, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) '\r');
+    byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(start, 0, bytes, 0, Math.min(start.length, length));
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(ApiServer::close);
+    workers.forEach(WorkerFactory::shutdownNow);
+    temporal.close();
+  }
+
+  /** Believes the file: its first letters are its type and its length. */
+  private static final class FakeProbe implements NarrationProbe {
+    @Override
+    public Kind kind(Path file) throws IOException {
+      String head = head(file);
+      return new Kind(head.startsWith("ID3"), head.startsWith("ID3") ? "MP3 audio" : "PNG image");
+    }
+
+    @Override
+    public Duration duration(Path file) throws IOException, UnusableNarrationException {
+      String head = head(file);
+      if (head.contains(BROKEN)) {
+        throw new UnusableNarrationException("it has no sound");
+      }
+      return head.contains(LONG) ? Duration.ofMillis(600_001) : Duration.ofSeconds(24);
+    }
+
+    private static String head(Path file) throws IOException {
+      try (var in = Files.newInputStream(file)) {
+        return new String(in.readNBytes(20), StandardCharsets.ISO_8859_1);
+      }
+    }
+  }
+}

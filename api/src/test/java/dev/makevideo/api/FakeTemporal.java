@@ -1,0 +1,136 @@
+package dev.makevideo.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.temporal.api.namespace.v1.NamespaceConfig;
+import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
+import io.temporal.api.workflowservice.v1.UpdateNamespaceResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The calls that Temporal's in-JVM server does not have: lists and pollers, over gRPC. */
+public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplBase
+    implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** In the order in which the server lists them. */
+  public final List<WorkflowExecutionInfo> executions = new ArrayList<>();
+
+  /** The queries that were asked. */
+  public final List<String> queries = new ArrayList<>();
+
+  /** The last poll by task queue. */
+  public final Map<String, Instant> polls = new HashMap<>();
+
+  /** How long closed workflows are kept. */
+  public volatile long retentionSeconds;
+
+  private final Server server;
+  private final ManagedChannel channel;
+  private final WorkflowServiceStubs stubs;
+
+  /** Started. */
+  public FakeTemporal() throws IOException {
+    String name = "fake-temporal-" + NUMBER.incrementAndGet();
+    server = InProcessServerBuilder.forName(name).addService(this).build().start();
+    channel = InProcessChannelBuilder.forName(name).build();
+    stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setChannel(channel).build());
+  }
+
+  public WorkflowServiceStubs stubs() {
+    return stubs;
+  }
+
+  @Override
+  public void getSystemInfo(
+      GetSystemInfoRequest request, StreamObserver<GetSystemInfoResponse> answer) {
+    answer.onNext(GetSystemInfoResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void describeNamespace(
+      DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> answer) {
+    answer.onNext(
+        DescribeNamespaceResponse.newBuilder()
+            .setConfig(
+                NamespaceConfig.newBuilder()
+                    .setWorkflowExecutionRetentionTtl(
+                        com.google.protobuf.Duration.newBuilder().setSeconds(retentionSeconds)))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void updateNamespace(
+      UpdateNamespaceRequest request, StreamObserver<UpdateNamespaceResponse> answer) {
+    retentionSeconds = request.getConfig().getWorkflowExecutionRetentionTtl().getSeconds();
+    answer.onNext(UpdateNamespaceResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listWorkflowExecutions(
+      ListWorkflowExecutionsRequest request,
+      StreamObserver<ListWorkflowExecutionsResponse> answer) {
+    queries.add(request.getQuery());
+    int from =
+        request.getNextPageToken().isEmpty()
+            ? 0
+            : Integer.parseInt(request.getNextPageToken().toStringUtf8());
+    int to = Math.min(executions.size(), from + request.getPageSize());
+    ListWorkflowExecutionsResponse.Builder page =
+        ListWorkflowExecutionsResponse.newBuilder().addAllExecutions(executions.subList(from, to));
+    if (to < executions.size()) {
+      page.setNextPageToken(ByteString.copyFromUtf8(Integer.toString(to)));
+    }
+    answer.onNext(page.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void describeTaskQueue(
+      DescribeTaskQueueRequest request, StreamObserver<DescribeTaskQueueResponse> answer) {
+    DescribeTaskQueueResponse.Builder pollers = DescribeTaskQueueResponse.newBuilder();
+    Instant last = polls.get(request.getTaskQueue().getName());
+    if (last != null) {
+      pollers.addPollers(
+          PollerInfo.newBuilder()
+              .setLastAccessTime(Timestamp.newBuilder().setSeconds(last.getEpochSecond())));
+    }
+    answer.onNext(pollers.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void close() {
+    stubs.shutdownNow();
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.makevideo.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.makevideo.api.health.DiskCheck;
+import dev.makevideo.api.health.RedisCheck;
+import dev.makevideo.api.health.TemporalCheck;
+import dev.makevideo.api.health.WorkersCheck;
+import dev.makevideo.api.http.Route;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete");
+  private static ApiFixture api;
+  private static JsonNode description;
+
+  @BeforeAll
+  static void start() throws IOException {
+    api = new ApiFixture();
+    api.checks.add(new RedisCheck(() -> dev.makevideo.api.health.HealthCheck.bad("not connected")));
+    api.checks.add(new TemporalCheck(api.connection.client()));
+    api.checks.add(new WorkersCheck(api.connection.client(), Clock.systemUTC()));
+    api.checks.add(DiskCheck.of(api.folder));
+    api.start();
+    api.startWorker();
+    description = new YAMLMapper().readTree(api.get("/openapi.yaml").body());
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @Test
+  void describesExactlyTheRoutesThatExist() {
+    Set<String> documented = new TreeSet<>();
+    description
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (METHODS.contains(method)) {
+                            documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                          }
+                        }));
+    Set<String> registered = new TreeSet<>();
+    for (Route route : api.server().routes()) {
+      registered.add(route.method().name() + " " + route.path());
+    }
+    assertEquals(registered, documented);
+  }
+
+  @Test
+  void jobsAreAsDescribed() throws IOException {
+    String id = api.submit(Form.valid("complete").field("script", "hello"));
+    valid("Job", ApiFixture.json(api.get("/v1/videos/" + id)));
+    valid("Job", api.awaitStatus(id, "completed"));
+    String failed = api.submit(Form.valid("fail"));
+    valid("Job", api.awaitStatus(failed, "failed"));
+    String running = api.submit(Form.valid("wait"));
+    valid("Job", api.awaitStatus(running, "running"));
+    valid("Events", ApiFixture.json(api.get("/v1/videos/" + running + "/events")));
+  }
+
+  @Test
+  void problemsAreAsDescribed() throws IOException {
+    valid("Problem", ApiFixture.json(api.get("/v1/videos/mv-none")));
+    valid("Problem", ApiFixture.json(api.get("/nothing")));
+    valid("Problem", ApiFixture.json(api.get("/v1/videos")));
+    valid("Problem", ApiFixture.json(api.post("/v1/videos", new Form())));
+    valid(
+        "Problem",
+        ApiFixture.json(api.post("/v1/videos", Form.valid("q").field("quality", "best"))));
+  }
+
+  @Test
+  void healthIsAsDescribed() throws IOException {
+    HttpResponse<byte[]> answer = api.get("/health");
+    assertEquals(200, answer.statusCode(), ApiFixture.text(answer));
+    JsonNode health = ApiFixture.json(answer);
+    valid("Health", health);
+    assertEquals("degraded", health.path("status").asText());
+    assertEquals("make-video", health.path("service").asText());
+    assertEquals("1.2.3", health.path("version").asText());
+    assertTrue(health.path("checks").path("temporal").path("healthy").asBoolean());
+    JsonNode redis = ApiFixture.json(api.get("/health/redis"));
+    valid("Health", redis);
+    assertEquals(1, redis.path("checks").size());
+    valid("Probe", ApiFixture.json(api.get("/livez")));
+    valid("Probe", ApiFixture.json(api.get("/readyz")));
+    assertEquals(200, api.get("/readyz").statusCode());
+  }
+
+  @Test
+  void metricsCountRequestsByRoute() {
+    api.get("/v1/videos/mv-none");
+    api.get("/nowhere/at/all");
+    String metrics = ApiFixture.text(api.get("/metrics"));
+    assertTrue(
+        metrics.contains(
+            "http_requests_total{endpoint=\"/v1/videos/{id}\",method=\"GET\",status=\"404\"}"),
+        metrics);
+    assertTrue(metrics.contains("endpoint=\"unmatched\",method=\"GET\",status=\"404\""), metrics);
+  }
+
+  private static void valid(String schema, JsonNode value) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("$ref", "#/components/schemas/" + schema);
+    root.set("components", description.path("components"));
+    var errors =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(root)
+            .validate(value);
+    assertTrue(errors.isEmpty(), () -> schema + ": " + errors + " in " + value);
+  }
+}

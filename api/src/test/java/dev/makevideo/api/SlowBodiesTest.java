@@ -1,0 +1,133 @@
+package dev.makevideo.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.api.upload.UploadLimits;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SlowBodiesTest {
+  private static UploadLimits limits(Duration deadline, long rate) {
+    UploadLimits usual = UploadLimits.defaults();
+    return new UploadLimits(
+        usual.audioBytes(),
+        usual.textBytes(),
+        usual.valueBytes(),
+        usual.parts(),
+        3,
+        deadline,
+        Duration.ofMillis(200),
+        rate);
+  }
+
+  @Test
+  void manySlowBodiesDoNotStopTheServer() throws Exception {
+    try (ApiFixture api = new ApiFixture()) {
+      api.start(ApiFixture.loopback(), api.nothingConfigured(), limits(Duration.ofMinutes(1), 1));
+      List<Socket> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < 150; i++) {
+          slow.add(begin(api.port(), 1_000_000));
+        }
+        awaitRefusal(api);
+        for (int i = 0; i < 5; i++) {
+          assertEquals(200, api.get("/livez").statusCode());
+        }
+      } finally {
+        for (Socket socket : slow) {
+          socket.close();
+        }
+      }
+      awaitAccepted(api);
+    }
+  }
+
+  private static void awaitRefusal(ApiFixture api) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    HttpResponse<byte[]> answer = api.post("/v1/videos", Form.valid("q"));
+    while (answer.statusCode() != 503) {
+      assertTrue(System.nanoTime() - end < 0, "never refused");
+      answer = api.post("/v1/videos", Form.valid("q"));
+    }
+    SubmitTest.problem(answer, 503);
+    assertEquals("5", answer.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  private static void awaitAccepted(ApiFixture api) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (api.post("/v1/videos", Form.valid("q")).statusCode() != 202) {
+      assertTrue(System.nanoTime() - end < 0, "slots were not given back");
+    }
+  }
+
+  @Test
+  void theWholeUploadHasADeadline() throws IOException {
+    assertTrue(drip(limits(Duration.ofMillis(400), 1)).startsWith("HTTP/1.1 408"));
+  }
+
+  @Test
+  void anUploadThatIsTooSlowIsEnded() throws IOException {
+    assertTrue(drip(limits(Duration.ofMinutes(1), 1_000_000)).startsWith("HTTP/1.1 408"));
+  }
+
+  /** Sends a byte now and then, and returns the answer. */
+  private static String drip(UploadLimits limits) throws IOException {
+    try (ApiFixture api = new ApiFixture()) {
+      api.start(ApiFixture.loopback(), api.nothingConfigured(), limits);
+      try (Socket socket = begin(api.port(), 100_000)) {
+        socket.setSoTimeout(50);
+        byte[] answer = new byte[4_000];
+        int length = 0;
+        for (int i = 0; i < 200 && length <= 0; i++) {
+          try {
+            length = socket.getInputStream().read(answer);
+          } catch (java.net.SocketTimeoutException e) {
+            socket.getOutputStream().write('x');
+          }
+        }
+        return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+      }
+    }
+  }
+
+  private static Socket begin(int port, int length) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    OutputStream out = socket.getOutputStream();
+    String head =
+        "POST /v1/videos HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+            + Form.TYPE
+            + "\r\nContent-Length: "
+            + length
+            + "\r\n\r\n--"
+            + Form.BOUNDARY
+            + "\r\nContent-Disposition: form-data; name=\"audio\"\r\n\r\nID3";
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    return socket;
+  }
+
+  @Test
+  void aBodyAnnouncedAsTooLongIsNotAskedFor() throws IOException {
+    try (ApiFixture api = new ApiFixture().start();
+        Socket socket = new Socket("127.0.0.1", api.port())) {
+      socket.setSoTimeout(5_000);
+      String head =
+          "POST /v1/videos HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: "
+              + Form.TYPE
+              + "\r\nContent-Length: 99999999999\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[100];
+      int length = socket.getInputStream().readNBytes(answer, 0, 12);
+      assertEquals("HTTP/1.1 413", new String(answer, 0, length, StandardCharsets.US_ASCII));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.makevideo.api;
+
+import dev.makevideo.activity.ClipActivities;
+import dev.makevideo.activity.DownloadBatch;
+import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.failure.FailureType;
+import dev.makevideo.failure.Failures;
+import dev.makevideo.job.JobEvent;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.job.JobView;
+import dev.makevideo.job.RejectedClip;
+import dev.makevideo.job.StageProgress;
+import dev.makevideo.job.StageState;
+import dev.makevideo.job.VideoRequest;
+import dev.makevideo.job.VideoResult;
+import dev.makevideo.stage.Stage;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.workflow.MakeVideoWorkflow;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Does what the query says: complete, fail, wait, download. Its video is the narration. */
+public final class TestWorkflow implements MakeVideoWorkflow {
+  private JobView view = view(JobStatus.QUEUED, 0);
+
+  @Override
+  public VideoResult makeVideo(VideoRequest request) {
+    view = view(JobStatus.RUNNING, 40);
+    Workflow.upsertTypedSearchAttributes(
+        JobAttributes.STATUS.valueSet("running"), JobAttributes.STAGES.valueSet(List.of("x")));
+    Workflow.upsertMemo(Map.of(JobAttributes.MEMO_VIEW, view));
+    switch (request.query()) {
+      case "fail" ->
+          throw Failures.of(FailureType.TOO_LITTLE_FOOTAGE, "only 3 s of footage were approved");
+      case "wait" -> Workflow.sleep(Duration.ofHours(1));
+      case "download" ->
+          Workflow.newActivityStub(
+                  ClipActivities.class,
+                  ActivityOptions.newBuilder()
+                      .setTaskQueue(TaskQueues.IO)
+                      .setStartToCloseTimeout(Duration.ofMinutes(1))
+                      .setRetryOptions(
+                          RetryOptions.newBuilder()
+                              .setInitialInterval(Duration.ofMinutes(10))
+                              .build())
+                      .build())
+              .downloadShorts(
+                  request,
+                  new DownloadBatch(request.narration(), List.of(), Duration.ofSeconds(30)));
+      default -> {}
+    }
+    return new VideoResult(
+        request.narration(),
+        request.script(),
+        Optional.empty(),
+        request.script(),
+        request.narrationDuration(),
+        3,
+        2,
+        2,
+        4,
+        5,
+        List.of(new RejectedClip(7, "b.mp4", "text_found", "text: SALE", OptionalDouble.of(0.93))),
+        Map.of("finalizing", 12L),
+        List.of());
+  }
+
+  private static JobView view(JobStatus status, int percent) {
+    Instant now = Instant.ofEpochSecond(1_700_000_000);
+    return new JobView(
+        status,
+        now,
+        now,
+        Optional.empty(),
+        percent,
+        Optional.of(Duration.ofSeconds(90)),
+        Duration.ofMinutes(30),
+        Duration.ofSeconds(20),
+        List.of(
+            new StageProgress(
+                Stage.DOWNLOADING_SHORTS,
+                StageState.RUNNING,
+                10,
+                50,
+                Optional.of(now),
+                Optional.empty(),
+                Duration.ofMinutes(5),
+                "batch 2")),
+        List.of(new ServiceWait("video-downloader", now, "circuit open")),
+        6,
+        1,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Override
+  public JobView status() {
+    return view;
+  }
+
+  @Override
+  public List<JobEvent> events(long after) {
+    Instant now = Instant.ofEpochSecond(1_700_000_000);
+    return List.of(
+            new JobEvent(1, now, "job_started", "making a video"),
+            new JobEvent(2, now, "stage_started", "downloading"))
+        .stream()
+        .filter(event -> event.number() > after)
+        .toList();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.makevideo.api.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.makevideo.api.FakeTemporal;
+import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.temporal.TemporalConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthChecksTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private record Given(String name, boolean isVital, HealthCheck.Finding look)
+      implements HealthCheck {}
+
+  @Test
+  void aVitalThingThatIsBadMakesItUnhealthyAndAnyOtherDegraded() {
+    HealthCheck well = new Given("a", true, HealthCheck.well("fine"));
+    HealthCheck worrying = new Given("b", true, HealthCheck.worrying("soon"));
+    HealthCheck bad = new Given("c", false, HealthCheck.bad("gone"));
+    HealthCheck fatal = new Given("d", true, HealthCheck.bad("dead"));
+    assertEquals("healthy", status(well));
+    assertEquals("degraded", status(well, worrying));
+    assertEquals("degraded", status(bad, well));
+    assertEquals("unhealthy", status(fatal, bad, well));
+  }
+
+  private static String status(HealthCheck... checks) {
+    try (HealthRunner runner = new HealthRunner(List.of(checks), "1", Clock.systemUTC())) {
+      return runner.report().status();
+    }
+  }
+
+  @Test
+  void checksRunSideBySideEachWithinItsLimit() {
+    CountDownLatch never = new CountDownLatch(1);
+    List<HealthCheck> checks =
+        List.of(hanging("one", never), hanging("two", never), hanging("three", never));
+    try (HealthRunner runner = new HealthRunner(checks, "1", Clock.systemUTC())) {
+      long started = System.nanoTime();
+      HealthReport report = runner.report();
+      long millis = (System.nanoTime() - started) / 1_000_000;
+      assertTrue(millis < 4_000, "took " + millis + " ms");
+      assertEquals(3, report.checks().size());
+      assertEquals("no answer within 2 s", entry(report, "two").details());
+      assertFalse(entry(report, "two").healthy());
+    }
+  }
+
+  private static HealthReport.Entry entry(HealthReport report, String name) {
+    return java.util.Objects.requireNonNull(report.checks().get(name), name);
+  }
+
+  private static HealthCheck hanging(String name, CountDownLatch never) {
+    return new HealthCheck() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean isVital() {
+        return false;
+      }
+
+      @Override
+      public Finding look() throws InterruptedException {
+        never.await();
+        return HealthCheck.well("impossible");
+      }
+    };
+  }
+
+  @Test
+  void manyThatAskCauseOneLook() {
+    AtomicInteger looks = new AtomicInteger();
+    HealthCheck counting =
+        new RedisCheck(() -> HealthCheck.well("look " + looks.incrementAndGet()));
+    Clock still = Clock.fixed(NOW, ZoneOffset.UTC);
+    try (HealthRunner runner = new HealthRunner(List.of(counting), "1", still)) {
+      runner.report();
+      runner.report();
+    }
+    assertEquals(1, looks.get());
+  }
+
+  @Test
+  void aCheckThatThrowsIsBad() {
+    DiskCheck broken =
+        new DiskCheck(
+            () -> {
+              throw new java.io.IOException("no such folder");
+            });
+    try (HealthRunner runner = new HealthRunner(List.of(broken), "1", Clock.systemUTC())) {
+      assertEquals("no such folder", entry(runner.report(), "disk_space").details());
+    }
+  }
+
+  @Test
+  void diskSpaceWarnsBelowFiveGigabytesAndIsBadBelowOne(@TempDir Path folder) throws Exception {
+    assertEquals(HealthCheck.State.WELL, disk(5_000_000_000L));
+    assertEquals(HealthCheck.State.WORRYING, disk(4_999_999_999L));
+    assertEquals(HealthCheck.State.WORRYING, disk(1_000_000_000L));
+    assertEquals(HealthCheck.State.BAD, disk(999_999_999L));
+    assertTrue(DiskCheck.of(folder).look().details().contains("GB free"));
+    assertTrue(Files.exists(folder));
+  }
+
+  private static HealthCheck.State disk(long bytes) throws Exception {
+    return new DiskCheck(() -> bytes).look().state();
+  }
+
+  @Test
+  void aServiceIsWellIfItAnswersAtAll() throws Exception {
+    AtomicInteger status = new AtomicInteger(404);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    try {
+      assertEquals(HealthCheck.State.WELL, service(Optional.of(url)));
+      status.set(503);
+      assertEquals(HealthCheck.State.BAD, service(Optional.of(url)));
+    } finally {
+      server.stop(0);
+    }
+    assertEquals(HealthCheck.State.BAD, service(Optional.of(url)));
+    assertEquals(HealthCheck.State.BAD, service(Optional.of("no url")));
+    assertEquals(HealthCheck.State.WELL, service(Optional.empty()));
+  }
+
+  private static HealthCheck.State service(Optional<String> url) throws Exception {
+    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    return new ServiceCheck("video_downloader", url, http).look().state();
+  }
+
+  @Test
+  void workersMustHavePolledEveryQueueLately() throws Exception {
+    try (FakeTemporal temporal = new FakeTemporal()) {
+      WorkersCheck check =
+          new WorkersCheck(
+              TemporalConnection.over(temporal.stubs(), "test").client(),
+              Clock.fixed(NOW, ZoneOffset.UTC));
+      temporal.polls.put(TaskQueues.SHORT, NOW.minusSeconds(70));
+      temporal.polls.put(TaskQueues.IO, NOW);
+      temporal.polls.put(TaskQueues.CPU, NOW.minusSeconds(80));
+      assertEquals(
+          "no worker polls make-video-cpu; jobs wait until one is started", check.look().details());
+      temporal.polls.put(TaskQueues.CPU, NOW);
+      assertEquals(HealthCheck.State.WELL, check.look().state());
+    }
+  }
+}

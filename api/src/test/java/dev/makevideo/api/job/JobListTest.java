@@ -1,0 +1,116 @@
+package dev.makevideo.api.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Timestamp;
+import dev.makevideo.api.FakeTemporal;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.job.JobStatus;
+import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.wire.Payloads;
+import io.temporal.api.common.v1.Memo;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobListTest {
+  private FakeTemporal temporal;
+  private JobList list;
+
+  @BeforeEach
+  void start() throws IOException {
+    temporal = new FakeTemporal();
+    list = new JobList(TemporalConnection.over(temporal.stubs(), "test").client());
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+  }
+
+  @Test
+  void pagesGoFromTheNewestToTheOldestHoweverTheServerListsThem() {
+    long seed = System.nanoTime();
+    System.out.println("JobListTest seed " + seed);
+    // Some begin in the same second: then the id decides, and none is lost between two pages.
+    List<WorkflowExecutionInfo> jobs =
+        new ArrayList<>(IntStream.range(0, 2_345).mapToObj(i -> job(i, i / 3)).toList());
+    Collections.shuffle(jobs, new Random(seed));
+    temporal.executions.addAll(jobs);
+    List<String> seen = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      JobPage page = list.list("anna", Optional.empty(), token, 100);
+      assertTrue(page.jobs().size() <= 100);
+      page.jobs().forEach(row -> seen.add(row.id()));
+      token = page.nextPageToken();
+    } while (token.isPresent());
+    List<String> expected =
+        IntStream.range(0, 2_345).mapToObj(i -> String.format("mv-%05d", 2_344 - i)).toList();
+    assertEquals(expected, seen);
+  }
+
+  @Test
+  void asksForOneTenantAndOneStatus() {
+    list.list("anna", Optional.of(JobStatus.FAILED), Optional.empty(), 10);
+    assertEquals(
+        "WorkflowType = 'MakeVideo' AND MakeVideoTenant = 'anna' AND"
+            + " ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')",
+        temporal.queries.get(0));
+    for (JobStatus status : JobStatus.values()) {
+      list.list("anna", Optional.of(status), Optional.empty(), 10);
+    }
+    assertTrue(temporal.queries.get(1).endsWith("= 'queued'"), temporal.queries.get(1));
+    assertTrue(temporal.queries.get(2).endsWith("= 'running'"), temporal.queries.get(2));
+  }
+
+  @Test
+  void showsWhatAListNeeds() {
+    temporal.executions.add(job(1, 1_000));
+    JobPage.Row row = list.list("a", Optional.empty(), Optional.empty(), 10).jobs().get(0);
+    assertEquals("mv-00001", row.id());
+    assertEquals("completed", row.status());
+    assertEquals(Optional.of("query 1"), row.query());
+    assertEquals(100, row.percent().orElseThrow());
+    assertEquals(1_000, row.createdAt().getEpochSecond());
+    assertEquals("/v1/videos/mv-00001", row.link());
+  }
+
+  @Test
+  void tokensFromElsewhereAreRefused() {
+    for (String token : List.of("", "%%%", "bm9wZQ", "x".repeat(400))) {
+      ProblemException problem =
+          assertThrows(
+              ProblemException.class,
+              () -> list.list("a", Optional.empty(), Optional.of(token), 10));
+      assertEquals(400, problem.status());
+    }
+  }
+
+  private static WorkflowExecutionInfo job(int number, int startedAt) {
+    return WorkflowExecutionInfo.newBuilder()
+        .setExecution(
+            WorkflowExecution.newBuilder().setWorkflowId(String.format("mv-%05d", number)))
+        .setStatus(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED)
+        .setStartTime(Timestamp.newBuilder().setSeconds(startedAt))
+        .setExecutionTime(Timestamp.newBuilder().setSeconds(startedAt))
+        .setCloseTime(Timestamp.newBuilder().setSeconds(startedAt + 5))
+        .setMemo(
+            Memo.newBuilder()
+                .putFields(
+                    "query", Payloads.converter().toPayload("query " + number).orElseThrow()))
+        .build();
+  }
+}
