@@ -1,0 +1,200 @@
+package dev.makevideo.standalone.cli;
+
+import dev.makevideo.job.AspectRatio;
+import dev.makevideo.job.CropPosition;
+import dev.makevideo.job.SubtitleStyle;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code create}: sends a job, follows it, and fetches the file. */
+@Command(
+    name = "create",
+    description = "Makes a video from a narration, with the service that runs or one of its own.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  make-video create talk.mp3 --query \"boiling river\" --clips ~/clips --script talk.txt",
+      "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
+      "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
+    })
+final class CreateCommand extends ConsoleCommand {
+  private static final Map<String, String> OPTIONS =
+      Map.ofEntries(
+          Map.entry("script", "--script FILE"),
+          Map.entry("subtitles", "--script FILE or --subtitles none"),
+          Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
+          Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
+          Map.entry("max_shorts", "--max-shorts N"),
+          Map.entry("query", "--query Q"),
+          Map.entry("language", "--language CODE"));
+
+  @Parameters(paramLabel = "AUDIO", description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
+  private Path audio = Path.of("");
+
+  @Option(names = "--query", required = true, paramLabel = "Q", description = "What clips show.")
+  private String query = "";
+
+  @Option(
+      names = "--clips",
+      paramLabel = "DIR|URLS-FILE",
+      description =
+          "A folder of clips, or a text file with one URL a line; else the search service.")
+  private @Nullable Path clips;
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "The spoken text; captions need it where there is no transcriber.")
+  private @Nullable Path script;
+
+  @Option(names = "--aspect", paramLabel = "W:H", description = "9:16 (default), 16:9, 1:1, 4:5.")
+  private String aspect = "9:16";
+
+  @Option(
+      names = "--crop",
+      paramLabel = "WHERE",
+      description = "center (default), top, bottom, left, right.")
+  private String crop = "center";
+
+  @Option(
+      names = "--subtitles",
+      paramLabel = "STYLE|none",
+      description = "bold (default), headline, plain, none.")
+  private String subtitles = "bold";
+
+  @Option(names = "--language", paramLabel = "CODE", description = "Of the narration, such as en.")
+  private @Nullable String language;
+
+  @Option(
+      names = "--max-shorts",
+      paramLabel = "N",
+      description = "How many clips may be examined: 50 by default, at most 500.")
+  private @Nullable Integer maxShorts;
+
+  @Option(names = "--no-ocr", description = "Keep clips with text burned in.")
+  private boolean noOcr;
+
+  @Option(names = "--draft", description = "Half size and fast, to try things out.")
+  private boolean draft;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The finished file; default: AUDIO's name with .mp4, in this folder.")
+  private @Nullable Path out;
+
+  CreateCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() throws CommandException, IOException, InterruptedException {
+    Multipart form = form();
+    try (ServiceAccess access = new ServiceAccess(context)) {
+      ServiceClient client = access.runningOrOwn();
+      Job job = send(client, form);
+      context.console().tell("job " + job.id() + " at " + client.base());
+      return new JobRun(context.console(), access, client).follow(job.id(), target(job.id()));
+    }
+  }
+
+  /** The service speaks of the fields of its API; people here gave options. */
+  private static Job send(ServiceClient client, Multipart form)
+      throws CommandException, IOException, InterruptedException {
+    try {
+      return client.create(form);
+    } catch (ServiceException e) {
+      String options = OPTIONS.get(e.field);
+      if (options == null || !e.isRefusal()) {
+        throw e;
+      }
+      throw new CommandException(ExitCode.USAGE, e.getMessage() + " Options: " + options + ".");
+    }
+  }
+
+  private Multipart form() throws CommandException, IOException {
+    Path narration = file(audio, "the narration");
+    Multipart form = new Multipart();
+    form.field("query", query)
+        .field("aspect_ratio", label("--aspect", () -> AspectRatio.of(aspect).label()))
+        .field("crop_position", label("--crop", () -> CropPosition.of(crop).label()))
+        .field("subtitles", label("--subtitles", () -> SubtitleStyle.of(subtitles).label()))
+        .field("check_text", Boolean.toString(!noOcr))
+        .field("quality", draft ? "draft" : "standard");
+    if (language != null) {
+      form.field("language", language);
+    }
+    if (maxShorts != null) {
+      form.field("max_shorts", Integer.toString(maxShorts));
+    }
+    if (script != null) {
+      form.field("script", text(file(script, "the script")));
+    }
+    if (clips != null) {
+      addClips(form, context.workingFolder().resolve(clips).normalize());
+    }
+    return form.file("audio", narration);
+  }
+
+  private static void addClips(Multipart form, Path clips) throws CommandException, IOException {
+    if (Files.isDirectory(clips)) {
+      form.field("clips_folder", clips.toAbsolutePath().toString());
+    } else if (Files.isReadable(clips)) {
+      String urls =
+          text(clips)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .collect(Collectors.joining("\n"));
+      if (urls.isEmpty()) {
+        throw new CommandException(ExitCode.USAGE, "--clips names a file without a URL: " + clips);
+      }
+      form.field("clips_urls", urls);
+    } else {
+      throw new CommandException(
+          ExitCode.USAGE, "--clips names neither a folder nor a file with URLs: " + clips);
+    }
+  }
+
+  private Path file(Path path, String what) throws CommandException {
+    Path file = context.workingFolder().resolve(path);
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CommandException(ExitCode.USAGE, what + " cannot be read: " + file);
+    }
+    return file;
+  }
+
+  private static String text(Path file) throws CommandException, IOException {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new CommandException(ExitCode.USAGE, file + " is not UTF-8 text");
+    }
+  }
+
+  private static String label(String option, java.util.function.Supplier<String> choice)
+      throws CommandException {
+    try {
+      return choice.get();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, option + ": " + e.getMessage());
+    }
+  }
+
+  /** Never overwrites what was not named. */
+  private Path target(String id) {
+    if (out != null) {
+      return context.workingFolder().resolve(out);
+    }
+    String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
+    Path usual = context.workingFolder().resolve(name + ".mp4");
+    return Files.exists(usual) ? usual.resolveSibling(name + "-" + id + ".mp4") : usual;
+  }
+}

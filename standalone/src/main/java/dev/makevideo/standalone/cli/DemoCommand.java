@@ -1,0 +1,92 @@
+package dev.makevideo.standalone.cli;
+
+import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.standalone.demo.DemoClips;
+import dev.makevideo.standalone.demo.DemoNarration;
+import dev.makevideo.standalone.embedded.LocalService;
+import dev.makevideo.standalone.embedded.TemporalChoice;
+import dev.makevideo.tools.FfmpegTools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: sample clips and a bundled narration through the real service. */
+@Command(
+    name = "demo",
+    description = {
+      "Makes a real video from bundled samples, through the whole service.",
+      "Draws sample clips, two of them with text burned in, so that rejections are seen."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  make-video demo", "  make-video demo --out octopus.mp4 --json"})
+final class DemoCommand extends ConsoleCommand {
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The finished file; default: make-video-demo.mp4 in the data folder.")
+  private @Nullable Path out;
+
+  @Option(names = "--draft", description = "Half size and fast.")
+  private boolean draft;
+
+  DemoCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() throws CommandException, IOException, InterruptedException {
+    Console console = context.console();
+    long started = System.nanoTime();
+    Path folder = context.home().resolve("demo");
+    Path clips = clips(folder);
+    DemoNarration narration = DemoNarration.in(folder);
+    try (ServiceAccess access = new ServiceAccess(context)) {
+      ServiceClient client = service(access);
+      console.tell("service: " + client.base());
+      access
+          .started()
+          .flatMap(own -> own.temporal().webUi())
+          .ifPresent(ui -> console.tell("Temporal's Web UI, as long as the demo runs: " + ui));
+      Job job = client.create(form(narration, clips));
+      console.tell("job " + job.id());
+      Path target = out == null ? folder.resolve("make-video-demo.mp4") : out;
+      ExitCode end =
+          new JobRun(console, access, client)
+              .follow(job.id(), context.workingFolder().resolve(target));
+      console.tell("demo: " + Spans.of(Duration.ofNanos(System.nanoTime() - started)) + " in all");
+      return end;
+    }
+  }
+
+  private ServiceClient service(ServiceAccess access)
+      throws CommandException, IOException, InterruptedException {
+    context.console().tell("starting Temporal, Redis, a worker and the API in this process");
+    TemporalChoice.Wish wish = TemporalChoice.Wish.QUICK;
+    return access.ownOrOther(new LocalService.Plan(context.home(), wish, true));
+  }
+
+  private Path clips(Path folder) throws IOException, InterruptedException {
+    Console console = context.console();
+    Path tools = context.settings().storage().tools();
+    FfmpegTools ffmpeg = FfmpegTools.locate(tools, context.environment(), console::tell);
+    try (SupervisedProcesses processes = new SupervisedProcesses(context.environment())) {
+      return new DemoClips(ffmpeg.ffmpeg(), processes).folder(folder, console::tell);
+    }
+  }
+
+  private Multipart form(DemoNarration narration, Path clips) throws IOException {
+    return new Multipart()
+        .field("query", "the clever octopus")
+        .field("script", narration.script())
+        .field("clips_folder", clips.toAbsolutePath().toString())
+        .field("aspect_ratio", "9:16")
+        .field("subtitles", "bold")
+        .field("language", "en")
+        .field("check_text", "true")
+        .field("quality", draft ? "draft" : "standard")
+        .file("audio", narration.audio());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.makevideo.standalone.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.wire.Payloads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Talks to the REST API of a make-video service. Thread-safe. */
+final class ServiceClient {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(5);
+  private static final Duration FILE_LIMIT = Duration.ofMinutes(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final URI base;
+  private final Optional<String> apiKey;
+
+  /**
+   * @param base such as {@code http://127.0.0.1:8004}
+   * @param apiKey sent as a bearer token
+   */
+  ServiceClient(URI base, Optional<String> apiKey) {
+    this.base = base;
+    this.apiKey = apiKey;
+  }
+
+  URI base() {
+    return base;
+  }
+
+  /** Whether a make-video service answers there. */
+  boolean isAlive() throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          http.send(request("/livez").timeout(CONNECT_LIMIT).build(), BodyHandlers.ofString());
+      return answer.statusCode() == 200
+          && mapper.readTree(answer.body()).path("status").asText().equals("alive");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Sends a job; returns its first state, with its id. */
+  Job create(Multipart form) throws IOException, InterruptedException {
+    return Job.of(
+        json(
+            request("/v1/videos")
+                .timeout(UPLOAD_LIMIT)
+                .header("Content-Type", form.contentType())
+                .POST(form.body())
+                .build()));
+  }
+
+  Job get(String id) throws IOException, InterruptedException {
+    return Job.of(json(request("/v1/videos/" + encode(id)).build()));
+  }
+
+  Job cancel(String id) throws IOException, InterruptedException {
+    return Job.of(
+        json(
+            request("/v1/videos/" + encode(id) + "/cancel")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()));
+  }
+
+  /** The newest jobs first. */
+  List<Job> list(Optional<String> status, int limit) throws IOException, InterruptedException {
+    String query = "?limit=" + limit + status.map(s -> "&status=" + encode(s)).orElse("");
+    JsonNode answer = json(request("/v1/videos" + query).build());
+    List<Job> jobs = new ArrayList<>();
+    answer.path("jobs").forEach(node -> jobs.add(Job.of(node)));
+    return jobs;
+  }
+
+  /** Writes the finished file to {@code target}, whole or not at all. */
+  void download(String id, Path target) throws IOException, InterruptedException {
+    HttpResponse<InputStream> answer =
+        http.send(
+            request("/v1/videos/" + encode(id) + "/file").timeout(FILE_LIMIT).build(),
+            BodyHandlers.ofInputStream());
+    try (InputStream body = answer.body()) {
+      if (answer.statusCode() != 200) {
+        throw problem(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      Path folder = target.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Path partial = Files.createTempFile(folder, ".make-video", ".partial");
+      try {
+        Files.copy(body, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    }
+  }
+
+  private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() / 100 != 2) {
+      throw problem(answer.statusCode(), answer.body());
+    }
+    return mapper.readTree(answer.body());
+  }
+
+  /** From problem+json (RFC 9457), or from whatever came. */
+  private ServiceException problem(int status, String body) {
+    try {
+      JsonNode node = mapper.readTree(body);
+      String title = node.path("title").asText("");
+      String detail = node.path("detail").asText("");
+      String sentence = detail.isEmpty() ? title : detail;
+      if (!sentence.isEmpty()) {
+        return new ServiceException(status, sentence, node.path("field").asText(""));
+      }
+    } catch (JsonProcessingException e) {
+      // not JSON: the status must do
+    }
+    return new ServiceException(status, "the service answered with status " + status, "");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_LIMIT);
+    apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
+    return request;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;

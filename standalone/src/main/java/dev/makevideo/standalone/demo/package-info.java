@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

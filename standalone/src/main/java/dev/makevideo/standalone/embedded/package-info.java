@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.standalone.embedded;
+
+import org.jspecify.annotations.NullMarked;

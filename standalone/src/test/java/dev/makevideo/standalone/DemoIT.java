@@ -1,0 +1,83 @@
+package dev.makevideo.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.makevideo.settings.Settings;
+import dev.makevideo.standalone.cli.MakeVideo;
+import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.wire.Payloads;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user runs it, in draft quality, with nothing there but ffmpeg. */
+@Timeout(300)
+final class DemoIT {
+  @TempDir Path home;
+
+  @Test
+  void makesAVideoAndRejectsTheTwoClipsWithText() throws Exception {
+    FfmpegTools ffmpeg =
+        FfmpegTools.locate(
+            Settings.from(System.getenv()).storage().tools(), System.getenv(), System.out::println);
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("ffmpeg"), ffmpeg.ffmpeg());
+    Files.createSymbolicLink(bin.resolve("ffprobe"), ffmpeg.ffprobe());
+    Map<String, String> environment =
+        Map.of("MAKE_VIDEO_HOME", home.toString(), "PATH", bin + ":/usr/bin:/bin");
+
+    JsonNode answer = Payloads.mapper().readTree(demo(environment));
+
+    assertEquals("completed", answer.path("status").asText(), answer.toString());
+    assertTrue(Files.size(Path.of(answer.path("file").asText())) > 100_000);
+    Set<String> rejected = new HashSet<>();
+    answer
+        .path("rejected")
+        .forEach(
+            clip -> rejected.add(clip.path("name").asText() + " " + clip.path("reason").asText()));
+    assertEquals(Set.of("clip-03.mp4 text_found", "clip-08.mp4 text_found"), rejected);
+    assertEquals(8, answer.path("stages").size());
+  }
+
+  /** Runs it in this JVM; returns its last line on standard output. */
+  private static String demo(Map<String, String> environment) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode =
+          MakeVideo.run(
+              new String[] {"demo", "--draft", "--json"},
+              environment,
+              LocalStack::new,
+              settings -> {},
+              new NoProcesses());
+      assertEquals(0, exitCode, out.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(before);
+    }
+    return out.toString(StandardCharsets.UTF_8).lines().reduce((first, last) -> last).orElse("");
+  }
+
+  private static final class NoProcesses implements MakeVideo.Processes {
+    @Override
+    public int worker() {
+      throw new AssertionError("not a worker");
+    }
+
+    @Override
+    public int api() {
+      throw new AssertionError("not an api");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.makevideo.standalone.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.standalone.doctor.Finding.Level;
+import dev.makevideo.standalone.embedded.InMemoryTemporal;
+import dev.makevideo.standalone.embedded.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoctorTest {
+  @TempDir Path home;
+
+  @Test
+  void aBareMachineIsToldWhatToGet() throws Exception {
+    Map<String, Finding> findings = examine(Map.of("PATH", home.toString()));
+    assertEquals(Level.OK, level(findings, "Java"));
+    assertEquals(Level.OK, level(findings, "data folder"));
+    assertEquals(Level.NOTE, level(findings, "Temporal"));
+    assertEquals(Level.OK, level(findings, "Redis"));
+    assertEquals(Level.MISSING, level(findings, "ffmpeg with libx264 and libass"));
+    assertEquals(Level.OK, level(findings, "text recognition"));
+    assertEquals(Level.NOTE, level(findings, "transcriber"));
+    for (Finding finding : findings.values()) {
+      assertEquals(finding.level() == Level.OK, finding.advice().isEmpty(), finding.toString());
+    }
+  }
+
+  @Test
+  void pipOrGoMakeUpForWhatIsMissing() throws Exception {
+    program("pip3", "exit 1");
+    program("go", "exit 1");
+    Map<String, Finding> findings = examine(Map.of("PATH", home.toString()));
+    assertEquals(Level.NOTE, level(findings, "ffmpeg with libx264 and libass"));
+    assertTrue(advice(findings, "Temporal").contains("builds one with Go"));
+  }
+
+  @Test
+  void programsThatAreThereAreNamedWithTheirVersion() throws Exception {
+    program("temporal", "echo temporal version 9.9.9");
+    program("redis-server", "exit 1");
+    Map<String, Finding> findings = examine(Map.of("PATH", home.toString()));
+    assertTrue(found(findings, "Temporal").startsWith("temporal version 9.9.9"));
+    assertEquals(home.resolve("redis-server").toString(), found(findings, "Redis"));
+  }
+
+  @Test
+  void serversThatAreNamedMustAnswer() throws Exception {
+    String nowhere = "127.0.0.1:" + Ports.free();
+    Map<String, Finding> away =
+        examine(Map.of("TEMPORAL_ADDRESS", nowhere, "REDIS_URL", "redis://:secret@" + nowhere));
+    assertEquals(Level.MISSING, level(away, "Temporal"));
+    assertEquals(Level.NOTE, level(away, "Redis"));
+    assertTrue(away.values().stream().noneMatch(f -> f.toString().contains("secret")));
+    assertEquals(Level.MISSING, level(examine(Map.of("REDIS_URL", "re dis")), "Redis"));
+    try (InMemoryTemporal server = InMemoryTemporal.start()) {
+      Map<String, Finding> there = examine(Map.of("TEMPORAL_ADDRESS", server.address()));
+      assertEquals(Level.OK, level(there, "Temporal"));
+      assertTrue(found(there, "retention").contains(server.address()), there.toString());
+    }
+  }
+
+  @Test
+  void aDataFolderThatCannotBeWrittenIsMissing() throws Exception {
+    Path file = Files.writeString(home.resolve("file"), "");
+    Map<String, Finding> findings = examine(Map.of("MAKE_VIDEO_HOME", file.toString()));
+    assertEquals(Level.MISSING, level(findings, "data folder"));
+  }
+
+  private Map<String, Finding> examine(Map<String, String> environment) throws Exception {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("MAKE_VIDEO_HOME", home.resolve("data").toString());
+    return new Doctor(all)
+        .examine().stream().collect(Collectors.toMap(Finding::name, finding -> finding));
+  }
+
+  private void program(String name, String script) throws Exception {
+    Path file = Files.writeString(home.resolve(name), "#!/bin/sh\n" + script + "\n");
+    assertTrue(file.toFile().setExecutable(true));
+  }
+
+  private static Level level(Map<String, Finding> findings, String name) {
+    return get(findings, name).level();
+  }
+
+  private static String found(Map<String, Finding> findings, String name) {
+    return get(findings, name).found();
+  }
+
+  private static String advice(Map<String, Finding> findings, String name) {
+    return get(findings, name).advice();
+  }
+
+  private static Finding get(Map<String, Finding> findings, String name) {
+    return java.util.Objects.requireNonNull(findings.get(name), name);
+  }
+}
