@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.checks.chaos;
+
+import org.jspecify.annotations.NullMarked;

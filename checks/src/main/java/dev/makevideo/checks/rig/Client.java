@@ -1,0 +1,147 @@
+package dev.makevideo.checks.rig;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A client of the REST API, as its users would write one. Thread-safe. */
+public final class Client {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String BOUNDARY = "make-video-checks-boundary";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String base;
+
+  public Client(int port) {
+    base = "http://127.0.0.1:" + port;
+  }
+
+  /** Starts a job and returns its id. */
+  public String create(Path audio, Map<String, String> fields, String correlationId)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      part(
+          body,
+          "name=\"" + field.getKey() + "\"",
+          field.getValue().getBytes(StandardCharsets.UTF_8));
+    }
+    part(
+        body,
+        "name=\"audio\"; filename=\"narration\"\r\nContent-Type: application/octet-stream",
+        Files.readAllBytes(audio));
+    body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/v1/videos"))
+                .timeout(LIMIT)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .header("X-Correlation-ID", correlationId)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 202) {
+      throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
+    }
+    return json.readTree(response.body()).get("id").asText();
+  }
+
+  private static void part(ByteArrayOutputStream body, String disposition, byte[] value) {
+    body.writeBytes(
+        ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(value);
+    body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The job as the API shows it. */
+  public JsonNode job(String id) throws IOException, InterruptedException {
+    return json.readTree(get("/v1/videos/" + id).body());
+  }
+
+  public String status(String id) throws IOException, InterruptedException {
+    return job(id).path("status").asText();
+  }
+
+  /** One stage of the job. */
+  public JsonNode stage(String id, String stage) throws IOException, InterruptedException {
+    for (JsonNode candidate : job(id).path("stages")) {
+      if (candidate.path("stage").asText().equals(stage)) {
+        return candidate;
+      }
+    }
+    return json.createObjectNode();
+  }
+
+  public void cancel(String id) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/v1/videos/" + id + "/cancel"))
+                .timeout(LIMIT)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
+    }
+  }
+
+  /** Fetches the finished video. */
+  public void download(String id, Path target) throws IOException, InterruptedException {
+    HttpResponse<Path> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/v1/videos/" + id + "/file"))
+                .timeout(LIMIT)
+                .build(),
+            HttpResponse.BodyHandlers.ofFile(target));
+    if (response.statusCode() != 200) {
+      throw new IOException("HTTP " + response.statusCode());
+    }
+  }
+
+  /** Any GET. */
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Waits until the job has the status; fails at once if it ends otherwise. */
+  public Duration awaitStatus(String id, String wanted, Duration limit) {
+    return Await.until(
+        "job " + id + " is " + wanted,
+        limit,
+        () -> {
+          JsonNode job = job(id);
+          String status = job.path("status").asText();
+          if (!status.equals(wanted)
+              && (status.equals("failed")
+                  || status.equals("cancelled")
+                  || status.equals("completed"))) {
+            throw new JobEndedException("job is " + status + ": " + job);
+          }
+          return status.equals(wanted);
+        });
+  }
+
+  /** A job ended in another way than was waited for. */
+  public static final class JobEndedException extends Error {
+    private static final long serialVersionUID = 1L;
+
+    JobEndedException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.makevideo.checks.rig;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own with one of the project's main classes; its output goes to a file. */
+public final class JavaProcess implements AutoCloseable {
+  private static final long STOP_SECONDS = 30;
+
+  private final Process process;
+  private final Path log;
+
+  private JavaProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts {@code mainClass} with this JVM's class path. */
+  public static JavaProcess start(
+      String mainClass, List<String> arguments, Map<String, String> environment, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xmx1g");
+    // A coverage agent watches the children too; one that is killed reports nothing.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-javaagent:"))
+        .forEach(command::add);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(mainClass);
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("MAKE_VIDEO_"));
+    builder.environment().putAll(environment);
+    return new JavaProcess(builder.start(), log);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL: nothing of the process runs any more, no hook, no finally. */
+  public void kill9() {
+    process.destroyForcibly();
+    waitFor();
+  }
+
+  /** SIGTERM, and SIGKILL if it has not ended within 30 s. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!waitFor()) {
+      process.destroyForcibly();
+      throw new AssertionError("did not stop within " + STOP_SECONDS + " s of SIGTERM: " + log);
+    }
+  }
+
+  private boolean waitFor() {
+    try {
+      return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

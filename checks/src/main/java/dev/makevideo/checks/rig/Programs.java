@@ -1,0 +1,25 @@
+package dev.makevideo.checks.rig;
+
+import dev.makevideo.settings.Settings;
+import dev.makevideo.standalone.embedded.TemporalBinary;
+import dev.makevideo.tools.FfmpegTools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The programs that the checks run, found or fetched by the product's own code.
+ *
+ * @param temporal the {@code temporal} program
+ */
+public record Programs(FfmpegTools ffmpeg, Path temporal) {
+  /** Finds the programs, or gets them into the data folder. */
+  public static Programs find(Consumer<String> tell) throws IOException, InterruptedException {
+    Map<String, String> environment = System.getenv();
+    Path tools = Settings.from(environment).storage().tools();
+    return new Programs(
+        FfmpegTools.locate(tools, environment, tell),
+        TemporalBinary.locate(tools, environment, tell));
+  }
+}

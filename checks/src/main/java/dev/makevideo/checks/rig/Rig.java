@@ -1,0 +1,145 @@
+package dev.makevideo.checks.rig;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A whole installation on loopback: a Temporal dev server on a file, one API process, and workers
+ * as processes of their own, with data in one folder. Everything can be killed and started again.
+ */
+public final class Rig implements AutoCloseable {
+  private static final Duration UP = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final DevServer temporal;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<JavaProcess> workers = new ArrayList<>();
+  private final int apiPort;
+  private final Client client;
+  private JavaProcess api;
+  private int started;
+
+  /**
+   * Starts Temporal and the API, but no worker.
+   *
+   * @param folder an empty folder for all data and logs
+   * @param more settings for the API and the workers
+   */
+  public Rig(Path folder, Programs programs, Map<String, String> more) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    temporal = new DevServer(programs.temporal(), this.folder);
+    temporal.start();
+    apiPort = DevServer.freePort();
+    environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
+    environment.put("MAKE_VIDEO_PORT", Integer.toString(apiPort));
+    environment.put("MAKE_VIDEO_PRIVATE_URLS", "true");
+    environment.put("MAKE_VIDEO_CLIP_ROOTS", "/");
+    environment.put("TEMPORAL_ADDRESS", temporal.address());
+    environment.put(
+        "PATH",
+        programs.ffmpeg().ffmpeg().getParent() + ":" + System.getenv().getOrDefault("PATH", ""));
+    environment.putAll(more);
+    client = new Client(apiPort);
+    api = startApi();
+  }
+
+  private JavaProcess startApi() throws IOException {
+    JavaProcess process =
+        JavaProcess.start(
+            "dev.makevideo.api.ApiMain", List.of(), environment, folder.resolve("api.log"));
+    Await.until(
+        "the API answers",
+        UP,
+        () -> {
+          if (!process.isAlive()) {
+            throw new Client.JobEndedException("API ended: " + Files.readString(process.log()));
+          }
+          return client.get("/livez").statusCode() == 200;
+        });
+    return process;
+  }
+
+  /** Starts one more worker; it polls a few seconds later. */
+  public JavaProcess startWorker() throws IOException {
+    JavaProcess worker =
+        JavaProcess.start(
+            "dev.makevideo.worker.WorkerMain",
+            List.of(),
+            environment,
+            folder.resolve("worker-" + ++started + ".log"));
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Kills the API with -9 and starts another on the same port. */
+  public void restartApi() throws IOException {
+    api.kill9();
+    api = startApi();
+  }
+
+  public DevServer temporal() {
+    return temporal;
+  }
+
+  public Client client() {
+    return client;
+  }
+
+  public Path store() {
+    return folder.resolve("home/store");
+  }
+
+  /** The logs of the API and of every worker so far. */
+  public List<Path> logs() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("(api|worker-\\d+)\\.log"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Live programs whose command line names this rig's data: ffmpeg and what it started. */
+  public List<String> programs() throws IOException {
+    String mine = folder.resolve("home").toString();
+    List<String> found = new ArrayList<>();
+    List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+    for (ProcessHandle process : all) {
+      Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      try {
+        String command = Files.readString(line).replace('\0', ' ');
+        if (command.contains(mine) && command.contains("ffmpeg")) {
+          found.add(process.pid() + " " + command);
+        }
+      } catch (IOException e) {
+        // ended meanwhile
+      }
+    }
+    return found;
+  }
+
+  /** Files below scratch folders. */
+  public List<Path> scratch() throws IOException {
+    Path scratch = store().resolve("scratch");
+    if (!Files.exists(scratch)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(scratch)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.stream().filter(JavaProcess::isAlive).forEach(JavaProcess::close);
+    api.close();
+    temporal.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.checks.rig;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.makevideo.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.stream.Stream;
+
+/** Holds the arrows between modules as docs/ARCHITECTURE.md draws them. */
+@AnalyzeClasses(packages = "dev.makevideo", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] WORKFLOWS =
+      packages("job", "stage", "failure", "activity", "workflow", "correlation", "wire");
+  private static final String[] COORDINATION = packages("coordination");
+  private static final String[] ACTIVITIES =
+      packages(
+          "beat",
+          "clips",
+          "external",
+          "media",
+          "ocr",
+          "process",
+          "render",
+          "settings",
+          "speech",
+          "storage",
+          "subtitle",
+          "telemetry",
+          "temporal",
+          "timeline",
+          "tools",
+          "validation");
+  private static final String[] WORKER = packages("worker");
+  private static final String[] API = packages("api");
+  private static final String[] STANDALONE = packages("standalone");
+  private static final String[] CHECKS = packages("checks");
+
+  @ArchTest
+  static final ArchRule everyPackageBelongsToAModule =
+      ArchRuleDefinition.classes()
+          .should()
+          .resideInAnyPackage(
+              all(WORKFLOWS, COORDINATION, ACTIVITIES, WORKER, API, STANDALONE, CHECKS));
+
+  @ArchTest
+  static final ArchRule workflowsSeeTemporalAnnotationsLoggingAndNothingElse =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAnyPackage(WORKFLOWS)
+          .and()
+          .resideOutsideOfPackage("dev.makevideo.wire..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              all(
+                  WORKFLOWS,
+                  new String[] {
+                    "java..",
+                    "io.temporal..",
+                    "com.google.protobuf..",
+                    "com.fasterxml.jackson.annotation..",
+                    "org.slf4j..",
+                    "org.jspecify.."
+                  }));
+
+  @ArchTest
+  static final ArchRule coordinationKnowsNeitherTemporalNorVideo =
+      noClasses()
+          .that()
+          .resideInAnyPackage(COORDINATION)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.temporal..", "dev.makevideo..")
+                  .and(not(resideInAnyPackage(COORDINATION))));
+
+  @ArchTest
+  static final ArchRule activitiesSeeWorkflowsAndCoordination =
+      modulesSeeOnly(ACTIVITIES, WORKFLOWS, COORDINATION);
+
+  @ArchTest
+  static final ArchRule workerSeesActivities =
+      modulesSeeOnly(WORKER, ACTIVITIES, WORKFLOWS, COORDINATION);
+
+  @ArchTest
+  static final ArchRule apiSeesStorageAndMediaOfActivities =
+      modulesSeeOnly(
+          API,
+          WORKFLOWS,
+          COORDINATION,
+          packages("storage", "media", "settings", "telemetry", "process", "tools", "temporal"));
+
+  @ArchTest
+  static final ArchRule nothingSeesStandaloneButChecks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(all(STANDALONE, CHECKS))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(STANDALONE);
+
+  @ArchTest
+  static final ArchRule processesAreStartedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.makevideo.process..", "dev.makevideo.standalone.embedded..", CHECKS[0])
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.ProcessBuilder");
+
+  private static ArchRule modulesSeeOnly(String[] module, String[]... allowed) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(module)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.makevideo..")
+                .and(not(resideInAnyPackage(all(module, all(allowed))))));
+  }
+
+  private static String[] packages(String... names) {
+    return Stream.of(names).map(name -> "dev.makevideo." + name + "..").toArray(String[]::new);
+  }
+
+  private static String[] all(String[]... groups) {
+    return Stream.of(groups).flatMap(Stream::of).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.makevideo.checks;
+
+import dev.makevideo.checks.chaos.CancelJob;
+import dev.makevideo.checks.chaos.KillServers;
+import dev.makevideo.checks.chaos.KillWorker;
+import dev.makevideo.checks.chaos.RepeatJob;
+import dev.makevideo.checks.chaos.Scenario;
+import dev.makevideo.checks.rig.Programs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The chaos scenarios in their short form: draft size, few kills. The full form is {@code
+ * checks/chaos/run}.
+ */
+@Timeout(900)
+class ChaosE2E {
+  @TempDir static Path folder;
+
+  private static Programs programs;
+
+  @BeforeAll
+  static void findPrograms() throws IOException, InterruptedException {
+    programs = Programs.find(System.out::println);
+  }
+
+  @Test
+  void aKilledWorkerLosesNothing() throws IOException, InterruptedException {
+    new KillWorker(scenario("kill-worker")).run(20, 1);
+  }
+
+  @Test
+  void aKilledServerAndApiLoseNothing() throws IOException, InterruptedException {
+    new KillServers(scenario("kill-servers")).run(18, Duration.ofSeconds(12));
+  }
+
+  @Test
+  void cancelReachesEveryProgram() throws IOException, InterruptedException {
+    new CancelJob(scenario("cancel")).run(6);
+  }
+
+  @Test
+  void theSameJobAgainDoesNothingTwice() throws IOException, InterruptedException {
+    new RepeatJob(scenario("repeat")).run(5);
+  }
+
+  private static Scenario scenario(String name) {
+    return new Scenario(folder.resolve(name), programs, System.out, false);
+  }
+}

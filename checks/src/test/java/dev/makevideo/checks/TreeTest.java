@@ -1,0 +1,109 @@
+package dev.makevideo.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules over the source tree that bytecode does not show. */
+class TreeTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Pattern HAS_TEST =
+      Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
+
+  /** Surefire passes over a class with another name without a word. */
+  @Test
+  void classesWithTestsEndInTestItOrE2e() {
+    List<Path> odd =
+        sources("src/test/java")
+            .filter(file -> HAS_TEST.matcher(text(file)).find())
+            .filter(file -> !file.toString().matches(".*(Test|IT|E2E)\\.java"))
+            .toList();
+    assertEquals(List.of(), odd);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    List<Path> bare =
+        sources("src/main/java")
+            .map(Path::getParent)
+            .distinct()
+            .filter(
+                folder -> {
+                  Path info = folder.resolve("package-info.java");
+                  return !Files.exists(info) || !text(info).contains("@NullMarked");
+                })
+            .toList();
+    assertEquals(List.of(), bare);
+  }
+
+  @Test
+  void nothingIsCalledUtilHelperOrManager() {
+    Pattern vague = Pattern.compile("(?i).*(util|helper|manager|misc)s?(\\.java|/.*)");
+    List<Path> odd =
+        sources("src").filter(file -> vague.matcher(relative(file)).matches()).toList();
+    assertEquals(List.of(), odd);
+  }
+
+  /** Await is the one place that looks again after a while, with a bound. */
+  @Test
+  void testsDoNotSleep() {
+    List<Path> sleeping =
+        sources("src/test/java")
+            .filter(file -> !file.endsWith("TreeTest.java") && !file.endsWith("Await.java"))
+            .filter(file -> text(file).contains("Thread.sleep("))
+            .toList();
+    assertEquals(List.of(), sleeping);
+  }
+
+  @Test
+  void noTestIsSwitchedOff() {
+    Pattern off = Pattern.compile("@(Disabled|Enabled)\\w*|\\bassume(True|False|That)\\(");
+    List<Path> skipped =
+        sources("src/test/java")
+            .filter(file -> !file.endsWith("TreeTest.java"))
+            .filter(file -> off.matcher(text(file)).find())
+            .toList();
+    assertEquals(List.of(), skipped);
+  }
+
+  @Test
+  void thisTestSeesTheTree() {
+    assertTrue(sources("src/main/java").count() > 100, "sources are found under " + ROOT);
+  }
+
+  private static Stream<Path> sources(String part) {
+    return walk(ROOT)
+        .filter(file -> file.toString().endsWith(".java"))
+        .filter(file -> relative(file).contains("/" + part + "/"));
+  }
+
+  private static Stream<Path> walk(Path root) {
+    Predicate<Path> ours = file -> !relative(file).contains("/target/");
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).filter(ours).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String relative(Path file) {
+    return "/" + ROOT.relativize(file);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
