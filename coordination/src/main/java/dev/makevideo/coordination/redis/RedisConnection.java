@@ -14,10 +14,10 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * when Redis is there; after a break it connects again by itself, within half a second. While there
  * is no connection a command fails at once, on a server that hangs after 250 ms; no command is ever
  * sent twice, so that one that fails may still have been done. Thread-safe; commands that block
- * need a connection of their own.
+ * need a connection of their own, and subscriptions have one.
  */
 public final class RedisConnection implements AutoCloseable {
   /** The longest that a command takes. */
@@ -37,8 +37,7 @@ public final class RedisConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
   private static final Duration FIRST_CONNECT_WAIT = Duration.ofSeconds(3);
-  private static final Duration RECONNECT_LEAST = Duration.ofMillis(20);
-  private static final Duration RECONNECT_MOST = Duration.ofMillis(500);
+  private static final Duration REPAIR_EVERY = Duration.ofSeconds(1);
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
   private static final int QUEUE = 10_000;
   private static final int THREADS = 2;
@@ -46,8 +45,10 @@ public final class RedisConnection implements AutoCloseable {
   private final RedisURI uri;
   private final ClientResources resources;
   private final RedisClient client;
-  private final ScheduledExecutorService connector;
+  private final ScheduledExecutorService timer;
   private final CountDownLatch firstAttempt = new CountDownLatch(1);
+  private final Connector<StatefulRedisConnection<String, String>> connector;
+  private final PubSubConnection pubSub;
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
   private boolean closed;
 
@@ -58,17 +59,22 @@ public final class RedisConnection implements AutoCloseable {
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
             .reconnectDelay(
-                Delay.fullJitter(RECONNECT_LEAST, RECONNECT_MOST, 1, TimeUnit.MILLISECONDS))
+                Delay.fullJitter(
+                    Connector.RETRY_LEAST, Connector.RETRY_MOST, 1, TimeUnit.MILLISECONDS))
             .build();
     client = RedisClient.create(resources);
     client.setOptions(options());
-    connector =
+    timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
               Thread thread = new Thread(task, "redis-connect");
               thread.setDaemon(true);
               return thread;
             });
+    connector =
+        new Connector<>(
+            timer, () -> client.connectAsync(StringCodec.UTF8, uri), this::made, this::failed);
+    pubSub = new PubSubConnection(timer, () -> client.connectPubSubAsync(StringCodec.UTF8, uri));
   }
 
   /**
@@ -77,13 +83,19 @@ public final class RedisConnection implements AutoCloseable {
    */
   public static RedisConnection open(RedisSettings settings) {
     RedisConnection opened = new RedisConnection(settings);
-    opened.connector.execute(opened::connect);
+    opened.start();
     try {
       opened.firstAttempt.await(FIRST_CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return opened;
+  }
+
+  private void start() {
+    connector.start();
+    long millis = REPAIR_EVERY.toMillis();
+    timer.scheduleWithFixedDelay(this::repair, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Each value is measured: with the defaults commands ran twice and a dead server cost 60 s. */
@@ -111,51 +123,45 @@ public final class RedisConnection implements AutoCloseable {
     return current != null && current.isOpen();
   }
 
-  /** Bounded by the connect timeout and, for the handshake, by the command timeout. */
-  private void connect() {
+  /**
+   * Listens to channels, over one connection that serves all subscriptions of the process and no
+   * command. Does not wait, and may be called while Redis is away: {@link
+   * SubscriptionListener#subscribed} tells when it is in place, and when it is again after a break.
+   *
+   * @param channels 1 to 1000 names, as {@link RedisKeys} makes them
+   * @throws IllegalArgumentException if there is no channel, or too many
+   * @throws IllegalStateException if this connection is closed
+   */
+  public Subscription subscribe(Set<String> channels, SubscriptionListener listener) {
+    return pubSub.subscribe(channels, listener);
+  }
+
+  private void repair() {
     try {
-      client.connectAsync(StringCodec.UTF8, uri).whenComplete(this::attempted);
+      pubSub.repair();
     } catch (RuntimeException e) {
-      attempted(null, e);
+      // or the timer would never run it again
+      log.atWarn().setCause(e).log("redis subscriptions not repaired");
     }
   }
 
-  private void attempted(
-      @Nullable StatefulRedisConnection<String, String> made, @Nullable Throwable error) {
-    if (made != null) {
-      keep(made);
-    } else {
-      tryLater(error);
-    }
+  private void made(StatefulRedisConnection<String, String> made) {
+    connection = made;
+    log.atInfo().addKeyValue("host", uri.getHost()).log("redis connected");
     firstAttempt.countDown();
   }
 
-  private synchronized void keep(StatefulRedisConnection<String, String> made) {
-    if (closed) {
-      made.closeAsync();
-      return;
-    }
-    connection = made;
-    connector.shutdown();
-    log.atInfo().addKeyValue("host", uri.getHost()).log("redis connected");
-  }
-
-  private synchronized void tryLater(@Nullable Throwable error) {
-    if (closed) {
-      return;
-    }
+  private void failed(Throwable error) {
     if (firstAttempt.getCount() > 0) {
       log.atWarn()
           .addKeyValue("host", uri.getHost())
           .addKeyValue("reason", String.valueOf(error))
           .log("redis not reachable yet");
     }
-    long delay =
-        ThreadLocalRandom.current().nextLong(RECONNECT_LEAST.toMillis(), RECONNECT_MOST.toMillis());
-    connector.schedule(this::connect, delay, TimeUnit.MILLISECONDS);
+    firstAttempt.countDown();
   }
 
-  /** Closes the connection and its threads; takes two seconds each at the most. */
+  /** Closes the connections and their threads; takes two seconds each at the most. */
   @Override
   public void close() {
     synchronized (this) {
@@ -163,8 +169,10 @@ public final class RedisConnection implements AutoCloseable {
         return;
       }
       closed = true;
-      connector.shutdownNow();
     }
+    connector.close();
+    pubSub.close();
+    timer.shutdownNow();
     client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
     resources
         .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

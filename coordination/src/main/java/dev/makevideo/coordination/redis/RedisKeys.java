@@ -5,9 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
-/** Builds every Redis key; each is set with a time to live, and none holds what a user wrote. */
+/**
+ * Builds every Redis key and channel; each key is set with a time to live, and none holds what a
+ * user wrote. Keys that one script touches share a hash tag, the part in braces, so that they lie
+ * on the same node of a Redis Cluster: nothing here uses one, and nothing stands in its way.
+ */
 public final class RedisKeys {
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9.-]{1,64}");
+
   private RedisKeys() {}
 
   /** An entry of the shared cache. The key is hashed, so that it is short and shows nothing. */
@@ -18,6 +25,29 @@ public final class RedisKeys {
   /** What a health check of one process writes and reads. */
   public static String health(String process) {
     return "health:" + process;
+  }
+
+  /** The state of a service's circuit breaker. */
+  public static String breaker(String service) {
+    return breaker(service, "state");
+  }
+
+  /** The channel on which the changes of a service's circuit breaker are published. */
+  public static String breakerChannel(String service) {
+    return breaker(service, "events");
+  }
+
+  /** The leases of a half-open circuit breaker's trial calls. */
+  public static String breakerProbe(String service) {
+    return breaker(service, "probe");
+  }
+
+  private static String breaker(String service, String part) {
+    if (!SERVICE.matcher(service).matches()) {
+      throw new IllegalArgumentException(
+          "service is \"" + service + "\"; allowed: 1 to 64 of a-z, 0-9, dot and hyphen");
+    }
+    return "cb:{" + service + "}:" + part;
   }
 
   private static String sha256(String text) {

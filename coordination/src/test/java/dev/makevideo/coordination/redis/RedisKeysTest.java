@@ -1,0 +1,31 @@
+package dev.makevideo.coordination.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisKeysTest {
+  @Test
+  void theKeysOfOneBreakerShareAHashTag() {
+    assertEquals("cb:{youtube-search}:state", RedisKeys.breaker("youtube-search"));
+    assertEquals("cb:{youtube-search}:events", RedisKeys.breakerChannel("youtube-search"));
+    assertEquals("cb:{youtube-search}:probe", RedisKeys.breakerProbe("youtube-search"));
+    assertEquals("cb:{" + "a".repeat(64) + "}:state", RedisKeys.breaker("a".repeat(64)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "A", "a}", "a:b", "ä"})
+  void refusesAServiceThatCouldLeaveItsKeys(String service) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> RedisKeys.breaker(service));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("service is \"" + service + "\"; allowed: "));
+    assertThrows(IllegalArgumentException.class, () -> RedisKeys.breakerProbe(service));
+    assertThrows(IllegalArgumentException.class, () -> RedisKeys.breakerChannel(service));
+    assertThrows(IllegalArgumentException.class, () -> RedisKeys.breaker("a".repeat(65)));
+  }
+}
