@@ -1,24 +1,29 @@
 package dev.makevideo.external;
 
-import dev.makevideo.coordination.breaker.BreakerListener;
+import static java.util.stream.Collectors.toMap;
+
 import dev.makevideo.coordination.breaker.BreakerSettings;
 import dev.makevideo.coordination.breaker.CircuitBreaker;
 import dev.makevideo.coordination.breaker.InProcessBreaker;
+import dev.makevideo.coordination.breaker.RedisBreakers;
+import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.telemetry.Metrics;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
- * A breaker of this process for every configured service, and one for each of the last thousand
- * hosts of direct downloads; the breaker of a host that is forgotten was of no use any more.
- * Transitions are logged and counted. Thread-safe.
+ * A breaker for every configured service, shared by all workers on the same Redis, and one of this
+ * process for each of the last thousand hosts of direct downloads: strangers' hosts are many, and a
+ * process that meets one is soon done with it. Transitions are logged, and counted by the process
+ * that caused them. Thread-safe.
  */
-public final class ServiceBreakers implements BreakerSource {
-  private static final Logger log = LoggerFactory.getLogger(ServiceBreakers.class);
+public final class ServiceBreakers implements BreakerSource, AutoCloseable {
   private static final int HOSTS = 1000;
 
   private final LongSupplier nanoTime;
@@ -35,19 +40,53 @@ public final class ServiceBreakers implements BreakerSource {
         }
       };
 
-  /**
-   * @param nanoTime a clock that never goes back, such as {@code System::nanoTime}
-   */
-  public ServiceBreakers(LongSupplier nanoTime, Metrics metrics) {
+  private final AutoCloseable sharing;
+
+  private ServiceBreakers(
+      LongSupplier nanoTime,
+      Metrics metrics,
+      Function<ExternalService, CircuitBreaker> breakers,
+      AutoCloseable sharing) {
     this.nanoTime = nanoTime;
     this.metrics = metrics;
-    for (ExternalService service : ExternalService.values()) {
-      if (service.isConfigured()) {
-        CircuitBreaker breaker = create(service, service.label());
-        services.put(service, breaker);
-        metrics.breakerState(service.label(), () -> breaker.state().code());
-      }
-    }
+    this.sharing = sharing;
+    configured()
+        .forEach(
+            service -> {
+              CircuitBreaker breaker = breakers.apply(service);
+              services.put(service, breaker);
+              metrics.breakerState(service.label(), () -> breaker.state().code());
+            });
+  }
+
+  /** Breakers that are shared with all processes on this Redis, which may be away. */
+  public static ServiceBreakers shared(RedisConnection redis, Metrics metrics) {
+    String process =
+        ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    Transitions transitions = new Transitions(metrics);
+    RedisBreakers shared =
+        RedisBreakers.open(
+            redis,
+            process,
+            configured().collect(toMap(ExternalService::label, ServiceBreakers::settings)),
+            transitions);
+    return new ServiceBreakers(
+        System::nanoTime, metrics, service -> shared.breaker(service.label()), shared);
+  }
+
+  /**
+   * Breakers of this process alone.
+   *
+   * @param nanoTime a clock that never goes back, such as {@code System::nanoTime}
+   */
+  public static ServiceBreakers alone(LongSupplier nanoTime, Metrics metrics) {
+    return new ServiceBreakers(
+        nanoTime,
+        metrics,
+        service ->
+            new InProcessBreaker(
+                service.label(), settings(service), nanoTime, new Transitions(metrics)),
+        () -> {});
   }
 
   @Override
@@ -61,20 +100,22 @@ public final class ServiceBreakers implements BreakerSource {
     }
   }
 
-  private CircuitBreaker create(ExternalService service, String name) {
+  private CircuitBreaker create(ExternalService service, String host) {
     return new InProcessBreaker(
-        name, BreakerSettings.openFor(service.breakerOpenFor()), nanoTime, listener(service));
+        host, settings(service), nanoTime, new Transitions(metrics, service.label()));
   }
 
-  private BreakerListener listener(ExternalService service) {
-    return (name, from, to, reason) -> {
-      metrics.breakerTransition(service.label(), from.label(), to.label());
-      (to == CircuitBreaker.State.OPEN ? log.atWarn() : log.atInfo())
-          .addKeyValue("service", name)
-          .addKeyValue("from_state", from.label())
-          .addKeyValue("to_state", to.label())
-          .addKeyValue("reason", reason)
-          .log("circuit breaker moved");
-    };
+  private static BreakerSettings settings(ExternalService service) {
+    return BreakerSettings.openFor(service.breakerOpenFor());
+  }
+
+  private static Stream<ExternalService> configured() {
+    return Arrays.stream(ExternalService.values()).filter(ExternalService::isConfigured);
+  }
+
+  /** Stops sharing. */
+  @Override
+  public void close() throws Exception {
+    sharing.close();
   }
 }

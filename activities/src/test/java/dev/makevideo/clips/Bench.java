@@ -70,7 +70,7 @@ final class Bench implements AutoCloseable {
     Metrics metrics = new Metrics(registry);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     GuardedClient client =
-        new GuardedClient(new ServiceBreakers(() -> 0, metrics), metrics, clock, privateUrls);
+        new GuardedClient(ServiceBreakers.alone(() -> 0, metrics), metrics, clock, privateUrls);
     clients.add(client);
     return new ClipActivitiesImpl(
         store,

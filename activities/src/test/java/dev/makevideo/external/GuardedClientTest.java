@@ -494,7 +494,10 @@ class GuardedClientTest {
 
   private GuardedClient client(AddressGuard guard) {
     return new GuardedClient(
-        new ServiceBreakers(nanos::get, metrics), metrics, Clock.fixed(NOW, ZoneOffset.UTC), guard);
+        ServiceBreakers.alone(nanos::get, metrics),
+        metrics,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        guard);
   }
 
   private CallResult<Downloaded> download(String path) throws IOException {

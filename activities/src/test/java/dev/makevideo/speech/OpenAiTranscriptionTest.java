@@ -45,7 +45,7 @@ class OpenAiTranscriptionTest {
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   private final GuardedClient client =
       new GuardedClient(
-          new ServiceBreakers(System::nanoTime, metrics), metrics, Clock.systemUTC(), false);
+          ServiceBreakers.alone(System::nanoTime, metrics), metrics, Clock.systemUTC(), false);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch end = new CountDownLatch(1);
   private HttpServer server;
@@ -243,7 +243,7 @@ class OpenAiTranscriptionTest {
   /** With a breaker of its own. */
   private OpenAiTranscription fresh() {
     Metrics own = new Metrics(new SimpleMeterRegistry());
-    ServiceBreakers breakers = new ServiceBreakers(System::nanoTime, own);
+    ServiceBreakers breakers = ServiceBreakers.alone(System::nanoTime, own);
     return new OpenAiTranscription(
         new GuardedClient(breakers, own, Clock.systemUTC(), false),
         url(),

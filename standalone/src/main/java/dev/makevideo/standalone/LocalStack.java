@@ -1,7 +1,6 @@
 package dev.makevideo.standalone;
 
 import dev.makevideo.api.ApiService;
-import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.settings.Settings;
@@ -44,7 +43,7 @@ final class LocalStack implements ServiceStack {
             environment,
             use.temporal().client(),
             use.ffmpeg(),
-            new RedisCache(use.redis()),
+            use.redis(),
             use.metrics()));
   }
 

@@ -1,6 +1,5 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.settings.InvalidSettingException;
@@ -80,8 +79,7 @@ public final class WorkerMain {
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       try (WorkerService worker =
-              WorkerService.start(
-                  settings, environment, temporal.client(), tools, new RedisCache(redis), metrics);
+              WorkerService.start(settings, environment, temporal.client(), tools, redis, metrics);
           AutoCloseable health = health(settings, registry, worker).orElse(() -> {})) {
         told.await();
       } catch (IOException | InterruptedException | RuntimeException e) {

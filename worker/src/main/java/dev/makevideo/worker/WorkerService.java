@@ -4,7 +4,9 @@ import dev.makevideo.beat.TemporalBeats;
 import dev.makevideo.clips.ClipActivitiesImpl;
 import dev.makevideo.clips.ClipMeter;
 import dev.makevideo.clips.ClipSize;
+import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
 import dev.makevideo.media.ClipFacts;
@@ -61,7 +63,7 @@ public final class WorkerService implements AutoCloseable {
       Map<String, String> environment,
       WorkflowClient client,
       FfmpegTools tools,
-      SharedCache cache,
+      RedisConnection redis,
       Metrics metrics)
       throws IOException, InterruptedException {
     Path home = settings.storage().home();
@@ -76,13 +78,10 @@ public final class WorkerService implements AutoCloseable {
     TemporalBeats beats = keep(new TemporalBeats());
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
+    SharedCache cache = new RedisCache(redis);
+    ServiceBreakers breakers = keep(ServiceBreakers.shared(redis, metrics));
     GuardedClient guarded =
-        keep(
-            new GuardedClient(
-                new ServiceBreakers(System::nanoTime, metrics),
-                metrics,
-                clock,
-                services.privateUrls()));
+        keep(new GuardedClient(breakers, metrics, clock, services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
@@ -136,7 +135,8 @@ public final class WorkerService implements AutoCloseable {
    * Starts a worker that polls until it is closed.
    *
    * @param client with the project's converter; stays open when the worker is closed
-   * @param cache shared with the other processes, or {@link SharedCache#none()}
+   * @param redis for what the processes share: breakers and cache; stays open when the worker is
+   *     closed. It may be away: the worker then works alone
    * @throws IOException if a folder cannot be used; the message names it
    */
   public static WorkerService start(
@@ -144,10 +144,10 @@ public final class WorkerService implements AutoCloseable {
       Map<String, String> environment,
       WorkflowClient client,
       FfmpegTools tools,
-      SharedCache cache,
+      RedisConnection redis,
       Metrics metrics)
       throws IOException, InterruptedException {
-    WorkerService service = new WorkerService(settings, environment, client, tools, cache, metrics);
+    WorkerService service = new WorkerService(settings, environment, client, tools, redis, metrics);
     service.worker.start();
     log.atInfo()
         .addKeyValue("store", settings.storage().store())

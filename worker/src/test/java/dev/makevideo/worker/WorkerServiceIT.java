@@ -3,7 +3,8 @@ package dev.makevideo.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.job.AspectRatio;
 import dev.makevideo.job.ClipSource;
 import dev.makevideo.job.CropPosition;
@@ -44,6 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker with everything real but the Temporal server, which runs in this JVM. */
 class WorkerServiceIT {
+  /** Nobody listens on this port: a worker works without Redis. */
+  private static final RedisSettings NO_REDIS =
+      RedisSettings.from(Map.of("REDIS_URL", "redis://127.0.0.1:1"));
+
   @TempDir Path folder;
 
   @Test
@@ -78,16 +83,12 @@ class WorkerServiceIT {
     FileArtifactStore store = new FileArtifactStore(settings.storage().store(), 0);
     try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance();
         TemporalConnection temporal =
-            TemporalConnection.over(server.getWorkflowServiceStubs(), "test")) {
+            TemporalConnection.over(server.getWorkflowServiceStubs(), "test");
+        RedisConnection redis = RedisConnection.open(NO_REDIS)) {
       new NamespaceSetup(temporal.stubs(), "default").prepare();
       try (WorkerService worker =
           WorkerService.start(
-              settings,
-              environment,
-              temporal.client(),
-              tools,
-              SharedCache.none(),
-              new Metrics(registry))) {
+              settings, environment, temporal.client(), tools, redis, new Metrics(registry))) {
         assertTrue(worker.isPolling());
         VideoRequest request =
             request(

@@ -10,11 +10,16 @@ import java.time.Duration;
  * @param trials how many trial calls may be in flight when it is half-open; at least 1
  * @param trialWait after which time a call should ask again that was denied because all trials are
  *     taken; more than zero
+ * @param trialGrace how much longer than the call's deadline a trial's place is kept for its
+ *     report; not negative, at most five seconds
  */
-public record BreakerSettings(int failures, Duration openFor, int trials, Duration trialWait) {
+public record BreakerSettings(
+    int failures, Duration openFor, int trials, Duration trialWait, Duration trialGrace) {
   private static final int FAILURES = 5;
   private static final int TRIALS = 3;
   private static final Duration TRIAL_WAIT = Duration.ofSeconds(2);
+  private static final Duration TRIAL_GRACE = Duration.ofSeconds(2);
+  private static final Duration MOST_GRACE = Duration.ofSeconds(5);
 
   /**
    * @throws IllegalArgumentException naming the component that is out of its range
@@ -24,11 +29,20 @@ public record BreakerSettings(int failures, Duration openFor, int trials, Durati
     requirePositive("openFor", openFor.toNanos());
     requirePositive("trials", trials);
     requirePositive("trialWait", trialWait.toNanos());
+    if (trialGrace.isNegative() || trialGrace.compareTo(MOST_GRACE) > 0) {
+      throw new IllegalArgumentException(
+          "trialGrace must be from zero to " + MOST_GRACE + ", and is " + trialGrace);
+    }
   }
 
   /** Five failures, three trials. */
   public static BreakerSettings openFor(Duration openFor) {
-    return new BreakerSettings(FAILURES, openFor, TRIALS, TRIAL_WAIT);
+    return new BreakerSettings(FAILURES, openFor, TRIALS, TRIAL_WAIT, TRIAL_GRACE);
+  }
+
+  /** How long a trial's place is kept for a call with this deadline. */
+  Duration lease(Duration deadline) {
+    return deadline.plus(trialGrace);
   }
 
   private static void requirePositive(String name, long value) {

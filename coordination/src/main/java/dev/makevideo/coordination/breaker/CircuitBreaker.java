@@ -15,14 +15,20 @@ import java.time.Duration;
  *   <li>{@link State#HALF_OPEN}: at most {@link BreakerSettings#trials()} calls are in flight at
  *       once; more are denied. The first success closes the breaker, the first failure opens it
  *       again for the whole time. A trial whose outcome is to be ignored, or whose lease ran out,
- *       makes room for another.
+ *       makes room for another; the lease is the call's deadline and {@link
+ *       BreakerSettings#trialGrace()}.
  * </ul>
  *
  * An outcome counts in the period in which its call was admitted and in no later one: what a call
  * from before the opening reports while trials are running says nothing about the service now.
  *
  * <p>Time moves the breaker only when a call is asked for, so that {@link #state()} says {@code
- * OPEN} until then. A breaker whose state is lost is closed. Thread-safe; no method blocks.
+ * OPEN} until then. A breaker whose state is lost is closed.
+ *
+ * <p>Thread-safe. Only {@link #acquire} may wait, and only when trials are due: where the state is
+ * shared it then asks Redis, for {@code RedisConnection.COMMAND_TIMEOUT} at the most. Reports never
+ * wait: where the state is shared they are on their way when the method returns, so that calls
+ * which are asked for in the same instant may still be admitted.
  */
 public interface CircuitBreaker {
   /** The states. */
@@ -35,6 +41,15 @@ public interface CircuitBreaker {
 
     State(int code) {
       this.code = code;
+    }
+
+    /**
+     * The state with this label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static State of(String label) {
+      return valueOf(label.toUpperCase(java.util.Locale.ROOT));
     }
 
     /** The name in logs and metrics, such as {@code half_open}. */

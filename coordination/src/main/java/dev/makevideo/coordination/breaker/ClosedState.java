@@ -7,8 +7,9 @@ final class ClosedState implements BreakerState {
   private final InProcessBreaker breaker;
   private int failures;
 
-  ClosedState(InProcessBreaker breaker) {
+  ClosedState(InProcessBreaker breaker, int failures) {
     this.breaker = breaker;
+    this.failures = failures;
   }
 
   @Override

@@ -1,27 +1,21 @@
 package dev.makevideo.coordination.breaker;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** Admits a few trials; the first that reports decides. */
 final class HalfOpenState implements BreakerState {
   private final InProcessBreaker breaker;
   private final String reason;
-  private final List<Lease> leases = new ArrayList<>();
 
-  HalfOpenState(InProcessBreaker breaker, String reason) {
+  /** When each trial's place is given up. By identity: two equal leases are still two. */
+  private final Map<Object, Long> leases;
+
+  HalfOpenState(InProcessBreaker breaker, String reason, Map<Object, Long> leases) {
     this.breaker = breaker;
     this.reason = reason;
-  }
-
-  /** A trial's place. A class and not a record: two equal leases are still two. */
-  private static final class Lease {
-    private final long endsAt;
-
-    Lease(long endsAt) {
-      this.endsAt = endsAt;
-    }
+    this.leases = new IdentityHashMap<>(leases);
   }
 
   @Override
@@ -32,12 +26,12 @@ final class HalfOpenState implements BreakerState {
   @Override
   public Admission acquire(Duration deadline) {
     long now = breaker.now();
-    leases.removeIf(lease -> lease.endsAt - now <= 0);
+    leases.values().removeIf(endsAt -> endsAt - now <= 0);
     if (leases.size() >= breaker.settings().trials()) {
       return new Denial(breaker.settings().trialWait(), "trials are running; " + reason);
     }
-    Lease lease = new Lease(now + deadline.toNanos());
-    leases.add(lease);
+    Object lease = new Object();
+    leases.put(lease, now + breaker.settings().lease(deadline).toNanos());
     return breaker.grant(this, lease);
   }
 

@@ -1,9 +1,13 @@
 package dev.makevideo.coordination.breaker;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** A breaker whose state is this object's alone. */
+/**
+ * A breaker whose state is this object's alone. It is also what a shared breaker falls back to
+ * while Redis is gone: it then starts in the state that was known last.
+ */
 public final class InProcessBreaker implements CircuitBreaker {
   private static final Object NO_LEASE = new Object();
 
@@ -24,7 +28,64 @@ public final class InProcessBreaker implements CircuitBreaker {
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.listener = listener;
-    this.state = new ClosedState(this);
+    this.state = new ClosedState(this, 0);
+  }
+
+  /**
+   * Takes over from a shared breaker.
+   *
+   * @param known the state that was known last
+   * @param left until trials are allowed, if it is open; not negative
+   * @param trials this process's own trials in flight, and when their places are given up
+   */
+  static InProcessBreaker resume(
+      String service,
+      BreakerSettings settings,
+      LongSupplier nanoTime,
+      BreakerListener listener,
+      Snapshot known,
+      Duration left,
+      Map<Object, Long> trials) {
+    InProcessBreaker breaker = new InProcessBreaker(service, settings, nanoTime, listener);
+    breaker.state =
+        switch (known.state()) {
+          case CLOSED -> new ClosedState(breaker, known.failures());
+          case OPEN -> new OpenState(breaker, known.reason(), left);
+          case HALF_OPEN -> new HalfOpenState(breaker, known.reason(), trials);
+        };
+    return breaker;
+  }
+
+  /** Counts what calls reported that the shared breaker had admitted while it was closed. */
+  synchronized void replay(Outcomes outcomes) {
+    repeatFailure(outcomes.before(), outcomes.reason());
+    if (outcomes.succeeded() && state.name() == State.CLOSED) {
+      state.ok();
+      int row = outcomes.longest() >= settings.failures() ? outcomes.longest() : outcomes.after();
+      repeatFailure(row, outcomes.reason());
+    }
+  }
+
+  private void repeatFailure(int times, String reason) {
+    for (int i = 0; i < Math.min(times, settings.failures()); i++) {
+      if (state.name() == State.CLOSED) {
+        state.fail(reason);
+      }
+    }
+  }
+
+  /** Hears of a trial that the shared breaker had granted, and that was handed over or could be. */
+  synchronized void trial(Object lease, Outcomes outcome) {
+    if (state.name() != State.HALF_OPEN) {
+      return;
+    }
+    if (outcome.succeeded()) {
+      state.ok();
+    } else if (outcome.before() > 0) {
+      state.fail(outcome.reason());
+    } else {
+      state.ignore(lease);
+    }
   }
 
   @Override
@@ -51,15 +112,15 @@ public final class InProcessBreaker implements CircuitBreaker {
   }
 
   void open(String reason) {
-    move(new OpenState(this, reason), reason);
+    move(new OpenState(this, reason, settings.openFor()), reason);
   }
 
   void close() {
-    move(new ClosedState(this), "a trial succeeded");
+    move(new ClosedState(this, 0), "a trial succeeded");
   }
 
   BreakerState halfOpen(String reason) {
-    return move(new HalfOpenState(this, reason), "time for trials");
+    return move(new HalfOpenState(this, reason, Map.of()), "time for trials");
   }
 
   Permit grant(BreakerState by) {

@@ -6,12 +6,12 @@ import java.time.Duration;
 final class OpenState implements BreakerState {
   private final InProcessBreaker breaker;
   private final String reason;
-  private final long openedAt;
+  private final long endsAt;
 
-  OpenState(InProcessBreaker breaker, String reason) {
+  OpenState(InProcessBreaker breaker, String reason, Duration lasts) {
     this.breaker = breaker;
     this.reason = reason;
-    this.openedAt = breaker.now();
+    this.endsAt = breaker.now() + lasts.toNanos();
   }
 
   @Override
@@ -21,7 +21,7 @@ final class OpenState implements BreakerState {
 
   @Override
   public Admission acquire(Duration deadline) {
-    long left = breaker.settings().openFor().toNanos() - (breaker.now() - openedAt);
+    long left = endsAt - breaker.now();
     if (left > 0) {
       return new Denial(Duration.ofNanos(left), reason);
     }

@@ -1,0 +1,275 @@
+package dev.makevideo.coordination.breaker;
+
+import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
+import dev.makevideo.coordination.redis.RedisConnection;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A breaker whose state is in Redis. What it knows of that state answers while it is closed or
+ * open; when trials are due it asks. While Redis is gone a breaker of this process stands in.
+ */
+final class SharedBreaker implements CircuitBreaker {
+  private final String service;
+  private final BreakerSettings settings;
+  private final BreakerScripts scripts;
+  private final LongSupplier nanoTime;
+  private final BreakerListener listener;
+  private final Consumer<Throwable> lost;
+  private final ReportQueue reports = new ReportQueue(this::send);
+  private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger trialReports = new AtomicInteger();
+  private final AtomicLong leases = new AtomicLong();
+
+  /** Not null while Redis is gone. */
+  private volatile @Nullable InProcessBreaker standIn;
+
+  private volatile Mirror mirror;
+
+  /** How often the mirror was set. */
+  private volatile long heard;
+
+  /** The last period that a call of this process began. */
+  private long counted;
+
+  /**
+   * A breaker that stands alone until {@link #share()}.
+   *
+   * @param lost is told that Redis did not answer; lets all breakers stand alone
+   */
+  SharedBreaker(
+      String service,
+      BreakerSettings settings,
+      BreakerScripts scripts,
+      LongSupplier nanoTime,
+      BreakerListener listener,
+      Consumer<Throwable> lost) {
+    this.service = service;
+    this.settings = settings;
+    this.scripts = scripts;
+    this.nanoTime = nanoTime;
+    this.listener = listener;
+    this.lost = lost;
+    this.mirror = Mirror.of(Snapshot.unknown(), nanoTime.getAsLong());
+    standAlone();
+  }
+
+  @Override
+  public String service() {
+    return service;
+  }
+
+  @Override
+  public State state() {
+    InProcessBreaker alone = standIn;
+    return alone != null ? alone.state() : mirror.state();
+  }
+
+  @Override
+  public Admission acquire(Duration deadline) {
+    InProcessBreaker alone = standIn;
+    if (alone != null) {
+      return alone.acquire(deadline);
+    }
+    Mirror known = mirror;
+    if (known.state() == State.CLOSED) {
+      return new ClosedPermit(this, known.snapshot().period());
+    }
+    Duration left = known.left(nanoTime.getAsLong());
+    return known.state() == State.OPEN && !left.isZero()
+        ? new Denial(left, known.snapshot().reason())
+        : ask(deadline);
+  }
+
+  /** Asks Redis for a trial. */
+  private Admission ask(Duration deadline) {
+    long now = nanoTime.getAsLong();
+    trials.removeIf(trial -> trial.endsAt() - now <= 0);
+    Duration lasts = settings.lease(deadline);
+    String lease = scripts.process() + ":" + leases.incrementAndGet();
+    long asked = heard;
+    CompletableFuture<Reply> answer = scripts.acquire(service, lease, lasts, settings);
+    try {
+      Reply reply = answer.get(RedisConnection.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      hear(reply.now(), asked);
+      return admission(reply, lease, now + lasts.toNanos());
+    } catch (ExecutionException | TimeoutException e) {
+      giveBack(answer, lease);
+      lost.accept(e);
+      InProcessBreaker alone = standIn;
+      return alone != null ? alone.acquire(deadline) : later("Redis did not answer");
+    } catch (InterruptedException e) {
+      giveBack(answer, lease);
+      Thread.currentThread().interrupt();
+      return later("interrupted");
+    }
+  }
+
+  private Admission admission(Reply reply, String lease, long endsAt) {
+    Snapshot now = reply.now();
+    switch (reply.verdict()) {
+      case "closed":
+        return new ClosedPermit(this, now.period());
+      case "trial":
+        TrialPermit trial = new TrialPermit(this, now.period(), lease, endsAt);
+        trials.add(trial);
+        return trial;
+      case "denied":
+        return new Denial(now.left(), now.reason());
+      default:
+        return later("trials are running; " + now.reason());
+    }
+  }
+
+  private Denial later(String reason) {
+    return new Denial(settings.trialWait(), reason);
+  }
+
+  /** The answer came too late for the caller, who makes no call. */
+  private void giveBack(CompletableFuture<Reply> answer, String lease) {
+    answer.thenAccept(
+        reply -> {
+          if (reply.verdict().equals("trial")) {
+            scripts.report(service, Outcomes.none(reply.now().period()), lease, settings);
+          }
+        });
+  }
+
+  /** A call that the closed breaker admitted is over. */
+  void report(long period, UnaryOperator<Outcomes> outcome) {
+    InProcessBreaker alone = standIn;
+    if (alone != null) {
+      alone.replay(outcome.apply(Outcomes.none(period)));
+    } else if (period == mirror.snapshot().period()) {
+      reports.add(period, outcome);
+    }
+  }
+
+  private CompletableFuture<?> send(Outcomes outcomes) {
+    long asked = heard;
+    return scripts
+        .report(service, outcomes, "", settings)
+        .handle(
+            (reply, error) -> {
+              if (error == null) {
+                hear(reply.now(), asked);
+              } else {
+                withStandIn(error, alone -> alone.replay(outcomes));
+              }
+              return reply;
+            });
+  }
+
+  /** A trial is over. */
+  void report(TrialPermit trial, Outcomes outcome) {
+    InProcessBreaker alone = standIn;
+    if (alone != null) {
+      trials.remove(trial);
+      alone.trial(trial, outcome);
+      return;
+    }
+    long asked = heard;
+    trialReports.incrementAndGet();
+    scripts
+        .report(service, outcome, trial.lease(), settings)
+        .whenComplete(
+            (reply, error) -> {
+              if (error == null) {
+                hear(reply.now(), asked);
+              } else {
+                withStandIn(error, standing -> standing.trial(trial, outcome));
+              }
+              trials.remove(trial);
+              trialReports.decrementAndGet();
+            });
+  }
+
+  private void withStandIn(Throwable error, Consumer<InProcessBreaker> then) {
+    lost.accept(error);
+    InProcessBreaker alone = standIn;
+    if (alone != null) {
+      then.accept(alone);
+    }
+  }
+
+  /** How often the state was heard of; to be given to {@link #hear} with the answer. */
+  long heard() {
+    return heard;
+  }
+
+  /**
+   * Learns a state from Redis. It counts if Redis looked later than for what is known, or if it was
+   * asked after that was heard: so a clock of Redis that went back does not matter for long.
+   *
+   * @param asked {@link #heard()} before Redis was asked; -1: it told by itself
+   */
+  synchronized void hear(Snapshot now, long asked) {
+    boolean own = now.by().equals(scripts.process());
+    if (own && now.moved().isPresent() && now.period() > counted) {
+      counted = now.period();
+      listener.moved(service, now.moved().get(), now.state(), now.reason());
+    }
+    if (asked != heard && !now.isAfter(mirror.snapshot())) {
+      return;
+    }
+    State was = mirror.state();
+    boolean counts = own && now.period() == counted;
+    mirror = Mirror.of(now, nanoTime.getAsLong());
+    heard++;
+    if (standIn == null && was != now.state() && !counts) {
+      listener.learned(
+          service, was, now.state(), now.period() == 0 ? "its state was lost" : now.reason());
+    }
+  }
+
+  /** Goes on without Redis, from what is known. */
+  synchronized void standAlone() {
+    if (standIn != null) {
+      return;
+    }
+    Map<Object, Long> own = new IdentityHashMap<>();
+    trials.forEach(trial -> own.put(trial, trial.endsAt()));
+    InProcessBreaker alone =
+        InProcessBreaker.resume(
+            service,
+            settings,
+            nanoTime,
+            listener,
+            mirror.snapshot(),
+            mirror.left(nanoTime.getAsLong()),
+            own);
+    standIn = alone;
+    alone.replay(reports.drain());
+  }
+
+  /** Gives way to the state in Redis, which was heard just now. */
+  synchronized void share() {
+    InProcessBreaker alone = standIn;
+    if (alone == null) {
+      return;
+    }
+    State was = alone.state();
+    standIn = null;
+    if (was != mirror.state()) {
+      listener.learned(service, was, mirror.state(), "Redis is there and knows better");
+    }
+  }
+
+  /** Whether all outcomes have reached Redis; for tests. */
+  boolean isSettled() {
+    return reports.isEmpty() && trialReports.get() == 0;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.makevideo.coordination.breaker;
+
+import dev.makevideo.coordination.redis.RedisConnection;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A clock that a test moves, for the scripts and for this process: the scripts are edited to take
+ * the time from two keys instead of Redis's own clock.
+ */
+final class RedisClock {
+  private static final long START = 1_700_000_000_000_000L;
+
+  private final RedisConnection redis;
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+  private long micros = START;
+
+  RedisClock(RedisConnection redis) {
+    this.redis = redis;
+    set();
+  }
+
+  static String edit(String script) {
+    String edited = script.replace("redis.call('TIME')", "redis.call('MGET', 'test:s', 'test:us')");
+    if (edited.equals(script)) {
+      throw new AssertionError("the script does not take the time from Redis");
+    }
+    return edited;
+  }
+
+  long nanoTime() {
+    return nanos.get();
+  }
+
+  void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    micros += time.toNanos() / 1000;
+    set();
+  }
+
+  private void set() {
+    redis
+        .get()
+        .orElseThrow()
+        .sync()
+        .mset(
+            java.util.Map.of(
+                "test:s",
+                Long.toString(micros / 1_000_000),
+                "test:us",
+                Long.toString(micros % 1_000_000)));
+  }
+}
