@@ -79,7 +79,7 @@ final class BreakerScripts {
   }
 
   CompletableFuture<Reply> report(
-      String service, Outcomes outcomes, String lease, BreakerSettings settings) {
+      String service, Outcomes outcomes, Totals totals, String lease, BreakerSettings settings) {
     return run(
         report,
         service,
@@ -91,7 +91,9 @@ final class BreakerScripts {
         outcomes.succeeded() ? "1" : "0",
         Integer.toString(outcomes.longest()),
         Integer.toString(outcomes.after()),
-        outcomes.reason());
+        outcomes.reason(),
+        Long.toString(totals.successes()),
+        Long.toString(totals.failures()));
   }
 
   private CompletableFuture<Reply> run(Script script, String service, String... arguments) {
@@ -99,7 +101,9 @@ final class BreakerScripts {
     if (open.isEmpty()) {
       return CompletableFuture.failedFuture(new RedisConnectionException("not connected yet"));
     }
-    String[] keys = {RedisKeys.breaker(service), RedisKeys.breakerProbe(service)};
+    String[] keys = {
+      RedisKeys.breaker(service), RedisKeys.breakerProbe(service), RedisKeys.breakerCalls(service)
+    };
     String[] values = new String[3 + arguments.length];
     values[0] = RedisKeys.breakerChannel(service);
     values[1] = process;

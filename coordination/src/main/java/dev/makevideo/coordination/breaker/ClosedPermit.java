@@ -2,12 +2,11 @@ package dev.makevideo.coordination.breaker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A call that a closed shared breaker admitted. */
 final class ClosedPermit implements Permit {
   private static final VarHandle REPORTED = handle();
-  private static final UnaryOperator<Outcomes> OK = Outcomes::ok;
 
   private final SharedBreaker breaker;
   private final long period;
@@ -22,12 +21,12 @@ final class ClosedPermit implements Permit {
 
   @Override
   public void ok() {
-    report(OK);
+    done(null);
   }
 
   @Override
   public void fail(String reason) {
-    report(outcomes -> outcomes.fail(reason));
+    done(reason);
   }
 
   @Override
@@ -35,9 +34,9 @@ final class ClosedPermit implements Permit {
     REPORTED.setVolatile(this, true);
   }
 
-  private void report(UnaryOperator<Outcomes> outcome) {
+  private void done(@Nullable String failure) {
     if (REPORTED.compareAndSet(this, false, true)) {
-      breaker.report(period, outcome);
+      breaker.report(period, failure);
     }
   }
 

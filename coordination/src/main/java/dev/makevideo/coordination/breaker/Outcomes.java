@@ -1,5 +1,7 @@
 package dev.makevideo.coordination.breaker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row of outcomes of one period, as short as a breaker needs it: long rows of successes and
  * failures come to the same state as the four numbers do.
@@ -20,6 +22,15 @@ record Outcomes(long period, int before, boolean succeeded, int longest, int aft
 
   static Outcomes none(long period) {
     return new Outcomes(period, 0, false, 0, 0, "");
+  }
+
+  /**
+   * With one outcome more.
+   *
+   * @param failure null: a success
+   */
+  Outcomes with(@Nullable String failure) {
+    return failure == null ? ok() : fail(failure);
   }
 
   /** With one success more; itself, if that says nothing new. */

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outcomes on their way to Redis. What is reported while a report is under way goes with the next
@@ -16,22 +16,31 @@ import java.util.function.UnaryOperator;
 final class ReportQueue {
   private final AtomicReference<Outcomes> waiting = new AtomicReference<>(Outcomes.NONE);
   private final AtomicBoolean sending = new AtomicBoolean();
-  private final Function<Outcomes, CompletableFuture<?>> send;
+  private final LongAdder successes = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final Send send;
 
-  /**
-   * @param send sends a report; must handle its own failure, and end in bounded time
-   */
-  ReportQueue(Function<Outcomes, CompletableFuture<?>> send) {
+  /** Sends a report; must handle its own failure, and end in bounded time. */
+  @FunctionalInterface
+  interface Send {
+    CompletableFuture<?> send(Outcomes outcomes, Totals totals);
+  }
+
+  ReportQueue(Send send) {
     this.send = send;
   }
 
   /**
    * Adds an outcome of the present period; what waits from an earlier one is of no use any more.
+   *
+   * @param failure null: a success
    */
-  void add(long period, UnaryOperator<Outcomes> outcome) {
+  void add(long period, @Nullable String failure) {
+    // Counted first: whoever takes out what waits then finds the count as well.
+    (failure == null ? successes : failures).increment();
     while (true) {
       Outcomes was = requireNonNull(waiting.get());
-      Outcomes next = outcome.apply(was.period() == period ? was : Outcomes.none(period));
+      Outcomes next = (was.period() == period ? was : Outcomes.none(period)).with(failure);
       if (next == was) {
         return; // on its way already
       }
@@ -59,7 +68,8 @@ final class ReportQueue {
         sending.set(false);
         continue;
       }
-      CompletableFuture<?> sent = send.apply(next);
+      CompletableFuture<?> sent =
+          send.send(next, new Totals(successes.sumThenReset(), failures.sumThenReset()));
       if (!sent.isDone()) {
         sent.whenComplete(
             (reply, error) -> {

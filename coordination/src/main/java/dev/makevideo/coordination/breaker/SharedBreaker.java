@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,25 +142,30 @@ final class SharedBreaker implements CircuitBreaker {
     answer.thenAccept(
         reply -> {
           if (reply.verdict().equals("trial")) {
-            scripts.report(service, Outcomes.none(reply.now().period()), lease, settings);
+            scripts.report(
+                service, Outcomes.none(reply.now().period()), Totals.NONE, lease, settings);
           }
         });
   }
 
-  /** A call that the closed breaker admitted is over. */
-  void report(long period, UnaryOperator<Outcomes> outcome) {
+  /**
+   * A call that the closed breaker admitted is over.
+   *
+   * @param failure null: it succeeded
+   */
+  void report(long period, @Nullable String failure) {
     InProcessBreaker alone = standIn;
     if (alone != null) {
-      alone.replay(outcome.apply(Outcomes.none(period)));
+      alone.replay(Outcomes.none(period).with(failure));
     } else if (period == mirror.snapshot().period()) {
-      reports.add(period, outcome);
+      reports.add(period, failure);
     }
   }
 
-  private CompletableFuture<?> send(Outcomes outcomes) {
+  private CompletableFuture<?> send(Outcomes outcomes, Totals totals) {
     long asked = heard;
     return scripts
-        .report(service, outcomes, "", settings)
+        .report(service, outcomes, totals, "", settings)
         .handle(
             (reply, error) -> {
               if (error == null) {
@@ -184,7 +188,7 @@ final class SharedBreaker implements CircuitBreaker {
     long asked = heard;
     trialReports.incrementAndGet();
     scripts
-        .report(service, outcome, trial.lease(), settings)
+        .report(service, outcome, Totals.of(outcome), trial.lease(), settings)
         .whenComplete(
             (reply, error) -> {
               if (error == null) {

@@ -37,7 +37,15 @@ public final class RedisKeys {
     return breaker(service, "events");
   }
 
-  /** The leases of a half-open circuit breaker's trial calls. */
+  /**
+   * How many calls of a service succeeded and failed, over all processes; gone a day after the
+   * last.
+   */
+  public static String breakerCalls(String service) {
+    return breaker(service, "calls");
+  }
+
+  /** Written to see that Redis takes writes. */
   public static String breakerProbe(String service) {
     return breaker(service, "probe");
   }

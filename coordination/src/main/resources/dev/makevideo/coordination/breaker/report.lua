@@ -9,10 +9,19 @@
 -- ARGV[10] the longest row of failures after the first success
 -- ARGV[11] failures after the last success
 -- ARGV[12] the last failure
+-- ARGV[13] how many successes there were in all, ARGV[14] how many failures
+-- KEYS[3]  counts them, for whoever looks: that it may fail takes nothing from the breaker
 -- Returns  {counted | late, the snapshot}
 -- Atomic because the count, the transition that it causes and its news belong together.
 
+local function count()
+  redis.pcall('HINCRBY', KEYS[3], 'ok', ARGV[13])
+  redis.pcall('HINCRBY', KEYS[3], 'fail', ARGV[14])
+  redis.pcall('PEXPIRE', KEYS[3], ARGV[3])
+end
+
 if tonumber(ARGV[4]) ~= breaker.period then
+  count()
   return {'late', snapshot()}
 end
 local limit, opens = tonumber(ARGV[5]), now + ARGV[6]
@@ -40,4 +49,5 @@ elseif breaker.state == 'closed' then
     end
   end
 end
+count()
 return {'counted', snapshot()}

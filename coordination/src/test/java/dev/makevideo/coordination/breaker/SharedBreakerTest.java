@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init") // by createBreaker, through the superclass
 class SharedBreakerTest extends CircuitBreakerContract {
-  private static final Duration SETTLES = Duration.ofSeconds(5);
+  private static final Duration SETTLES = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
   private static RedisServer server;
@@ -30,6 +29,7 @@ class SharedBreakerTest extends CircuitBreakerContract {
   static void startRedis() throws IOException {
     server = new RedisServer(directory);
     redis = RedisConnection.open(server.settings());
+    Await.until(SETTLES, redis::isConnected);
   }
 
   @AfterAll
@@ -59,11 +59,12 @@ class SharedBreakerTest extends CircuitBreakerContract {
             clock::nanoTime,
             Map.of(service, settings),
             listener);
-    try {
-      breakers.read().get(SETTLES.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    Await.until(
+        SETTLES,
+        () -> {
+          breakers.read().join();
+          return breakers.isShared();
+        });
     shared = (SharedBreaker) breakers.breaker(service);
     return shared;
   }
