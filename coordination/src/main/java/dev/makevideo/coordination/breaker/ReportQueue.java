@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class ReportQueue {
   private final LongAdder successes = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final Send send;
+  private final LongPredicate isNow;
 
   /** Sends a report; must handle its own failure, and end in bounded time. */
   @FunctionalInterface
@@ -26,12 +28,17 @@ final class ReportQueue {
     CompletableFuture<?> send(Outcomes outcomes, Totals totals);
   }
 
-  ReportQueue(Send send) {
+  /**
+   * @param isNow whether a period is the present one, as far as is known
+   */
+  ReportQueue(Send send, LongPredicate isNow) {
     this.send = send;
+    this.isNow = isNow;
   }
 
   /**
-   * Adds an outcome of the present period; what waits from an earlier one is of no use any more.
+   * Adds an outcome. One of an earlier period says nothing any more and is only counted, as is what
+   * waits from an earlier one.
    *
    * @param failure null: a success
    */
@@ -40,7 +47,7 @@ final class ReportQueue {
     (failure == null ? successes : failures).increment();
     while (true) {
       Outcomes was = requireNonNull(waiting.get());
-      Outcomes next = (was.period() == period ? was : Outcomes.none(period)).with(failure);
+      Outcomes next = was.period() == period ? was.with(failure) : first(period, failure, was);
       if (next == was) {
         return; // on its way already
       }
@@ -49,6 +56,10 @@ final class ReportQueue {
       }
     }
     flush();
+  }
+
+  private Outcomes first(long period, @Nullable String failure, Outcomes was) {
+    return isNow.test(period) ? Outcomes.none(period).with(failure) : was;
   }
 
   /** Takes out what waits. */

@@ -28,7 +28,7 @@ final class SharedBreaker implements CircuitBreaker {
   private final LongSupplier nanoTime;
   private final BreakerListener listener;
   private final Consumer<Throwable> lost;
-  private final ReportQueue reports = new ReportQueue(this::send);
+  private final ReportQueue reports = new ReportQueue(this::send, this::isNow);
   private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
   private final AtomicInteger trialReports = new AtomicInteger();
   private final AtomicLong leases = new AtomicLong();
@@ -157,9 +157,13 @@ final class SharedBreaker implements CircuitBreaker {
     InProcessBreaker alone = standIn;
     if (alone != null) {
       alone.replay(Outcomes.none(period).with(failure));
-    } else if (period == mirror.snapshot().period()) {
+    } else {
       reports.add(period, failure);
     }
+  }
+
+  private boolean isNow(long period) {
+    return period == mirror.snapshot().period();
   }
 
   private CompletableFuture<?> send(Outcomes outcomes, Totals totals) {

@@ -1,0 +1,117 @@
+package dev.makevideo.checks.bench;
+
+import dev.makevideo.coordination.redis.RedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** GET through the shared connection, and by Redis's own benchmark program beside it. */
+final class GetBench {
+  private static final int SINGLE = 20_000;
+  private static final int CLIENTS = 64;
+  private static final int ROUNDS = 5;
+  private static final int REQUESTS = 200_000;
+  private static final Duration ROUND = Duration.ofSeconds(3);
+  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final Pattern RATE = Pattern.compile("GET: ([0-9.]+) requests per second");
+
+  private final Figures figures;
+  private final RedisConnection redis;
+  private final String url;
+
+  GetBench(Figures figures, RedisConnection redis, String url) {
+    this.figures = figures;
+    this.redis = redis;
+    this.url = url;
+  }
+
+  void run() throws IOException, InterruptedException {
+    RedisCommands<String, String> commands = redis.get().orElseThrow().sync();
+    commands.set("bench", "value");
+    double[] millis = new double[SINGLE];
+    for (int i = 0; i < SINGLE; i++) {
+      long started = System.nanoTime();
+      commands.get("bench");
+      millis[i] = (System.nanoTime() - started) / 1e6;
+    }
+    figures.print("get_p50_ms", Figures.median(millis));
+    Optional<String> program = Optional.ofNullable(System.getenv("REDIS_BENCHMARK"));
+    double[] ours = new double[ROUNDS];
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      ours[round] = clients(commands);
+      ratios[round] = program.isPresent() ? ours[round] / theirs(program.get()) : 0;
+    }
+    figures.print("get_ops_per_s", Figures.median(ours));
+    if (program.isEmpty()) {
+      throw new IllegalStateException(
+          "redis-benchmark was not found, so that get_ops_vs_redis_benchmark is missing");
+    }
+    figures.print("get_ops_vs_redis_benchmark", Figures.median(ratios));
+  }
+
+  /** As many threads as redis-benchmark has clients; GETs a second. */
+  private static double clients(RedisCommands<String, String> commands)
+      throws InterruptedException {
+    AtomicLong done = new AtomicLong();
+    long started = System.nanoTime();
+    long endsAt = started + ROUND.toNanos();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                long mine = 0;
+                while (System.nanoTime() < endsAt) {
+                  commands.get("bench");
+                  mine++;
+                }
+                done.addAndGet(mine);
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join(BOUND.toMillis());
+    }
+    return done.get() * 1e9 / (System.nanoTime() - started);
+  }
+
+  private double theirs(String program) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                program,
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(URI.create(url).getPort()),
+                "-c",
+                Integer.toString(CLIENTS),
+                "-n",
+                Integer.toString(REQUESTS),
+                "-t",
+                "get",
+                "-q")
+            .redirectErrorStream(true)
+            .start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher rate = RATE.matcher(output);
+      if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS) || !rate.find()) {
+        throw new IOException("redis-benchmark said: " + output);
+      }
+      return Double.parseDouble(rate.group(1));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
