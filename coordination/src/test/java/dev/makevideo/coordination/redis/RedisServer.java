@@ -152,8 +152,9 @@ public final class RedisServer implements AutoCloseable {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
       socket.setSoTimeout(ANSWER_MILLIS);
-      String lines = String.join("\r\n", commands) + "\r\nQUIT\r\n";
+      String lines = String.join("\r\n", commands) + "\r\n";
       socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput(); // it closes when it has answered; a sentinel has no QUIT
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
