@@ -105,10 +105,6 @@ public final class RedisConnection implements AutoCloseable {
 
   /** Whether commands can be sent now. */
   public boolean isConnected() {
-    return isOpen();
-  }
-
-  private boolean isOpen() {
     StatefulRedisConnection<String, String> current = connection;
     return current != null && current.isOpen();
   }
@@ -148,7 +144,7 @@ public final class RedisConnection implements AutoCloseable {
 
   /** The connections as they are now; cheap. */
   public ConnectionStats stats() {
-    int fixed = (isOpen() ? 1 : 0) + (pubSub.isConnected() ? 1 : 0);
+    int fixed = (isConnected() ? 1 : 0) + (pubSub.isConnected() ? 1 : 0);
     BlockingConnections.Count others = blocking.count();
     return new ConnectionStats(
         fixed + others.open(), fixed + others.lent(), blocking.waits(), reconnects.get());
