@@ -97,8 +97,12 @@ class HealthChecksTest {
     try (HealthRunner runner = new HealthRunner(List.of(counting), "1", still)) {
       runner.report();
       runner.report();
+      assertEquals(1, looks.get());
+      assertEquals("look 2", runner.entry("redis").details());
+      assertEquals("look 2", runner.entry("redis").details());
+      assertFalse(runner.entry("nothing").healthy());
     }
-    assertEquals(1, looks.get());
+    assertEquals(2, looks.get());
   }
 
   @Test
