@@ -119,8 +119,11 @@ final class StageOverlay {
   private static JobResource.StageResource stage(
       Stage stage, @Nullable StageProgress known, @Nullable Pending pending) {
     StageState state = known == null ? StageState.PENDING : known.state();
-    if (pending != null && state == StageState.PENDING) {
+    String note = known == null ? "" : known.note();
+    if (pending != null && (state == StageState.PENDING || state == StageState.WAITING)) {
+      // What was written down last is older than the activity.
       state = StageState.RUNNING;
+      note = "";
     }
     int done = known == null ? 0 : known.done();
     int total = known == null ? 0 : known.total();
@@ -143,7 +146,7 @@ final class StageOverlay {
         done,
         total,
         Math.min(100, percent),
-        known == null ? "" : known.note(),
+        note,
         pending == null ? 0 : pending.attempts,
         Optional.ofNullable(pending == null ? null : pending.lastFailure),
         known == null ? Optional.empty() : known.startedAt(),
