@@ -64,13 +64,13 @@ final class ProgressTable {
   private static String row(StageProgress stage, JobStatus status) {
     boolean items = stage.total() > 0;
     return "| "
-        + JobProgress.words(stage.stage())
+        + together(JobProgress.words(stage.stage()))
         + " | "
         + (stage.state() == StageState.PENDING && status.isFinal() ? "" : stage.state().label())
         + " | "
-        + (items ? stage.done() + " of " + stage.total() : "")
+        + (items ? together(stage.done() + " of " + stage.total()) : "")
         + " | "
-        + span(stage)
+        + together(span(stage))
         + " | "
         + plain(stage.note())
         + " |\n";
@@ -93,6 +93,11 @@ final class ProgressTable {
 
   private static String time(Instant at) {
     return TIME.format(at);
+  }
+
+  /** In cells that are too short to be broken: the note takes what is left of the line. */
+  private static String together(String text) {
+    return text.replace(' ', '\u00a0');
   }
 
   /** Text of others, such as a service's message, without a meaning in Markdown or HTML. */

@@ -52,6 +52,11 @@ class ProgressTableTest {
         failed ? Optional.of("none of 3 can be used") : Optional.empty());
   }
 
+  /** With every kind of space as a plain one. */
+  private static String text(JobView view) {
+    return ProgressTable.of(view).replace('\u00a0', ' ');
+  }
+
   @Test
   void tellsStatusWaitsStagesAndTheLastEventsNewestFirst() {
     ServiceWait wait = new ServiceWait("video-downloader", NOON.plusSeconds(60), "HTTP 429");
@@ -59,8 +64,7 @@ class ProgressTableTest {
         IntStream.rangeClosed(1, 12)
             .mapToObj(i -> new JobEvent(i, NOON.plusSeconds(i), "tick", "event " + i))
             .toList();
-    String text =
-        ProgressTable.of(view(JobStatus.RUNNING, "waiting for it", List.of(wait), events));
+    String text = text(view(JobStatus.RUNNING, "waiting for it", List.of(wait), events));
     assertEquals(
         """
         **running** · 34 % · clips: 3 approved, 1 rejected · worked 12 s of at most 840 s
@@ -87,7 +91,7 @@ class ProgressTableTest {
 
   @Test
   void tellsWhyAJobFailedAndHowLongItsStagesTook() {
-    String text = ProgressTable.of(view(JobStatus.FAILED, "stopped", List.of(), List.of()));
+    String text = text(view(JobStatus.FAILED, "stopped", List.of(), List.of()));
     assertTrue(text.contains("**Failed**: too-little-footage: none of 3 can be used\n"), text);
     assertTrue(text.contains("| downloading shorts | failed | 4 of 10 | 2.3 s | stopped |"), text);
   }
