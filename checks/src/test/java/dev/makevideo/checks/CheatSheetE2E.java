@@ -47,7 +47,7 @@ class CheatSheetE2E {
   private static final String TERMINATE = "terminate";
 
   /** Slow enough that jobs end only as they are told to, and just fast enough to be let go on. */
-  private static final Duration DOWNLOAD = Duration.ofSeconds(40);
+  private static final Duration DOWNLOAD = Duration.ofSeconds(12);
 
   /** Visibility lags behind the workflows by some hundred milliseconds. */
   private static final Duration VISIBLE = Duration.ofSeconds(20);
@@ -76,8 +76,8 @@ class CheatSheetE2E {
             Settings.from(environment).storage().tools(), environment, System.out::println);
     Footage footage = new Footage(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     narration = footage.narration(60);
-    clips = footage.clips(6, 10);
-    rig = new Rig(folder.resolve("rig"), programs, Map.of());
+    clips = footage.clips(4, 10);
+    rig = new Rig(folder.resolve("rig"), programs, Map.of("MAKE_VIDEO_DOWNLOADS", "1"));
     rig.startWorker();
     shell = new SupervisedProcesses(environment);
     tools =
