@@ -14,6 +14,7 @@ import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.settings.ServiceSettings;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
@@ -94,12 +95,13 @@ final class Bench implements AutoCloseable {
   }
 
   /** A file that begins with "video" is one. */
-  private Optional<ClipSize> measure(Path file, dev.makevideo.process.StopSignal stop)
-      throws IOException {
+  private ClipSize measure(Path file, dev.makevideo.process.StopSignal stop)
+      throws MediaUnusableException, IOException {
     measured.incrementAndGet();
-    return Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")
-        ? Optional.of(new ClipSize(Duration.ofMillis(3040), 640, 360))
-        : Optional.empty();
+    if (!Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")) {
+      throw new MediaUnusableException("it is no video");
+    }
+    return new ClipSize(Duration.ofMillis(3040), 640, 360);
   }
 
   VideoRequest request(ClipSource source) {

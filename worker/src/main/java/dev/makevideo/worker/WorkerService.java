@@ -3,16 +3,13 @@ package dev.makevideo.worker;
 import dev.makevideo.beat.TemporalBeats;
 import dev.makevideo.clips.ClipActivitiesImpl;
 import dev.makevideo.clips.ClipMeter;
-import dev.makevideo.clips.ClipSize;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
-import dev.makevideo.media.ClipFacts;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.MediaProbe;
-import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.ocr.TextRecognizer;
 import dev.makevideo.process.OrphanSweep;
 import dev.makevideo.process.SupervisedProcesses;
@@ -35,7 +32,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +96,7 @@ public final class WorkerService implements AutoCloseable {
                 store,
                 scratch,
                 beats,
-                meter(new MediaProbe(ffmpeg, processes)),
+                ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 cache,
                 services,
@@ -156,17 +152,6 @@ public final class WorkerService implements AutoCloseable {
         .addKeyValue("ffmpeg", tools.version())
         .log("worker started");
     return service;
-  }
-
-  private static ClipMeter meter(MediaProbe probe) {
-    return (file, stop) -> {
-      try {
-        ClipFacts facts = probe.clip(file, stop);
-        return Optional.of(new ClipSize(facts.duration(), facts.width(), facts.height()));
-      } catch (MediaUnusableException e) {
-        return Optional.empty();
-      }
-    };
   }
 
   private <T extends AutoCloseable> T keep(T part) {
