@@ -28,6 +28,10 @@ final class RedisClock {
     return edited;
   }
 
+  long micros() {
+    return micros;
+  }
+
   long nanoTime() {
     return nanos.get();
   }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -53,7 +55,7 @@ final class Trace {
 
   /** Takes the steps. Each state must be met often, or the trace showed little. */
   void run(int steps) {
-    int[] met = new int[CircuitBreaker.State.values().length];
+    Map<CircuitBreaker.State, Integer> met = new EnumMap<>(CircuitBreaker.State.class);
     for (int i = 0; i < steps; i++) {
       if (i % MOOD_LASTS == 0) {
         failing = random.nextInt(4) == 0 ? 0.3 : 0.9;
@@ -64,10 +66,11 @@ final class Trace {
       } catch (AssertionError | RuntimeException e) {
         fail("seed " + seed + ", step " + i + ", last steps " + last + ": " + e.getMessage(), e);
       }
-      met[oracle.state().ordinal()]++;
+      met.merge(oracle.state(), 1, Integer::sum);
     }
     for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
-      assertTrue(met[state.ordinal()] >= steps / 20, "seed " + seed + ": too seldom " + state);
+      int times = met.getOrDefault(state, 0);
+      assertTrue(times >= steps / 20, "seed " + seed + ": " + state + " only " + times + " times");
     }
   }
 
