@@ -1,5 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
+import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -30,6 +31,7 @@ final class BreakerScripts {
 
   private final Supplier<Optional<StatefulRedisConnection<String, String>>> connection;
   private final String process;
+  private final Duration patience;
   private final Script read;
   private final Script acquire;
   private final Script report;
@@ -48,18 +50,21 @@ final class BreakerScripts {
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection, String process) {
-    this(connection, process, UnaryOperator.identity());
+    this(connection, process, RedisConnection.COMMAND_TIMEOUT, UnaryOperator.identity());
   }
 
   /**
+   * @param patience how long a caller waits for an answer
    * @param edit changes each script's text, for tests
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection,
       String process,
+      Duration patience,
       UnaryOperator<String> edit) {
     this.connection = connection;
     this.process = process;
+    this.patience = patience;
     this.read = script("read.lua", edit);
     this.acquire = script("acquire.lua", edit);
     this.report = script("report.lua", edit);
@@ -67,6 +72,10 @@ final class BreakerScripts {
 
   String process() {
     return process;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   CompletableFuture<Reply> read(String service, boolean write) {

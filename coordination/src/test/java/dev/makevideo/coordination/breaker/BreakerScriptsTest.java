@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.makevideo.coordination.redis.Await;
-import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BreakerScriptsTest extends ScriptsContract {
   @TempDir private static Path directory;
-  private static RedisServer server;
-  private static RedisConnection redis;
+  private static PatientRedis redis;
 
   @BeforeAll
   static void startRedis() throws IOException {
-    server = new RedisServer(directory);
-    redis = RedisConnection.open(server.settings());
-    Await.until(Duration.ofSeconds(10), redis::isConnected);
+    redis = new PatientRedis(directory);
   }
 
   @AfterAll
   static void stopRedis() {
     redis.close();
-    server.close();
   }
 
   @Override
-  RedisConnection redis() {
+  PatientRedis redis() {
     return redis;
   }
 
@@ -51,9 +43,9 @@ class BreakerScriptsTest extends ScriptsContract {
 
   @Test
   void areLoadedAgainWhenRedisForgotThem() throws Exception {
-    BreakerScripts scripts = new BreakerScripts(redis::get, "me");
+    BreakerScripts scripts = redis.scripts("me", edit());
     for (int i = 0; i < 2; i++) {
-      redis.get().orElseThrow().sync().scriptFlush();
+      redis.connection().sync().scriptFlush();
       Snapshot now = scripts.read("service", false).get(5, TimeUnit.SECONDS).now();
       assertEquals(CircuitBreaker.State.CLOSED, now.state());
     }
@@ -69,8 +61,8 @@ class BreakerScriptsTest extends ScriptsContract {
 
   @Test
   void otherErrorsOfRedisAreNotTriedAgain() {
-    redis.get().orElseThrow().sync().set("cb:{service}:state", "not a hash");
-    BreakerScripts scripts = new BreakerScripts(redis::get, "me");
+    redis.connection().sync().set("cb:{service}:state", "not a hash");
+    BreakerScripts scripts = redis.scripts("me", edit());
     ExecutionException e =
         assertThrows(
             ExecutionException.class,

@@ -1,7 +1,9 @@
 package dev.makevideo.coordination.breaker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
 import java.time.Duration;
@@ -143,5 +145,24 @@ abstract class PublishedCasesContract extends CircuitBreakerContract {
     assertEquals(Duration.ofSeconds(3), denial().retryIn());
     pass(DEADLINE);
     permit();
+  }
+
+  @Test
+  void aDeadlineOutOfRangeIsRefusedInEveryState() {
+    for (int state = 0; state < 3; state++) {
+      for (Duration odd : List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofHours(13))) {
+        IllegalArgumentException e =
+            assertThrows(IllegalArgumentException.class, () -> breaker().acquire(odd));
+        assertEquals(
+            "deadline must be more than zero and at most PT12H, and is " + odd, e.getMessage());
+      }
+      if (state == 0) {
+        fail(5);
+      } else {
+        pass(OPEN_FOR);
+        permit();
+      }
+    }
+    assertInstanceOf(Permit.class, breaker().acquire(Duration.ofHours(12)));
   }
 }

@@ -3,16 +3,12 @@ package dev.makevideo.coordination.breaker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.redis.Await;
-import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,10 +40,10 @@ class ScriptMutationTest {
 
   /** The contract and short traces, over changed scripts. */
   private static final class Breakers extends BreakerTracesContract {
-    private final RedisConnection redis;
+    private final PatientRedis redis;
     private final UnaryOperator<String> edit;
 
-    Breakers(RedisConnection redis, UnaryOperator<String> edit) {
+    Breakers(PatientRedis redis, UnaryOperator<String> edit) {
       this.redis = redis;
       this.edit = edit;
     }
@@ -70,16 +66,16 @@ class ScriptMutationTest {
 
   /** The scripts by themselves, changed. */
   private static final class Scripts extends ScriptsContract {
-    private final RedisConnection redis;
+    private final PatientRedis redis;
     private final UnaryOperator<String> edit;
 
-    Scripts(RedisConnection redis, UnaryOperator<String> edit) {
+    Scripts(PatientRedis redis, UnaryOperator<String> edit) {
       this.redis = redis;
       this.edit = edit;
     }
 
     @Override
-    RedisConnection redis() {
+    PatientRedis redis() {
       return redis;
     }
 
@@ -99,9 +95,7 @@ class ScriptMutationTest {
     Map<String, String> reasons = reasons();
     List<String> survivors = new ArrayList<>();
     List<ScriptMutant> mutants = ScriptMutant.all();
-    try (RedisServer server = new RedisServer(directory);
-        RedisConnection redis = RedisConnection.open(server.settings())) {
-      Await.until(Duration.ofSeconds(10), redis::isConnected);
+    try (PatientRedis redis = new PatientRedis(directory)) {
       assertEquals(Optional.empty(), fault(redis, UnaryOperator.identity()), "unchanged");
       for (ScriptMutant mutant : mutants) {
         if (fault(redis, mutant::apply).isEmpty()) {
@@ -121,7 +115,7 @@ class ScriptMutationTest {
   }
 
   /** What the suite finds, if anything; the quicker part first. */
-  private static Optional<String> fault(RedisConnection redis, UnaryOperator<String> edit) {
+  private static Optional<String> fault(PatientRedis redis, UnaryOperator<String> edit) {
     return first(
             () -> new Scripts(redis, edit), "createScripts", "createScripts", ScriptsContract.class)
         .or(

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
 import dev.makevideo.coordination.redis.Await;
-import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.Subscription;
-import dev.makevideo.coordination.redis.SubscriptionListener;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,14 +32,14 @@ abstract class ScriptsContract {
   private static final String KEY = RedisKeys.breaker(SERVICE);
   private static final Duration OPEN_FOR = Duration.ofSeconds(60);
   private static final Duration LEASE = Duration.ofSeconds(32);
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration BOUND = PatientRedis.PATIENCE;
   private static final long DAY = Duration.ofHours(24).toMillis();
   private static final BreakerSettings SETTINGS = BreakerSettings.openFor(OPEN_FOR);
 
   private @Nullable RedisClock clock;
   private @Nullable BreakerScripts scripts;
 
-  abstract RedisConnection redis();
+  abstract PatientRedis redis();
 
   /** What is changed in the scripts. */
   abstract UnaryOperator<String> edit();
@@ -49,8 +47,8 @@ abstract class ScriptsContract {
   @BeforeEach
   void createScripts() {
     commands().flushall();
-    clock = new RedisClock(redis());
-    scripts = new BreakerScripts(redis()::get, "me", text -> RedisClock.edit(edit().apply(text)));
+    clock = new RedisClock(redis().connection());
+    scripts = redis().scripts("me", edit());
   }
 
   @Test
@@ -188,24 +186,17 @@ abstract class ScriptsContract {
   }
 
   @Test
-  void everyTransitionIsPublishedAsItIsReturned() throws Exception {
+  void everyTransitionIsPublishedAsItIsReturned() {
     ConcurrentLinkedQueue<Snapshot> heard = new ConcurrentLinkedQueue<>();
-    CountDownLatch subscribed = new CountDownLatch(1);
-    SubscriptionListener listener =
-        new SubscriptionListener() {
-          @Override
-          public void message(String channel, String text) {
-            heard.add(Snapshot.parse(text));
-          }
-
-          @Override
-          public void subscribed() {
-            subscribed.countDown();
-          }
-        };
-    String channel = RedisKeys.breakerChannel(SERVICE);
-    try (Subscription subscription = redis().subscribe(Set.of(channel), listener)) {
-      assertTrue(subscribed.await(5, TimeUnit.SECONDS), "subscribed");
+    try (StatefulRedisPubSubConnection<String, String> listening = redis().listen()) {
+      listening.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String text) {
+              heard.add(Snapshot.parse(text));
+            }
+          });
+      listening.sync().subscribe(RedisKeys.breakerChannel(SERVICE));
       Snapshot open = report(0, outcomes("fffff")).now();
       pass(OPEN_FOR);
       Snapshot half = acquire("a").now();
@@ -296,6 +287,6 @@ abstract class ScriptsContract {
   }
 
   private RedisCommands<String, String> commands() {
-    return redis().get().orElseThrow().sync();
+    return redis().connection().sync();
   }
 }

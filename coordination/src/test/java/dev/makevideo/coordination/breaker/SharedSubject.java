@@ -2,7 +2,6 @@ package dev.makevideo.coordination.breaker;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.redis.RedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,9 @@ import java.util.function.UnaryOperator;
  * them: where there are several, each reads the state before it is asked.
  */
 final class SharedSubject implements Subject {
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration BOUND = PatientRedis.PATIENCE;
 
-  private final RedisConnection redis;
+  private final PatientRedis redis;
   private final RedisClock clock;
   private final List<RedisBreakers> processes = new ArrayList<>();
   private int turn;
@@ -26,17 +25,16 @@ final class SharedSubject implements Subject {
    * @param edit changes the scripts
    */
   SharedSubject(
-      RedisConnection redis,
+      PatientRedis redis,
       UnaryOperator<String> edit,
       int count,
       BreakerSettings settings,
       BreakerListener listener) {
     this.redis = redis;
-    redis.get().orElseThrow().sync().flushall();
-    clock = new RedisClock(redis);
+    redis.connection().sync().flushall();
+    clock = new RedisClock(redis.connection());
     for (int i = 0; i < count; i++) {
-      BreakerScripts scripts =
-          new BreakerScripts(redis::get, "process-" + i, text -> RedisClock.edit(edit.apply(text)));
+      BreakerScripts scripts = redis.scripts("process-" + i, edit);
       processes.add(
           new RedisBreakers(scripts, clock::nanoTime, Map.of(SERVICE, settings), listener));
     }
@@ -58,7 +56,7 @@ final class SharedSubject implements Subject {
     long endsAt = System.nanoTime() + BOUND.toNanos();
     while (!processes.stream().allMatch(p -> ((SharedBreaker) p.breaker(SERVICE)).isSettled())) {
       assertTrue(System.nanoTime() < endsAt, "reports are still under way after " + BOUND);
-      redis.get().orElseThrow().sync().ping(); // comes back after what was sent before it
+      redis.connection().sync().ping(); // comes back after what was sent before it
     }
   }
 
