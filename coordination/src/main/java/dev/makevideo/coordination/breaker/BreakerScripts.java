@@ -118,7 +118,15 @@ final class BreakerScripts {
     values[1] = process;
     values[2] = Long.toString(TIME_TO_LIVE.toMillis());
     System.arraycopy(arguments, 0, values, 3, arguments.length);
-    RedisAsyncCommands<String, String> redis = open.get().async();
+    try {
+      return send(open.get().async(), script, keys, values);
+    } catch (RuntimeException e) { // as Lettuce throws once its threads are gone
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<Reply> send(
+      RedisAsyncCommands<String, String> redis, Script script, String[] keys, String[] values) {
     return redis
         .<List<String>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)
         .toCompletableFuture()

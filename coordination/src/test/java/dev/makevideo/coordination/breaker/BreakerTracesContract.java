@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 abstract class BreakerTracesContract extends PublishedCasesContract {
   private static final BreakerListener DEAF = (service, from, to, reason) -> {};
 
-  /** How many steps each trace has. */
+  /** How many steps each trace has; {@code -Dbreaker.steps=N} makes them shorter or longer. */
   int steps() {
-    return 15_000;
+    return Integer.getInteger("breaker.steps", 15_000);
   }
 
   /** Set {@code -Dbreaker.seed=N} to have one again. */

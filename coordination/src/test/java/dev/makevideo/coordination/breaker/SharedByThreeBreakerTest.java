@@ -9,6 +9,6 @@ class SharedByThreeBreakerTest extends SharedBreakerTest {
 
   @Override
   int steps() {
-    return 5_000;
+    return super.steps() / 3;
   }
 }
