@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,50 +198,6 @@ class RedisBreakersTest {
     assertEquals(State.CLOSED, one.breaker("a").state());
     fail(one, "a", 5);
     awaitState(two, "a", State.OPEN);
-  }
-
-  @Test
-  void mayBeOpenedWhileRedisIsAway() throws Exception {
-    server.kill();
-    try (RedisConnection late = RedisConnection.open(server.settings());
-        RedisBreakers three =
-            RedisBreakers.open(late, "three", SERVICES, (service, from, to, reason) -> {})) {
-      assertFalse(three.isShared());
-      fail(three, "a", 5);
-      assertEquals(State.OPEN, three.breaker("a").state());
-      server.start();
-      Await.until(SOON, three::isShared);
-      assertEquals(State.CLOSED, three.breaker("a").state());
-    }
-  }
-
-  @Test
-  void aProcessThatComesLaterKnowsTheStateWhenItIsOpen() {
-    fail(one, "a", 5);
-    awaitState(one, "a", State.OPEN);
-    for (int i = 0; i < 50; i++) {
-      try (RedisBreakers late =
-          RedisBreakers.open(redis, "late", SERVICES, (service, from, to, reason) -> {})) {
-        assertEquals(State.OPEN, late.breaker("a").state(), "round " + i);
-      }
-    }
-  }
-
-  @Test
-  void aReadThatIsUnderWayIsWaitedForByWhoAsksMeanwhile() {
-    RedisBreakers manual =
-        new RedisBreakers(
-            new BreakerScripts(redis::get, "manual"),
-            System::nanoTime,
-            SERVICES,
-            (service, from, to, reason) -> {});
-    server.freeze();
-    CompletableFuture<?> first = manual.read();
-    assertSame(first, manual.read());
-    assertFalse(first.isDone());
-    server.thaw();
-    Await.until(SOON, first::isDone);
-    manual.close();
   }
 
   @Test

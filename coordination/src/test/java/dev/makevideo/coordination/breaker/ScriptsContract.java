@@ -13,14 +13,13 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +131,7 @@ abstract class ScriptsContract {
     assertEquals(State.HALF_OPEN, first.now().state());
     assertEquals(Optional.of(State.OPEN), first.now().moved());
     assertEquals(Duration.ZERO, first.now().left());
-    assertEquals(Long.toString(micros() + LEASE.toNanos() / 1000), lease("a"));
+    assertEquals(Long.toString(micros() + LEASE.toNanos() / 1000), commands().hget(KEY, "lease:a"));
     acquire("b");
     assertEquals("trial", acquire("c").verdict());
     assertEquals("busy", acquire("d").verdict());
@@ -183,6 +182,16 @@ abstract class ScriptsContract {
     assertLivesForADay();
     report(period, outcomes("o"), "a");
     assertLivesForADay();
+  }
+
+  @Test
+  void theCallsBehindReportsAreCountedLateOnesToo() {
+    String calls = RedisKeys.breakerCalls(SERVICE);
+    report(0, outcomes("of"), new Totals(700, 2), "");
+    report(99, outcomes("f"), new Totals(3, 40), "");
+    assertEquals(Map.of("ok", "703", "fail", "42"), commands().hgetall(calls));
+    long millis = commands().pttl(calls);
+    assertTrue(millis > DAY - 60_000 && millis <= DAY, "they live for " + millis + " ms");
   }
 
   @Test
@@ -239,12 +248,8 @@ abstract class ScriptsContract {
   }
 
   private Set<String> leases() {
-    return new java.util.HashSet<>(
+    return Set.copyOf(
         commands().hkeys(KEY).stream().filter(name -> name.startsWith("lease:")).toList());
-  }
-
-  private @Nullable String lease(String id) {
-    return commands().hget(KEY, "lease:" + id);
   }
 
   private Reply read(boolean write) {
@@ -260,16 +265,20 @@ abstract class ScriptsContract {
   }
 
   private Reply report(long period, Outcomes row, String lease) {
+    return report(period, row, Totals.NONE, lease);
+  }
+
+  private Reply report(long period, Outcomes row, Totals totals, String lease) {
     Outcomes outcomes =
         new Outcomes(
             period, row.before(), row.succeeded(), row.longest(), row.after(), row.reason());
-    return get(scripts().report(SERVICE, outcomes, lease, SETTINGS));
+    return get(scripts().report(SERVICE, outcomes, totals, lease, SETTINGS));
   }
 
   private static Reply get(CompletableFuture<Reply> answer) {
     try {
       return answer.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | InterruptedException | TimeoutException e) {
+    } catch (Exception e) {
       throw new AssertionError("the script failed", e);
     }
   }
