@@ -1,5 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
+import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -30,6 +31,7 @@ final class BreakerScripts {
 
   private final Supplier<Optional<StatefulRedisConnection<String, String>>> connection;
   private final String process;
+  private final Duration patience;
   private final Script read;
   private final Script acquire;
   private final Script report;
@@ -48,18 +50,21 @@ final class BreakerScripts {
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection, String process) {
-    this(connection, process, UnaryOperator.identity());
+    this(connection, process, RedisConnection.COMMAND_TIMEOUT, UnaryOperator.identity());
   }
 
   /**
+   * @param patience how long a caller waits for an answer
    * @param edit changes each script's text, for tests
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection,
       String process,
+      Duration patience,
       UnaryOperator<String> edit) {
     this.connection = connection;
     this.process = process;
+    this.patience = patience;
     this.read = script("read.lua", edit);
     this.acquire = script("acquire.lua", edit);
     this.report = script("report.lua", edit);
@@ -67,6 +72,10 @@ final class BreakerScripts {
 
   String process() {
     return process;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   CompletableFuture<Reply> read(String service, boolean write) {
@@ -109,7 +118,15 @@ final class BreakerScripts {
     values[1] = process;
     values[2] = Long.toString(TIME_TO_LIVE.toMillis());
     System.arraycopy(arguments, 0, values, 3, arguments.length);
-    RedisAsyncCommands<String, String> redis = open.get().async();
+    try {
+      return send(open.get().async(), script, keys, values);
+    } catch (RuntimeException e) { // as Lettuce throws once its threads are gone
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<Reply> send(
+      RedisAsyncCommands<String, String> redis, Script script, String[] keys, String[] values) {
     return redis
         .<List<String>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)
         .toCompletableFuture()

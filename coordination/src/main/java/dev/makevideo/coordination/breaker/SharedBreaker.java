@@ -1,7 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
-import dev.makevideo.coordination.redis.RedisConnection;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -79,6 +78,7 @@ final class SharedBreaker implements CircuitBreaker {
 
   @Override
   public Admission acquire(Duration deadline) {
+    BreakerSettings.requireDeadline(deadline);
     InProcessBreaker alone = standIn;
     if (alone != null) {
       return alone.acquire(deadline);
@@ -102,7 +102,7 @@ final class SharedBreaker implements CircuitBreaker {
     long asked = heard;
     CompletableFuture<Reply> answer = scripts.acquire(service, lease, lasts, settings);
     try {
-      Reply reply = answer.get(RedisConnection.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      Reply reply = answer.get(scripts.patience().toMillis(), TimeUnit.MILLISECONDS);
       hear(reply.now(), asked);
       return admission(reply, lease, now + lasts.toNanos());
     } catch (ExecutionException | TimeoutException e) {
@@ -225,19 +225,19 @@ final class SharedBreaker implements CircuitBreaker {
    * @param asked {@link #heard()} before Redis was asked; -1: it told by itself
    */
   synchronized void hear(Snapshot now, long asked) {
-    boolean own = now.by().equals(scripts.process());
-    if (own && now.moved().isPresent() && now.period() > counted) {
+    boolean told =
+        now.by().equals(scripts.process()) && now.moved().isPresent() && now.period() > counted;
+    if (told) {
       counted = now.period();
-      listener.moved(service, now.moved().get(), now.state(), now.reason());
+      listener.moved(service, now.moved().orElseThrow(), now.state(), now.reason());
     }
     if (asked != heard && !now.isAfter(mirror.snapshot())) {
       return;
     }
     State was = mirror.state();
-    boolean counts = own && now.period() == counted;
     mirror = Mirror.of(now, nanoTime.getAsLong());
     heard++;
-    if (standIn == null && was != now.state() && !counts) {
+    if (standIn == null && was != now.state() && !told) {
       listener.learned(
           service, was, now.state(), now.period() == 0 ? "its state was lost" : now.reason());
     }
@@ -248,8 +248,11 @@ final class SharedBreaker implements CircuitBreaker {
     if (standIn != null) {
       return;
     }
+    long period = mirror.snapshot().period();
     Map<Object, Long> own = new IdentityHashMap<>();
-    trials.forEach(trial -> own.put(trial, trial.endsAt()));
+    trials.stream()
+        .filter(trial -> trial.period() == period)
+        .forEach(trial -> own.put(trial, trial.endsAt()));
     InProcessBreaker alone =
         InProcessBreaker.resume(
             service,
