@@ -1,5 +1,7 @@
 package dev.makevideo.checks.chaos;
 
+import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
+import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.rig.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +30,23 @@ public final class ChaosMain {
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
         case "repeat" -> new RepeatJob(scenario).run(12);
+        case "breaker-trials" -> breakerTrials(scenario);
+        case "breaker-fidelity" ->
+            new BreakerFidelity(scenario, Duration.ofMinutes(20)).run(8, 420, 0.2, 0.35);
         default ->
             throw new IllegalArgumentException(
-                "no scenario " + name + "; there are kill-worker, kill-servers, cancel, repeat");
+                "no scenario "
+                    + name
+                    + "; there are kill-worker, kill-servers, cancel, repeat,"
+                    + " breaker-trials, breaker-fidelity, redis-faults");
       }
       System.out.println("passed " + name);
     }
+  }
+
+  private static void breakerTrials(Scenario scenario) throws IOException, InterruptedException {
+    BreakerTrials trials = new BreakerTrials(scenario, Duration.ofSeconds(3));
+    trials.run(8, 60, Duration.ofSeconds(2));
+    trials.runWithShiftedClock(8, 60, Duration.ofSeconds(2));
   }
 }
