@@ -42,6 +42,12 @@ public final class RedisBreakers implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Map<String, SharedBreaker> breakers = new HashMap<>();
   private final Map<String, SharedBreaker> byChannel = new HashMap<>();
+
+  /**
+   * So that all breakers are what {@link #shared} says, also if Redis is lost and found at once.
+   */
+  private final Object sharing = new Object();
+
   private final AtomicBoolean shared = new AtomicBoolean();
   private final AtomicBoolean reading = new AtomicBoolean();
   private final ScheduledExecutorService clock;
@@ -168,11 +174,21 @@ public final class RedisBreakers implements AutoCloseable {
               reading.set(false);
               if (error != null) {
                 lost(error);
-              } else if (back && shared.compareAndSet(false, true)) {
-                breakers.values().forEach(SharedBreaker::share);
-                log.atInfo().log("circuit breakers are shared");
+              } else if (back) {
+                found();
               }
             });
+  }
+
+  private void found() {
+    synchronized (sharing) {
+      if (!shared.compareAndSet(false, true)) {
+        return;
+      }
+      breakers.values().forEach(SharedBreaker::share);
+    }
+    log.atInfo().log("circuit breakers are shared");
+    breakers.values().forEach(SharedBreaker::tellOwed);
   }
 
   private CompletableFuture<?> read(SharedBreaker breaker, boolean write) {
@@ -183,8 +199,11 @@ public final class RedisBreakers implements AutoCloseable {
   }
 
   private void lost(Throwable error) {
-    boolean first = shared.compareAndSet(true, false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    boolean first;
+    synchronized (sharing) {
+      first = shared.compareAndSet(true, false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
     if (first) {
       Throwable cause = error.getCause() == null ? error : error.getCause();
       log.atWarn()
@@ -198,7 +217,9 @@ public final class RedisBreakers implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     subscription.close();
-    shared.set(false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    synchronized (sharing) {
+      shared.set(false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
   }
 }
