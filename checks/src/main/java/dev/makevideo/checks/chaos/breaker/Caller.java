@@ -91,7 +91,11 @@ public final class Caller implements AutoCloseable {
       case "steady" -> steady(words[1]).mode(words[2]);
       case "held" -> Map.of("held", steady(words[1]).held());
       case "random" ->
-          random(words[1]).start(Double.parseDouble(words[2]), Long.parseLong(words[3]));
+          random(words[1])
+              .start(
+                  Double.parseDouble(words[2]),
+                  Duration.ofMillis(Long.parseLong(words[3])),
+                  Long.parseLong(words[4]));
       case "counts" -> random(words[1]).counts();
       case "end" -> random(words[1]).end();
       case "take" -> take();

@@ -13,11 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** Calls a service that fails at random; every call takes one to three milliseconds. */
+/** Calls a service that fails at random; calls take from half to one and a half times a mean. */
 final class RandomCalls {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-  private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long JOIN_MILLIS = 5_000;
 
@@ -46,11 +44,11 @@ final class RandomCalls {
    */
   record Counts(long admitted, long late, long alone, long trials, long openings) {}
 
-  Counts start(double failing, long seed) {
+  Counts start(double failing, Duration mean, long seed) {
     SplittableRandom seeds = new SplittableRandom(seed);
     for (int i = 0; i < Caller.THREADS; i++) {
       SplittableRandom random = seeds.split();
-      Thread thread = new Thread(() -> run(failing, random), "random-" + i);
+      Thread thread = new Thread(() -> run(failing, mean.toNanos(), random), "random-" + i);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
@@ -58,7 +56,7 @@ final class RandomCalls {
     return counts();
   }
 
-  private void run(double failing, SplittableRandom random) {
+  private void run(double failing, long mean, SplittableRandom random) {
     AtomicLong left = recorder.left(breaker.service());
     while (running) {
       long before = left.get();
@@ -67,7 +65,7 @@ final class RandomCalls {
         LockSupport.parkNanos(Math.min(LONGEST_PAUSE, denial.retryIn().toNanos()));
       } else if (admission instanceof Permit permit) {
         Kind kind = Kind.of(permit, breaker);
-        LockSupport.parkNanos(LEAST + random.nextLong(SPREAD));
+        LockSupport.parkNanos(mean / 2 + random.nextLong(mean));
         count(kind, left.get() != before);
         if (random.nextDouble() < failing) {
           permit.fail("HTTP 503");

@@ -18,7 +18,7 @@ final class SteadyCalls {
 
   private static final long CALL = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final double FAILING = 0.1;
+  private static final double FAILING = 0.05;
 
   private final CircuitBreaker breaker;
   private final Recorder recorder;
@@ -29,7 +29,7 @@ final class SteadyCalls {
   enum Mode {
     /** Nobody calls. */
     IDLE,
-    /** Up; one call in ten fails. */
+    /** Up; one call in twenty fails. */
     UP,
     /** Down. */
     DOWN,
@@ -94,10 +94,11 @@ final class SteadyCalls {
       LockSupport.parkNanos(PAUSE);
     }
     recorder.over(permit, System.nanoTime());
-    if (mode == Mode.UP && random.nextDouble() >= FAILING) {
-      permit.ok();
-    } else {
+    boolean down = mode == Mode.DOWN || mode == Mode.HOLD;
+    if (down || random.nextDouble() < FAILING) {
       permit.fail("HTTP 503");
+    } else {
+      permit.ok();
     }
   }
 
