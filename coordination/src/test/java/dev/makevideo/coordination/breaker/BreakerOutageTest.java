@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -97,6 +98,40 @@ class BreakerOutageTest {
     server.thaw();
     Await.until(SOON, () -> breakers.isShared() && breaker.state() == State.CLOSED);
     assertInstanceOf(ClosedPermit.class, breaker.acquire(LONG));
+  }
+
+  /** Redis grants, but a stand-in has taken over meanwhile and has granted all that it may. */
+  @Test
+  void anAnswerThatComesTooLateGrantsNothingMoreThanTheStandInDid() throws Exception {
+    AtomicReference<Supplier<Optional<StatefulRedisConnection<String, String>>>> connection =
+        new AtomicReference<>(redis::get);
+    try (RedisBreakers two =
+        new RedisBreakers(
+            new BreakerScripts(() -> requireNonNull(connection.get()).get(), "two"),
+            System::nanoTime,
+            Map.of("service", SETTINGS),
+            NOBODY)) {
+      CircuitBreaker mine = two.breaker("service");
+      awaitShared(two);
+      trial().ignore(); // time for trials
+      CountDownLatch asking = new CountDownLatch(1);
+      CountDownLatch answered = new CountDownLatch(1);
+      connection.set(
+          () -> {
+            asking.countDown();
+            pass(answered);
+            return redis.get();
+          });
+      CompletableFuture<Admission> late = CompletableFuture.supplyAsync(() -> mine.acquire(LONG));
+      pass(asking);
+      connection.set(Optional::empty);
+      two.read(); // stands alone
+      for (int i = 0; i < SETTINGS.trials(); i++) {
+        assertInstanceOf(Permit.class, mine.acquire(LONG));
+      }
+      answered.countDown();
+      assertInstanceOf(Denial.class, late.get(SOON.toMillis(), TimeUnit.MILLISECONDS));
+    }
   }
 
   /** A command that fails late must not leave breakers alone which were just found again. */
