@@ -39,12 +39,12 @@ class BreakerE2E {
   @Test
   void processesOpenItAsOftenAsTheoryExpects() throws IOException {
     new BreakerFidelity(scenario("breaker-fidelity"), Duration.ofMinutes(2))
-        .run(3, 64, 0.5, 1.5, List.of(new BreakerFidelity.Load(0.45, Duration.ofMillis(12))));
+        .run(3, 64, 0.5, 1.5, List.of(new BreakerFidelity.Load(0.45, Duration.ofMillis(8))));
   }
 
   @Test
   void outagesOfRedisAreNoticedSurvivedAndOver() throws IOException {
-    new RedisFaults(scenario("redis-faults")).runSome(3);
+    new RedisFaults(scenario("redis-faults"), Duration.ofMillis(800)).runSome(3);
   }
 
   private static Scenario scenario(String name) {

@@ -40,7 +40,7 @@ public final class ChaosMain {
         case "repeat" -> new RepeatJob(scenario).run(12);
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);
-        case "redis-faults" -> new RedisFaults(scenario).runAll(4, 6);
+        case "redis-faults" -> new RedisFaults(scenario, Duration.ofMillis(1500)).runAll(4, 6);
         default -> throw new IllegalArgumentException("no scenario " + name + "; there are " + ALL);
       }
       System.out.println("passed " + name);

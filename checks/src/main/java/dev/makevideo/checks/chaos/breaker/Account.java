@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * What all callers noted while one fault came and went, and what of it must hold. Times of acquire
- * are less what the process stood still because it did not get the processor ({@link StallMeter});
- * the figures have both.
+ * What all callers noted while one fault came and went, and what of it must hold. Times are less
+ * what the process stood still because it did not get the processor ({@link StallMeter}); the
+ * figures have both.
  */
 final class Account {
   private static final int TRIALS = 3;
@@ -22,6 +22,9 @@ final class Account {
 
   /** An acquire that took longer has waited for something. */
   private static final long WAITED = 20 * MILLI;
+
+  /** How much later than it happened it may be seen, that a process stands alone. */
+  private static final long SEEN_LATE = 100 * MILLI;
 
   private static final long HANGS = TimeUnit.SECONDS.toNanos(2);
 
@@ -53,7 +56,8 @@ final class Account {
   }
 
   /**
-   * The calls until the first one that had to wait was answered may wait; later ones do not.
+   * Calls that are under way when their process notices that Redis does not answer may wait; those
+   * after them do not. Where no process noticed anything, the first that waited is allowed to.
    *
    * @param later the longest that a later one may take
    */
@@ -62,16 +66,13 @@ final class Account {
     long raw = 0;
     List<Long> after = new ArrayList<>();
     for (Observed caller : observed) {
-      List<long[]> calls = sinceTheFault(caller);
-      long noticed = Long.MAX_VALUE;
-      for (long[] call : calls) {
-        if (call[2] > WAITED) {
-          noticed = Math.min(noticed, call[0] + call[1]);
-        }
-      }
-      for (long[] call : calls) {
+      List<Long> losses = losses(caller);
+      for (long[] call : sinceTheFault(caller)) {
         raw = Math.max(raw, call[1]);
-        if (call[0] <= noticed && noticed != Long.MAX_VALUE) {
+        if (call[2] > WAITED && losses.isEmpty()) {
+          losses.add(call[0] + call[1]);
+        }
+        if (losses.stream().anyMatch(at -> call[0] <= at && at <= call[0] + call[1] + SEEN_LATE)) {
           mostFirst = Math.max(mostFirst, call[2]);
         } else {
           after.add(call[2]);
@@ -88,6 +89,18 @@ final class Account {
     figure("calls", after.size());
     atMost("first call's us, " + figures(), first.toNanos() / 1000, mostFirst / 1000);
     atMost("later calls' us, " + figures(), later.toNanos() / 1000, most / 1000);
+  }
+
+  /** When the process began to stand alone. */
+  private static List<Long> losses(Observed caller) {
+    List<Long> losses = new ArrayList<>();
+    long[] shared = caller.shared();
+    for (int i = 0; i < shared.length; i += 2) {
+      if (shared[i + 1] == 0) {
+        losses.add(shared[i]);
+      }
+    }
+    return losses;
   }
 
   /** Begin, duration, and duration without stalls, of each acquire that ended after the fault. */
@@ -118,8 +131,10 @@ final class Account {
 
   /** All share the states again, and saw the witness open. */
   void normalWithin(Duration limit, String witness) {
-    long latest = over;
+    long most = 0;
+    long raw = 0;
     for (Observed caller : observed) {
+      long latest = over;
       long[] shared = caller.shared();
       if (shared.length > 0) {
         equal("caller " + caller.caller() + " shares", 1L, shared[shared.length - 1]);
@@ -132,10 +147,13 @@ final class Account {
               .max()
               .orElseThrow(
                   () -> new AssertionError("caller " + caller.caller() + " saw no opening"));
-      latest = Math.max(latest, seen);
+      long took = Math.max(latest, seen) - over;
+      raw = Math.max(raw, took);
+      most = Math.max(most, took - stalled(caller, over, took));
     }
-    figure("normal_ms", millis(latest - over));
-    atMost("us until normal, " + figures(), limit.toNanos() / 1000, (latest - over) / 1000);
+    figure("normal_ms", millis(most));
+    figure("normal_raw_ms", millis(raw));
+    atMost("us until normal, " + figures(), limit.toNanos() / 1000, most / 1000);
   }
 
   /**
@@ -186,19 +204,10 @@ final class Account {
     return most;
   }
 
-  /** How many processes stood alone at some time since the fault. */
-  int stoodAlone() {
-    int count = 0;
-    for (Observed caller : observed) {
-      long[] shared = caller.shared();
-      boolean alone = false;
-      for (int i = 0; i < shared.length; i += 2) {
-        alone |= shared[i + 1] == 0;
-      }
-      count += alone ? 1 : 0;
-    }
-    figure("stood_alone", count);
-    return count;
+  /** How many processes stood alone at some time since the fault, and how often in all. */
+  void stoodAlone() {
+    figure("stood_alone", observed.stream().filter(caller -> !losses(caller).isEmpty()).count());
+    figure("times_alone", observed.stream().mapToInt(caller -> losses(caller).size()).sum());
   }
 
   void figure(String name, Object value) {

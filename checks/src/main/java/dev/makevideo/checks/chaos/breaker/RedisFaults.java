@@ -30,7 +30,6 @@ public final class RedisFaults {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration BEFORE = Duration.ofMillis(400);
   private static final Duration AFTER = Duration.ofMillis(400);
-  private static final Duration OUTAGE = Duration.ofMillis(1500);
   private static final Duration RETRY = Duration.ofMillis(100);
   private static final Duration FIRST_ANSWER = Duration.ofMillis(300);
   private static final Duration LATER_ANSWER = Duration.ofMillis(100);
@@ -43,10 +42,15 @@ public final class RedisFaults {
   private static final int WITNESSES = 60;
 
   private final Scenario scenario;
+  private final Duration outage;
   private int witness;
 
-  public RedisFaults(Scenario scenario) {
+  /**
+   * @param outage how long a fault lasts that does not end by itself
+   */
+  public RedisFaults(Scenario scenario, Duration outage) {
     this.scenario = scenario;
+    this.outage = outage;
   }
 
   /** Every fault at every moment, and what comes between an opening and its news. */
@@ -91,7 +95,7 @@ public final class RedisFaults {
     long began = System.nanoTime();
     fault.begin(redis);
     if (fault.isLasting()) {
-      LockSupport.parkNanos(OUTAGE.toNanos());
+      LockSupport.parkNanos(outage.toNanos());
     }
     fault.end(redis);
     long over = System.nanoTime();
