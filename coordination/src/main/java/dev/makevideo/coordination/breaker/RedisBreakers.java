@@ -47,6 +47,12 @@ public final class RedisBreakers implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Map<String, SharedBreaker> breakers = new HashMap<>();
   private final Map<String, SharedBreaker> byChannel = new HashMap<>();
+
+  /**
+   * So that all breakers are what {@link #shared} says, also if Redis is lost and found at once.
+   */
+  private final Object sharing = new Object();
+
   private final AtomicBoolean shared = new AtomicBoolean();
   private final AtomicReference<@Nullable CompletableFuture<Void>> reading =
       new AtomicReference<>();
@@ -182,18 +188,24 @@ public final class RedisBreakers implements AutoCloseable {
                 lost(error);
                 done.completeExceptionally(error);
               } else {
-                found(back);
+                if (back) {
+                  found();
+                }
                 done.complete(null);
               }
             });
     return done;
   }
 
-  private void found(boolean back) {
-    if (back && !closed && shared.compareAndSet(false, true)) {
+  private void found() {
+    synchronized (sharing) {
+      if (closed || !shared.compareAndSet(false, true)) {
+        return;
+      }
       breakers.values().forEach(SharedBreaker::share);
-      log.atInfo().log("circuit breakers are shared");
     }
+    log.atInfo().log("circuit breakers are shared");
+    breakers.values().forEach(SharedBreaker::tellOwed);
   }
 
   private CompletableFuture<?> read(SharedBreaker breaker, boolean write) {
@@ -204,8 +216,11 @@ public final class RedisBreakers implements AutoCloseable {
   }
 
   private void lost(Throwable error) {
-    boolean first = shared.compareAndSet(true, false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    boolean first;
+    synchronized (sharing) {
+      first = shared.compareAndSet(true, false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
     if (first) {
       Throwable cause = error.getCause() == null ? error : error.getCause();
       log.atWarn()
@@ -220,7 +235,9 @@ public final class RedisBreakers implements AutoCloseable {
     closed = true;
     clock.shutdownNow();
     subscription.close();
-    shared.set(false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    synchronized (sharing) {
+      shared.set(false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
   }
 }
