@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activity.Rejection;
 import dev.makevideo.activity.Rejection.Reason;
 import dev.makevideo.activity.ServiceWait;
+import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.correlation.CorrelationKeys;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.telemetry.Metrics;
@@ -117,37 +118,6 @@ class GuardedClientTest {
         NOW.plusSeconds(90), RetryAfter.parse("Sun, 01 Mar 2026 10:01:30 GMT", NOW).orElseThrow());
     assertTrue(RetryAfter.parse("tomorrow", NOW).isEmpty());
     assertTrue(RetryAfter.parse(null, NOW).isEmpty());
-  }
-
-  @Test
-  void afterTheTimeItIsCalledAgain() {
-    AtomicLong offset = new AtomicLong();
-    ThrottleGate gate =
-        new ThrottleGate(
-            new Clock() {
-              @Override
-              public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-              }
-
-              @Override
-              public Clock withZone(java.time.ZoneId zone) {
-                return this;
-              }
-
-              @Override
-              public Instant instant() {
-                return NOW.plusSeconds(offset.get());
-              }
-            });
-    Target target = Target.of(ExternalService.DIRECT_DOWNLOAD, "a.example");
-    gate.close(target, new ServiceWait("direct-download", NOW.plusSeconds(5), "busy"));
-    gate.close(target, new ServiceWait("direct-download", NOW.plusSeconds(3), "busy"));
-    assertTrue(gate.check(Target.of(ExternalService.DIRECT_DOWNLOAD, "b.example")).isEmpty());
-    offset.set(4);
-    assertTrue(gate.check(target).isPresent());
-    offset.set(5);
-    assertTrue(gate.check(target).isEmpty());
   }
 
   @Test
@@ -495,6 +465,7 @@ class GuardedClientTest {
   private GuardedClient client(AddressGuard guard) {
     return new GuardedClient(
         ServiceBreakers.alone(nanos::get, metrics),
+        new LocalThrottle(nanos::get),
         metrics,
         Clock.fixed(NOW, ZoneOffset.UTC),
         guard);

@@ -27,7 +27,8 @@ class SettingsTest {
             "whisper-1",
             List.of(),
             false,
-            200_000_000L),
+            200_000_000L,
+            Optional.empty()),
         settings.services());
     assertEquals(new ApiSettings("127.0.0.1", 8004, List.of(), false), settings.api());
     assertEquals(new LogSettings("INFO", Optional.empty()), settings.log());
@@ -63,6 +64,7 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_CLIP_ROOTS", "/a:/b/../c"),
                 Map.entry("MAKE_VIDEO_PRIVATE_URLS", "true"),
                 Map.entry("MAKE_VIDEO_MAX_CLIP_MB", "3"),
+                Map.entry("MAKE_VIDEO_BREAKER_OPEN_SECONDS", "4"),
                 Map.entry("MAKE_VIDEO_HOST", "0.0.0.0"),
                 Map.entry("MAKE_VIDEO_PORT", "0"),
                 Map.entry("MAKE_VIDEO_API_KEYS", "a:secret1, b:secret2"),
