@@ -27,6 +27,7 @@ public final class RedisThrottle implements Throttle {
   private final LocalThrottle local;
   private final Duration gap;
   private final ThrottleScript enter = ThrottleScript.load("enter.lua");
+  private final ThrottleScript look = ThrottleScript.load("look.lua");
   private final ThrottleScript close = ThrottleScript.load("close.lua");
   private final ThrottleScript answered = ThrottleScript.load("answered.lua");
 
@@ -62,6 +63,18 @@ public final class RedisThrottle implements Throttle {
     } catch (UnsharedException e) {
       skipped("enter", subject, e);
       return local.enter(subject);
+    }
+  }
+
+  /** As {@link #enter}, for somebody who does not want to call. */
+  public Pass look(Subject subject) {
+    try {
+      List<String> answer = run(look, subject);
+      Duration left = Duration.of(Long.parseLong(answer.get(0)), ChronoUnit.MICROS);
+      return left.isZero() ? Pass.FREE : Pass.waiting(left, answer.get(1));
+    } catch (UnsharedException e) {
+      skipped("look", subject, e);
+      return local.look(subject);
     }
   }
 
