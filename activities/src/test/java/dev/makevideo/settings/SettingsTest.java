@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,7 @@ class SettingsTest {
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());
     assertTrue(settings.services().privateUrls());
     assertEquals(3_000_000L, settings.services().maxClipBytes());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
         new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true), settings.api());
     assertEquals(new LogSettings("DEBUG", Optional.of(Path.of("/log"))), settings.log());
@@ -97,6 +99,8 @@ class SettingsTest {
   @CsvSource({
     "MAKE_VIDEO_CPU_SLOTS, 0, a whole number from 1 to 256",
     "MAKE_VIDEO_CPU_SLOTS, two, a whole number from 1 to 256",
+    "MAKE_VIDEO_BREAKER_OPEN_SECONDS, 0, a whole number from 1 to 3600",
+    "MAKE_VIDEO_BREAKER_OPEN_SECONDS, 3601, a whole number from 1 to 3600",
     "MAKE_VIDEO_PORT, 65536, a whole number from 0 to 65535",
     "MAKE_VIDEO_PRIVATE_URLS, yes, 'true, false'",
     "LOG_LEVEL, LOUD, 'TRACE, DEBUG, INFO, WARN, ERROR'",

@@ -82,6 +82,16 @@ class RedisThrottleTest {
     assertTrue(told.left().compareTo(Duration.ofSeconds(15)) > 0, "left " + told.left());
     assertTrue(told.left().compareTo(Duration.ofSeconds(20)) <= 0, "left " + told.left());
     assertEquals(Pass.FREE, other.enter(new Subject("youtube-search", "")));
+    assertEquals(
+        "HTTP 429", new RedisThrottle(otherConnection, System::nanoTime).look(SERVICE).reason());
+  }
+
+  @Test
+  void aLookTakesNobodysTurn() {
+    one.close(SERVICE, Duration.ofMillis(1), "HTTP 429");
+    Await.until(LIMIT, this::isOver);
+    assertEquals(Pass.FREE, other.look(SERVICE));
+    assertTrue(other.enter(SERVICE).turn() != 0, "it is still somebody's turn to go first");
   }
 
   @Test
