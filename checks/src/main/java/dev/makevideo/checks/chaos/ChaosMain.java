@@ -1,5 +1,6 @@
 package dev.makevideo.checks.chaos;
 
+import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ public final class ChaosMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> wanted =
         arguments.length == 0
-            ? List.of("kill-worker", "kill-servers", "cancel", "repeat")
+            ? List.of(
+                "kill-worker", "kill-servers", "cancel", "repeat", "breaker-outage", "redis-job")
             : List.of(arguments);
     Path folder = Files.createTempDirectory("make-video-chaos");
     Programs programs = Programs.find(System.out::println);
@@ -28,9 +30,19 @@ public final class ChaosMain {
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
         case "repeat" -> new RepeatJob(scenario).run(12);
+        case "breaker-outage" ->
+            new BreakerOutage(scenario)
+                .run(
+                    new BreakerOutage.Form(Duration.ofMinutes(2), 0, Duration.ofSeconds(10)),
+                    12,
+                    List.of(Mode.ANSWERS_500, Mode.HANGS, Mode.RESETS, Mode.THROTTLES));
+        case "redis-job" -> new RedisJob(scenario).run(2, 40, List.of(RedisJob.Fault.values()));
         default ->
             throw new IllegalArgumentException(
-                "no scenario " + name + "; there are kill-worker, kill-servers, cancel, repeat");
+                "no scenario "
+                    + name
+                    + "; there are kill-worker, kill-servers, cancel, repeat,"
+                    + " breaker-outage, redis-job");
       }
       System.out.println("passed " + name);
     }
