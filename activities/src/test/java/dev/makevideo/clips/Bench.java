@@ -4,6 +4,7 @@ import dev.makevideo.activity.ActivityProgress;
 import dev.makevideo.activity.BatchResult;
 import dev.makevideo.activity.DownloadBatch;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
 import dev.makevideo.external.TestServer;
@@ -71,7 +72,12 @@ final class Bench implements AutoCloseable {
     Metrics metrics = new Metrics(registry);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     GuardedClient client =
-        new GuardedClient(ServiceBreakers.alone(() -> 0, metrics), metrics, clock, privateUrls);
+        new GuardedClient(
+            ServiceBreakers.alone(() -> 0, metrics),
+            new LocalThrottle(() -> 0),
+            metrics,
+            clock,
+            privateUrls);
     clients.add(client);
     return new ClipActivitiesImpl(
         store,
@@ -88,7 +94,8 @@ final class Bench implements AutoCloseable {
             "whisper-1",
             roots,
             privateUrls,
-            MAX_BYTES),
+            MAX_BYTES,
+            Optional.empty()),
         3,
         clock,
         () -> "job-1");

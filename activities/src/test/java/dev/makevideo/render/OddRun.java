@@ -11,6 +11,7 @@ import dev.makevideo.activity.ValidateBatch;
 import dev.makevideo.clips.ClipActivitiesImpl;
 import dev.makevideo.clips.ClipMeter;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
 import dev.makevideo.job.AspectRatio;
@@ -108,7 +109,11 @@ final class OddRun implements AutoCloseable {
     Metrics metrics = new Metrics(bench.registry);
     try (GuardedClient client =
         new GuardedClient(
-            new ServiceBreakers(System::nanoTime, metrics), metrics, Clock.systemUTC(), false)) {
+            ServiceBreakers.alone(System::nanoTime, metrics),
+            new LocalThrottle(System::nanoTime),
+            metrics,
+            Clock.systemUTC(),
+            false)) {
       ClipActivitiesImpl activities =
           new ClipActivitiesImpl(
               bench.store,
@@ -237,7 +242,8 @@ final class OddRun implements AutoCloseable {
         "whisper-1",
         List.of(source),
         false,
-        200_000_000);
+        200_000_000,
+        Optional.empty());
   }
 
   @Override

@@ -20,7 +20,9 @@ class TreeTest {
       Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
   private static final Pattern CONTRACT = Pattern.compile("(?m)^(public )?abstract class");
 
-  /** Surefire passes over a class with another name without a word; a contract is not one to run. */
+  /**
+   * Surefire passes over a class with another name without a word; a contract is not one to run.
+   */
   @Test
   void classesWithTestsEndInTestItOrE2e() {
     List<Path> odd =

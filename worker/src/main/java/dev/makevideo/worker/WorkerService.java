@@ -6,6 +6,8 @@ import dev.makevideo.clips.ClipMeter;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
 import dev.makevideo.media.Ffmpeg;
@@ -75,9 +77,11 @@ public final class WorkerService implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
     SharedCache cache = new RedisCache(redis);
-    ServiceBreakers breakers = keep(ServiceBreakers.shared(redis, metrics));
+    ServiceBreakers breakers =
+        keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
+    Throttle throttle = new RedisThrottle(redis, System::nanoTime);
     GuardedClient guarded =
-        keep(new GuardedClient(breakers, metrics, clock, services.privateUrls()));
+        keep(new GuardedClient(breakers, throttle, metrics, clock, services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));

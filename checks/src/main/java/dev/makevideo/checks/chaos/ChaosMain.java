@@ -3,6 +3,7 @@ package dev.makevideo.checks.chaos;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
+import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,9 @@ public final class ChaosMain {
           "repeat",
           "breaker-trials",
           "breaker-fidelity",
-          "redis-faults");
+          "redis-faults",
+          "breaker-outage",
+          "redis-job");
 
   private ChaosMain() {}
 
@@ -38,6 +41,13 @@ public final class ChaosMain {
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
         case "repeat" -> new RepeatJob(scenario).run(12);
+        case "breaker-outage" ->
+            new BreakerOutage(scenario)
+                .run(
+                    new BreakerOutage.Form(Duration.ofMinutes(2), 0, Duration.ofSeconds(10)),
+                    12,
+                    List.of(Mode.ANSWERS_500, Mode.HANGS, Mode.RESETS, Mode.THROTTLES));
+        case "redis-job" -> new RedisJob(scenario).run(2, 40, List.of(RedisJob.Fault.values()));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);
         case "redis-faults" -> new RedisFaults(scenario, Duration.ofMillis(1500)).runAll(4, 6);
