@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -87,6 +86,16 @@ final class BreakerScripts {
     return run(acquire, service, lease, micros(lasts), Integer.toString(settings.trials()));
   }
 
+  /**
+   * Gives a trial's place back that may have been granted, in whichever period. Sent after the
+   * request for it, this comes after it; should it not arrive, the lease runs out.
+   */
+  void giveBack(String service, String lease) {
+    connection
+        .get()
+        .ifPresent(open -> open.async().hdel(RedisKeys.breaker(service), "lease:" + lease));
+  }
+
   CompletableFuture<Reply> report(
       String service, Outcomes outcomes, Totals totals, String lease, BreakerSettings settings) {
     return run(
@@ -132,7 +141,7 @@ final class BreakerScripts {
         .toCompletableFuture()
         .exceptionallyCompose(
             error ->
-                cause(error) instanceof RedisNoScriptException
+                error instanceof RedisNoScriptException
                     ? redis
                         .<List<String>>eval(script.text(), ScriptOutputType.MULTI, keys, values)
                         .toCompletableFuture()
@@ -142,12 +151,6 @@ final class BreakerScripts {
 
   private static Reply reply(List<String> answer) {
     return new Reply(answer.get(0), Snapshot.parse(answer.get(1)));
-  }
-
-  private static Throwable cause(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
   }
 
   private static String micros(Duration time) {

@@ -137,15 +137,12 @@ final class SharedBreaker implements CircuitBreaker {
     return new Denial(settings.trialWait(), reason);
   }
 
-  /** The answer came too late for the caller, who makes no call. */
+  /**
+   * The caller waits no longer, and makes no call. That Redis was given up does not mean that it
+   * did not grant the trial, or will not.
+   */
   private void giveBack(CompletableFuture<Reply> answer, String lease) {
-    answer.thenAccept(
-        reply -> {
-          if (reply.verdict().equals("trial")) {
-            scripts.report(
-                service, Outcomes.none(reply.now().period()), Totals.NONE, lease, settings);
-          }
-        });
+    answer.whenComplete((reply, error) -> scripts.giveBack(service, lease));
   }
 
   /**
