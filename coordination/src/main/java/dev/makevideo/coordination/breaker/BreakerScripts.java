@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -132,7 +131,7 @@ final class BreakerScripts {
         .toCompletableFuture()
         .exceptionallyCompose(
             error ->
-                cause(error) instanceof RedisNoScriptException
+                error instanceof RedisNoScriptException
                     ? redis
                         .<List<String>>eval(script.text(), ScriptOutputType.MULTI, keys, values)
                         .toCompletableFuture()
@@ -142,12 +141,6 @@ final class BreakerScripts {
 
   private static Reply reply(List<String> answer) {
     return new Reply(answer.get(0), Snapshot.parse(answer.get(1)));
-  }
-
-  private static Throwable cause(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
   }
 
   private static String micros(Duration time) {

@@ -16,10 +16,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * A Redis whose answers are waited for longer than {@link RedisConnection} would, so that a machine
- * under load does not look like a Redis that is gone.
+ * under load does not look like a Redis that is gone; {@code -Dbreaker.patience} is in seconds.
  */
 final class PatientRedis implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("breaker.patience", 20));
 
   private final RedisServer server;
   private final RedisClient client;

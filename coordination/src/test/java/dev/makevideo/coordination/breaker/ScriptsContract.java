@@ -31,7 +31,6 @@ abstract class ScriptsContract {
   private static final String KEY = RedisKeys.breaker(SERVICE);
   private static final Duration OPEN_FOR = Duration.ofSeconds(60);
   private static final Duration LEASE = Duration.ofSeconds(32);
-  private static final Duration BOUND = PatientRedis.PATIENCE;
   private static final long DAY = Duration.ofHours(24).toMillis();
   private static final BreakerSettings SETTINGS = BreakerSettings.openFor(OPEN_FOR);
 
@@ -111,7 +110,7 @@ abstract class ScriptsContract {
   @Test
   void aReportFromAnOpenPeriodChangesNothing() {
     long open = report(0, outcomes("fffff")).now().period();
-    pass(Duration.ofSeconds(1));
+    requireNonNull(clock).pass(Duration.ofSeconds(1));
     for (String outcomes : List.of("o", "f", "")) {
       Snapshot still = report(open, outcomes(outcomes)).now();
       assertEquals(State.OPEN, still.state());
@@ -123,9 +122,9 @@ abstract class ScriptsContract {
   @Test
   void trialsHoldTheirPlacesForTheirLeases() {
     report(0, outcomes("fffff"));
-    pass(OPEN_FOR.minusMillis(1));
+    requireNonNull(clock).pass(OPEN_FOR.minusMillis(1));
     assertEquals("denied", acquire("early").verdict());
-    pass(Duration.ofMillis(1));
+    requireNonNull(clock).pass(Duration.ofMillis(1));
     Reply first = acquire("a");
     assertEquals("trial", first.verdict());
     assertEquals(State.HALF_OPEN, first.now().state());
@@ -138,7 +137,7 @@ abstract class ScriptsContract {
     report(first.now().period(), outcomes(""), "b");
     assertEquals("trial", acquire("e").verdict());
     assertEquals("busy", acquire("f").verdict());
-    pass(LEASE);
+    requireNonNull(clock).pass(LEASE);
     assertEquals("trial", acquire("g").verdict());
     assertEquals(Set.of("lease:g"), leases());
     assertEquals(State.CLOSED, report(first.now().period(), outcomes("o"), "g").now().state());
@@ -148,9 +147,9 @@ abstract class ScriptsContract {
   @Test
   void aTrialThatFailsOpensForTheWholeTime() {
     report(0, outcomes("fffff"));
-    pass(OPEN_FOR);
+    requireNonNull(clock).pass(OPEN_FOR);
     Snapshot half = acquire("a").now();
-    pass(Duration.ofSeconds(3));
+    requireNonNull(clock).pass(Duration.ofSeconds(3));
     Snapshot open = report(half.period(), outcomes("f"), "a").now();
     assertEquals(State.OPEN, open.state());
     assertEquals(OPEN_FOR, open.left());
@@ -160,12 +159,12 @@ abstract class ScriptsContract {
   @Test
   void periodsGrowThoughTheClockStandsOrGoesBack() {
     long open = report(0, outcomes("fffff")).now().period();
-    pass(OPEN_FOR);
+    requireNonNull(clock).pass(OPEN_FOR);
     long half = acquire("a").now().period();
     assertEquals(open + OPEN_FOR.toNanos() / 1000, half);
     long closed = report(half, outcomes("o"), "a").now().period();
     assertEquals(half + 1, closed);
-    pass(Duration.ofHours(-1));
+    requireNonNull(clock).pass(Duration.ofHours(-1));
     assertEquals(closed + 1, report(closed, outcomes("fffff")).now().period());
   }
 
@@ -175,7 +174,7 @@ abstract class ScriptsContract {
     assertLivesForADay();
     report(0, outcomes("ffff"));
     assertLivesForADay();
-    pass(OPEN_FOR);
+    requireNonNull(clock).pass(OPEN_FOR);
     acquire("a");
     assertLivesForADay();
     long period = acquire("b").now().period();
@@ -207,7 +206,7 @@ abstract class ScriptsContract {
           });
       listening.sync().subscribe(RedisKeys.breakerChannel(SERVICE));
       Snapshot open = report(0, outcomes("fffff")).now();
-      pass(OPEN_FOR);
+      requireNonNull(clock).pass(OPEN_FOR);
       Snapshot half = acquire("a").now();
       Snapshot closed = report(half.period(), outcomes("o"), "a").now();
       Await.until(Duration.ofSeconds(1), () -> heard.size() >= 3);
@@ -277,14 +276,10 @@ abstract class ScriptsContract {
 
   private static Reply get(CompletableFuture<Reply> answer) {
     try {
-      return answer.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(PatientRedis.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception e) {
       throw new AssertionError("the script failed", e);
     }
-  }
-
-  private void pass(Duration time) {
-    requireNonNull(clock).pass(time);
   }
 
   private long micros() {

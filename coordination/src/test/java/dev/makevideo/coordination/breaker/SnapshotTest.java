@@ -70,7 +70,37 @@ class SnapshotTest {
   }
 
   @Test
+  void isMadeOfValuesInRangeOnly() {
+    Duration most = Duration.ofSeconds(9_223_372_036L);
+    Snapshot longest = new Snapshot(State.OPEN, Optional.empty(), 0, 0, most, 0, "", "");
+    assertEquals(most, longest.left());
+    assertRefused("period", -1, 0, most, 0);
+    assertRefused("at", 0, -1, most, 0);
+    assertRefused("left", 0, 0, most.plusSeconds(1), 0);
+    assertRefused("left", 0, 0, Duration.ofSeconds(-1), 0);
+    assertRefused("failures", 0, 0, most, -1);
+  }
+
+  private static void assertRefused(
+      String name, long period, long at, Duration left, int failures) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Snapshot(State.OPEN, Optional.empty(), period, at, left, failures, "", ""));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(name + " is "), e.getMessage());
+  }
+
+  @Test
   void aLongValueIsNotRepeatedInFull() {
+    String shown = "9".repeat(100);
+    for (String value : new String[] {shown, shown + "9"}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> Snapshot.parse(GOOD.replace("1700000000000000\n", value + "\n")));
+      String rest = value.equals(shown) ? "\"; allowed" : "...\"; allowed";
+      assertTrue(String.valueOf(e.getMessage()).contains(shown + rest), e.getMessage());
+    }
     String text = GOOD.replace("1700000000000000\n", "9".repeat(100_000) + "\n");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Snapshot.parse(text));

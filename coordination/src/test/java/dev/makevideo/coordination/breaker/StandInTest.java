@@ -8,6 +8,8 @@ import dev.makevideo.coordination.breaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** How a process goes on without Redis, and comes back. */
@@ -158,5 +160,63 @@ class StandInTest extends TwoProcesses {
             "learned CLOSED>OPEN: circuit open after 5 failures in a row: HTTP 500",
             "learned OPEN>CLOSED: its state was lost"),
         events);
+  }
+
+  @Test
+  void standsAloneUntilItHasRead() {
+    RedisBreakers fresh =
+        new RedisBreakers(
+            redis.scripts("fresh", UnaryOperator.identity()),
+            clock::nanoTime,
+            Map.of(SERVICE, BreakerSettings.openFor(OPEN_FOR)),
+            (service, from, to, reason) -> {});
+    assertFalse(fresh.isShared());
+    fail((SharedBreaker) fresh.breaker(SERVICE), 5);
+    assertEquals(State.OPEN, fresh.breaker(SERVICE).state());
+    read(breakers);
+    assertEquals(State.CLOSED, breaker.state());
+    fresh.close();
+  }
+
+  @Test
+  void whatIsKnownToBeOpenAsksNobody() {
+    fail(breaker, 5);
+    gone = true;
+    denial(breaker);
+    clock.pass(OPEN_FOR.minusMillis(1));
+    denial(breaker);
+    assertTrue(breakers.isShared(), "it did not notice that Redis is gone");
+    clock.pass(Duration.ofMillis(1));
+    permit(breaker);
+    assertFalse(breakers.isShared());
+  }
+
+  @Test
+  void theAnswerSaysThatOthersClosedIt() {
+    fail(breaker, 5);
+    clock.pass(OPEN_FOR);
+    permit(breaker);
+    read(others);
+    permit(other).ok();
+    settle(other);
+    assertEquals(State.HALF_OPEN, breaker.state());
+    fail(breaker, 5);
+    assertEquals(State.OPEN, breaker.state());
+    assertTrue(events.contains("learned HALF_OPEN>CLOSED: a trial succeeded"), events.toString());
+  }
+
+  @Test
+  void theAnswerSaysThatOthersOpenedIt() {
+    fail(breaker, 5);
+    clock.pass(OPEN_FOR);
+    permit(breaker);
+    read(others);
+    permit(other).fail("HTTP 502");
+    settle(other);
+    clock.pass(Duration.ofSeconds(1));
+    Denial denial = denial(breaker);
+    assertEquals(OPEN_FOR.minusSeconds(1), denial.retryIn());
+    assertEquals("circuit open after a failed trial: HTTP 502", denial.reason());
+    assertEquals(State.OPEN, breaker.state());
   }
 }
