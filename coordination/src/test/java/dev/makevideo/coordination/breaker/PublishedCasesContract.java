@@ -165,4 +165,20 @@ abstract class PublishedCasesContract extends CircuitBreakerContract {
     }
     assertInstanceOf(Permit.class, breaker().acquire(Duration.ofHours(12)));
   }
+
+  @Test
+  void whatWasIgnoredOrClosedReportsNoMore() {
+    for (int i = 0; i < 5; i++) {
+      Permit ignored = permit();
+      ignored.ignore();
+      ignored.fail("HTTP 500");
+      Permit closed = permit();
+      closed.close();
+      closed.fail("HTTP 500");
+    }
+    settle();
+    assertEquals(State.CLOSED, breaker().state());
+    fail(4);
+    assertEquals(State.CLOSED, breaker().state());
+  }
 }

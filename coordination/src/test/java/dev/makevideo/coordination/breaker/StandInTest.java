@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
+import dev.makevideo.coordination.redis.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,5 +219,16 @@ class StandInTest extends TwoProcesses {
     assertEquals(OPEN_FOR.minusSeconds(1), denial.retryIn());
     assertEquals("circuit open after a failed trial: HTTP 502", denial.reason());
     assertEquals(State.OPEN, breaker.state());
+  }
+
+  @Test
+  void trialsAreCountedInTheTotalsToo() {
+    fail(breaker, 5);
+    clock.pass(OPEN_FOR);
+    permit(breaker).ignore();
+    permit(breaker).ok();
+    settle(breaker);
+    Map<String, String> calls = redis.connection().sync().hgetall(RedisKeys.breakerCalls(SERVICE));
+    assertEquals(Map.of("ok", "1", "fail", "5"), calls);
   }
 }
