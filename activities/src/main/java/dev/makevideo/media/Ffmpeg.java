@@ -55,14 +55,16 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
 
   /**
    * The options that must stand before a narration's name, for both programs. An MP3 is named as
-   * such: behind a tag of more than 1 MB, such as a large cover, they would not find it.
+   * such, and its tag left out: behind one of more than 1 MB, such as a large cover, they would not
+   * find it, and a tag of 50 MB takes them 70 ms.
    *
    * @throws IOException if the file cannot be read
    */
   public static List<String> narrationGuard(Path file) throws IOException {
     List<String> arguments = new ArrayList<>(guard(NARRATION_FORMATS));
     if (new MediaSniffer().sniff(file) == MediaType.MP3) {
-      arguments.addAll(List.of("-f", "mp3"));
+      long tag = Id3Tag.length(file);
+      arguments.addAll(List.of("-f", "mp3", "-skip_initial_bytes", Long.toString(tag)));
     }
     return arguments;
   }
