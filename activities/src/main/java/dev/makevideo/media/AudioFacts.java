@@ -1,6 +1,7 @@
 package dev.makevideo.media;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,15 @@ public record AudioFacts(
     String codec,
     int sampleRate,
     int channels,
-    Optional<String> warning) {}
+    Optional<String> warning) {
+  /** The same of a file whose own format shows that its end is missing. */
+  AudioFacts withoutEnd() {
+    String missing =
+        String.format(
+            Locale.ROOT,
+            "the audio file breaks off after %.1f s of sound: it seems to be cut short",
+            duration.toNanos() / 1e9);
+    return new AudioFacts(
+        duration, container, codec, sampleRate, channels, warning.or(() -> Optional.of(missing)));
+  }
+}

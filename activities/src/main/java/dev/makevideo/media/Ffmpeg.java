@@ -1,5 +1,6 @@
 package dev.makevideo.media;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,9 +53,20 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
     return guard(CLIP_FORMATS);
   }
 
-  /** The options that must stand before a narration's name, for both programs. */
-  public static List<String> narrationGuard() {
-    return guard(NARRATION_FORMATS);
+  /**
+   * The options that must stand before a narration's name, for both programs. An MP3 is named as
+   * such, and its tag left out: behind one of more than 1 MB, such as a large cover, they would not
+   * find it, and a tag of 50 MB takes them 70 ms.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static List<String> narrationGuard(Path file) throws IOException {
+    List<String> arguments = new ArrayList<>(guard(NARRATION_FORMATS));
+    if (new MediaSniffer().sniff(file) == MediaType.MP3) {
+      long tag = Id3Tag.length(file);
+      arguments.addAll(List.of("-f", "mp3", "-skip_initial_bytes", Long.toString(tag)));
+    }
+    return arguments;
   }
 
   /**
@@ -74,9 +86,13 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
     return arguments;
   }
 
-  /** A narration as an input of ffmpeg. */
-  public static List<String> narrationInput(Path file, Duration longest) {
-    List<String> arguments = new ArrayList<>(narrationGuard());
+  /**
+   * A narration as an input of ffmpeg.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static List<String> narrationInput(Path file, Duration longest) throws IOException {
+    List<String> arguments = new ArrayList<>(narrationGuard(file));
     arguments.addAll(List.of("-t", seconds(longest), "-i", url(file)));
     return arguments;
   }

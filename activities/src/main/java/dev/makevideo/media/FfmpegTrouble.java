@@ -45,6 +45,9 @@ public record FfmpegTrouble(Cause cause, String reason) {
           Map.entry("matches no streams", "it has no stream of the kind that is needed"),
           Map.entry("does not contain any stream", "it has no stream that can be read"),
           Map.entry("decode error rate", "too much of it cannot be decoded"),
+          Map.entry(
+              "cannot allocate memory",
+              "it has more streams than are allowed here, or needs more memory"),
           Map.entry("picture size", "its picture is too large or has no size"),
           Map.entry("invalid data found", "it is damaged or not a media file"));
 

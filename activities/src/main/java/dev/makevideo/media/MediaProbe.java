@@ -29,10 +29,21 @@ public final class MediaProbe {
   private final ObjectMapper mapper = Payloads.mapper();
   private final Ffmpeg ffmpeg;
   private final ProcessRunner processes;
+  private final boolean urgent;
 
   public MediaProbe(Ffmpeg ffmpeg, ProcessRunner processes) {
+    this(ffmpeg, processes, false);
+  }
+
+  private MediaProbe(Ffmpeg ffmpeg, ProcessRunner processes, boolean urgent) {
     this.ffmpeg = ffmpeg;
     this.processes = processes;
+    this.urgent = urgent;
+  }
+
+  /** A probe for whom somebody waits: its programs do not stand back behind others. */
+  public static MediaProbe urgent(Ffmpeg ffmpeg, ProcessRunner processes) {
+    return new MediaProbe(ffmpeg, processes, true);
   }
 
   /**
@@ -64,7 +75,7 @@ public final class MediaProbe {
   public AudioFacts audio(Path file, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(ffmpeg.probe("warning"));
-    arguments.addAll(Ffmpeg.narrationGuard());
+    arguments.addAll(Ffmpeg.narrationGuard(file));
     arguments.addAll(List.of("-select_streams", "a:0", "-show_entries"));
     arguments.add(
         "packet=pts,duration:packet_side_data=skip_samples,discard_padding"
@@ -73,7 +84,8 @@ public final class MediaProbe {
     PacketCount count = new PacketCount();
     ProcessRunner.Finished end =
         run(file, arguments, command -> processes.run(command, stop, count));
-    return count.facts(end.errorTail(), WavLength.declared(file));
+    AudioFacts facts = count.facts(end.errorTail(), WavLength.declared(file));
+    return OggEnd.isMissing(file) ? facts.withoutEnd() : facts;
   }
 
   static Path folderOf(Path file) {
@@ -96,11 +108,12 @@ public final class MediaProbe {
     ProcessRunner.Finished run(Command command) throws IOException, InterruptedException;
   }
 
-  private static ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
+  private ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
       throws MediaUnusableException, IOException, InterruptedException {
     ProcessRunner.Finished end;
     try {
-      end = start.run(Command.of("ffprobe", arguments, folderOf(file), DEADLINE));
+      Command command = Command.of("ffprobe", arguments, folderOf(file), DEADLINE);
+      end = start.run(urgent ? command.asUrgent() : command);
     } catch (ProcessTimeoutException e) {
       throw new MediaUnusableException(
           "it could not be examined within " + DEADLINE.toSeconds() + " s");

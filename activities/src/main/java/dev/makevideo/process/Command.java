@@ -18,6 +18,7 @@ import java.util.Optional;
  *     Progress is a line on standard output that the caller's sink accepts as such
  * @param maxOutput how many bytes of standard output may be kept; more is an error when output is
  *     collected
+ * @param urgent whether somebody waits for it: it runs at this process's own priority
  */
 public record Command(
     String label,
@@ -26,12 +27,25 @@ public record Command(
     Map<String, String> environment,
     Duration deadline,
     Optional<Duration> stall,
-    int maxOutput) {
+    int maxOutput,
+    boolean urgent) {
   private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
 
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  /** A command that is not urgent. */
+  public Command(
+      String label,
+      List<String> arguments,
+      Path directory,
+      Map<String, String> environment,
+      Duration deadline,
+      Optional<Duration> stall,
+      int maxOutput) {
+    this(label, arguments, directory, environment, deadline, stall, maxOutput, false);
   }
 
   /** A command without watchdog, with at most 1 MiB of output. */
@@ -44,11 +58,16 @@ public record Command(
   /** The same command with a watchdog. */
   public Command withStall(Duration limit) {
     return new Command(
-        label, arguments, directory, environment, deadline, Optional.of(limit), maxOutput);
+        label, arguments, directory, environment, deadline, Optional.of(limit), maxOutput, urgent);
   }
 
   /** The same command with another bound on its output. */
   public Command withMaxOutput(int bytes) {
-    return new Command(label, arguments, directory, environment, deadline, stall, bytes);
+    return new Command(label, arguments, directory, environment, deadline, stall, bytes, urgent);
+  }
+
+  /** The same command for somebody who waits: short ones only, or the rest of the host suffers. */
+  public Command asUrgent() {
+    return new Command(label, arguments, directory, environment, deadline, stall, maxOutput, true);
   }
 }

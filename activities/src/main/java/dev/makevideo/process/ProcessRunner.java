@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The one place that starts external programs. Each runs in its own process group at low priority,
- * with both pipes drained and bounded, and is killed with its children at its deadline, when it
- * stalls, when its signal is set, and when this JVM dies in whatever way. Thread-safe.
+ * The one place that starts external programs. Each runs in its own process group, at low priority
+ * unless it is urgent, with both pipes drained and bounded, and is killed with its children at its
+ * deadline, when it stalls, when its signal is set, and when this JVM dies in whatever way.
+ * Thread-safe.
  */
 public interface ProcessRunner {
   /**

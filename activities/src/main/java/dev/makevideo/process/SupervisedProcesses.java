@@ -158,7 +158,8 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
     requireProgram(command);
     ProcessBuilder builder =
         new ProcessBuilder(
-                tether.around(command.arguments(), record.map(Path::toString).orElse("")))
+                tether.around(
+                    command.arguments(), record.map(Path::toString).orElse(""), command.urgent()))
             .directory(command.directory().toFile());
     Map<String, String> seen = builder.environment();
     seen.clear();

@@ -65,12 +65,13 @@ final class Tether {
    * The command line to start.
    *
    * @param record a file to which the program's process id is appended, or empty
+   * @param urgent whether it runs at this process's own priority
    */
-  List<String> around(List<String> arguments, String record) {
+  List<String> around(List<String> arguments, String record, boolean urgent) {
     List<String> line = new ArrayList<>(session);
     line.addAll(List.of("/bin/sh", "-c", SCRIPT, "make-video-tether", record));
     line.add(session.isEmpty() ? "job" : "own");
-    line.addAll(priority);
+    line.addAll(urgent ? List.of() : priority);
     line.addAll(session);
     line.addAll(arguments);
     return line;

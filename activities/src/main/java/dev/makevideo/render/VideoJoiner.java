@@ -118,7 +118,8 @@ final class VideoJoiner {
     return Math.round(frame * 1e6 / Timeline.FPS);
   }
 
-  private List<String> arguments(Timeline timeline, Path list, Path narration, Path output) {
+  private List<String> arguments(Timeline timeline, Path list, Path narration, Path output)
+      throws IOException {
     String length = Ffmpeg.seconds(timeline.narration());
     List<String> arguments = new ArrayList<>(ffmpeg.run());
     arguments.addAll(List.of("-protocol_whitelist", "file", "-format_whitelist", "concat,mov,mp4"));

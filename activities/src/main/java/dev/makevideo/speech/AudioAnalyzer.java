@@ -19,7 +19,7 @@ import java.util.List;
 /** Decodes a narration once and measures its length, volume and pauses. Thread-safe. */
 final class AudioAnalyzer {
   /** Part of the key; changes when what is measured does. */
-  static final String VERSION = "analysis-1";
+  static final String VERSION = "analysis-2";
 
   /** A pause is this much quieter than the mean; a fixed threshold fails over a noise bed. */
   static final double BELOW_MEAN = 8;
@@ -57,8 +57,11 @@ final class AudioAnalyzer {
     AudioFacts header = probe.audio(file, stop);
     LoudnessCurve curve = decode(file, folder, stop);
     List<String> warnings = new ArrayList<>();
-    // The packets of Vorbis add up to less than they hold: only what was decoded tells.
-    if (header.container().toNanos() / 1e9 > curve.duration() + CUT_SHORT) {
+    // The packets of Vorbis add up to less than they hold: what was decoded may disprove them.
+    boolean disproved =
+        isLonger(header.container(), header.duration().toNanos() / 1e9)
+            && !isLonger(header.container(), curve.duration());
+    if (!disproved) {
       header.warning().ifPresent(warnings::add);
     }
     if (curve.duration() == 0) {
@@ -75,6 +78,10 @@ final class AudioAnalyzer {
     double threshold = curve.meanVolume() - BELOW_MEAN;
     List<Stretch> speech = silent ? List.of() : curve.speech(threshold);
     return new SpeechFacts(curve.duration(), curve.meanVolume(), threshold, speech, warnings);
+  }
+
+  private static boolean isLonger(Duration container, double seconds) {
+    return container.toNanos() / 1e9 > seconds + CUT_SHORT;
   }
 
   private LoudnessCurve decode(Path file, Path folder, StopSignal stop)

@@ -39,7 +39,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private static final Logger log = LoggerFactory.getLogger(NarrationActivitiesImpl.class);
 
   /** Part of the key of a transcript from a script; changes when alignment does. */
-  private static final String ALIGNMENT_VERSION = "align-1";
+  private static final String ALIGNMENT_VERSION = "align-2";
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;

@@ -12,7 +12,9 @@ import java.util.Set;
 
 /** Reads a script that a user gave, within bounds. */
 final class NarrationScript {
-  static final int MAX_BYTES = 1_000_000;
+  /** What the API takes: a script that was accepted must not fail for its length later. */
+  static final int MAX_BYTES = 1_048_576;
+
   static final int MAX_WORDS = 20_000;
 
   private NarrationScript() {}

@@ -24,17 +24,24 @@ final class ScriptText {
   /** An ideograph is a syllable of its own. */
   private static final double IDEOGRAPH = 3;
 
+  /** In UTF-16 units; what is longer is cut into words: a caption could not show it. */
+  private static final int LONGEST_WORD = 100;
+
   private static final double VOWEL = 1.25;
   private static final String VOWELS = "aeiouyäöüáéíóúàèìòùâêîôûаеёиоуыэюяαεηιουω";
 
   private ScriptText() {}
 
-  /** The words, in order; punctuation that stands alone belongs to the word before it. */
+  /** The words, in order; punctuation that stands alone belongs to the word before. */
   static List<ScriptWord> words(String script) {
     List<ScriptWord> words = new ArrayList<>();
     for (String paragraph : PARAGRAPH.split(script, -1)) {
       for (String token : SPACE.split(paragraph)) {
-        add(words, token);
+        for (int from = 0; from < token.length(); ) {
+          int to = pieceEnd(token, from);
+          add(words, token.substring(from, to));
+          from = to;
+        }
       }
       if (!words.isEmpty()) {
         ScriptWord last = words.remove(words.size() - 1);
@@ -42,6 +49,15 @@ final class ScriptText {
       }
     }
     return words;
+  }
+
+  private static int pieceEnd(String token, int from) {
+    int end = Math.min(token.length(), from + LONGEST_WORD);
+    boolean split =
+        end < token.length()
+            && Character.isHighSurrogate(token.charAt(end - 1))
+            && Character.isLowSurrogate(token.charAt(end));
+    return split ? end - 1 : end;
   }
 
   private static void add(List<ScriptWord> words, String token) {
@@ -52,7 +68,7 @@ final class ScriptText {
       Break after = breakAfter(token);
       double drawn = after == Break.NONE ? 0 : FINAL;
       words.add(new ScriptWord(token, weight(token) + drawn, after));
-    } else if (!words.isEmpty()) {
+    } else if (!words.isEmpty() && words.get(words.size() - 1).text().length() <= LONGEST_WORD) {
       ScriptWord last = words.remove(words.size() - 1);
       Break after = breakAfter(token) == Break.SENTENCE ? Break.SENTENCE : Break.PHRASE;
       String text = last.text() + " " + token;

@@ -104,7 +104,7 @@ final class WindowTranscriber {
       throws MediaUnusableException, IOException, InterruptedException {
     Path audio = folder.resolve("window.wav");
     List<String> arguments = new ArrayList<>(ffmpeg.run());
-    arguments.addAll(Ffmpeg.narrationGuard());
+    arguments.addAll(Ffmpeg.narrationGuard(narration));
     arguments.addAll(List.of("-ss", time(window.start()), "-t", time(window.length())));
     arguments.addAll(List.of("-i", Ffmpeg.url(narration), "-map", "0:a:0", "-vn", "-sn", "-dn"));
     arguments.addAll(List.of("-map_metadata", "-1", "-ac", "1", "-ar", "16000"));

@@ -22,6 +22,14 @@ public interface ArtifactStore {
   /** Stores a file's bytes. The file stays; it must not change meanwhile. */
   ObjectRef put(Path file) throws IOException;
 
+  /**
+   * As {@link #put(Path)}, without reading the file where that can be spared.
+   *
+   * @param file on the store's disk if it can be; never written to again, and deleted by its owner
+   * @param object the file's length and hash, known to the one who wrote it
+   */
+  ObjectRef adopt(Path file, ObjectRef object) throws IOException;
+
   /** Stores a small object. */
   ObjectRef put(byte[] bytes) throws IOException;
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,6 +100,21 @@ public final class FileArtifactStore implements ArtifactStore {
       String hash = StoreFiles.copy(in, made);
       return keep(made, new ObjectRef(hash, Files.size(made)));
     }
+  }
+
+  @Override
+  public ObjectRef adopt(Path file, ObjectRef object) throws IOException {
+    if (Files.size(file) != object.bytes()) {
+      throw new IOException(file + " has not the " + object.bytes() + " bytes that it should have");
+    }
+    checkSpace(0);
+    Path made = StoreFiles.unused(temporary);
+    try {
+      Files.createLink(made, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return put(file); // it lies on another disk
+    }
+    return keep(made, object);
   }
 
   @Override

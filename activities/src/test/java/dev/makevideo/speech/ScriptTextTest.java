@@ -47,7 +47,7 @@ class ScriptTextTest {
   void refusesScriptsThatCannotBeSpoken() {
     assertRefused("script has no words", bytes(" -- ... \n"), 10);
     assertRefused("script is not UTF-8", new byte[] {'a', (byte) 0xff, (byte) 0xfe}, 10);
-    assertRefused("script has 1000001 bytes", new byte[1_000_001], 10);
+    assertRefused("script has 1048577 bytes", new byte[1_048_577], 10);
     assertRefused("script has 501 words", bytes("word ".repeat(501)), 10);
     assertRefused("script has 20001 words", bytes("word ".repeat(20_001)), 600);
     assertEquals(1, NarrationScript.words(bytes("\uFEFFone"), 10).size());

@@ -66,6 +66,20 @@ class FileArtifactStoreTest {
   }
 
   @Test
+  void adoptsAFileWhoseHashIsKnownWithoutACopy() throws Exception {
+    Path file = Files.write(temp.resolve("upload"), BYTES);
+    ObjectRef object = new ObjectRef(TestHash.of(BYTES), BYTES.length);
+    assertEquals(object, store.adopt(file, object));
+    assertTrue(Files.isSameFile(file, store.path(object)));
+    assertEquals(object, store.adopt(file, object));
+    Files.delete(file);
+    assertArrayEquals(BYTES, store.read(object));
+    assertNothingInTmp();
+    Path shorter = Files.write(temp.resolve("shorter"), new byte[] {1});
+    assertThrows(IOException.class, () -> store.adopt(shorter, object));
+  }
+
+  @Test
   void aScratchFileIsStoredUnderASecondName() throws Exception {
     try (Scratch.Folder folder = new FileScratch(root).open("mv-job")) {
       Path file = Files.write(folder.path().resolve("file"), BYTES);

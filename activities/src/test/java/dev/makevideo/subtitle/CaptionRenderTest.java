@@ -59,6 +59,20 @@ class CaptionRenderTest {
   }
 
   @Test
+  void drawsCodesAsTheTextThatTheyAre() throws Exception {
+    Seen plain = render(SubtitleStyle.PLAIN, 1080, 1920, 0.5, "Mop");
+    for (String code :
+        List.of(
+            "{\\an8}", "{\\fs200}", "{\\fad(9,9)}", "{\\p1}", "\\N", "\\h", "{\\move(0,0,9,9)}")) {
+      Seen seen = render(SubtitleStyle.PLAIN, 1080, 1920, 0.5, code + "Mop");
+      String what = code + " " + seen + ", without it " + plain;
+      assertTrue(seen.right() - seen.left() > plain.right() - plain.left() + 30, what);
+      assertEquals(plain.bottom(), seen.bottom(), 25, what);
+      assertEquals(plain.top(), seen.top(), 25, what);
+    }
+  }
+
+  @Test
   void drawsEveryScriptWithItsOwnFont() throws Exception {
     for (String word :
         List.of(

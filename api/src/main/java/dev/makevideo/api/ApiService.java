@@ -67,7 +67,7 @@ public final class ApiService implements AutoCloseable {
                   settings.services(),
                   client,
                   new FileArtifactStore(store, DISK_RESERVE_BYTES),
-                  new MediaNarrationProbe(new MediaProbe(ffmpeg, processes)),
+                  new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)),
                   home.resolve("uploads"),
                   UploadLimits.defaults(),
                   ApiChecks.all(client, settings.services(), health, guard, store, clock),

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.upload.NarrationProbe;
-import dev.makevideo.api.upload.UnusableNarrationException;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.settings.ApiSettings;
 import dev.makevideo.settings.ServiceSettings;
 import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.storage.FileArtifactStore;
 import dev.makevideo.telemetry.Metrics;
 import dev.makevideo.temporal.NamespaceSetup;
 import dev.makevideo.temporal.TemporalConnection;
@@ -35,16 +35,18 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A server over Temporal's in-JVM server, a folder and a probe that believes what it reads. */
+/**
+ * A server over Temporal's in-JVM server and a store in a folder. Its probe believes what it reads,
+ * unless another is given.
+ */
 final class ApiFixture implements AutoCloseable {
-  static final String LONG = "LONG";
-  static final String BROKEN = "BROKEN";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path folder;
   final TestWorkflowEnvironment temporal;
   final TemporalConnection connection;
-  final FolderStore store;
+  final FileArtifactStore store;
+  private final NarrationProbe probe;
   final Path clips;
   final List<HealthCheck> checks = new ArrayList<>();
   private final HttpClient http =
@@ -54,6 +56,14 @@ final class ApiFixture implements AutoCloseable {
   private int port;
 
   ApiFixture() throws IOException {
+    this(new BelievingProbe(), 0);
+  }
+
+  /**
+   * @param reserveBytes what must stay free on the store's disk
+   */
+  ApiFixture(NarrationProbe probe, long reserveBytes) throws IOException {
+    this.probe = probe;
     folder = Files.createTempDirectory("api-test");
     clips = Files.createDirectories(folder.resolve("clips"));
     temporal =
@@ -61,7 +71,7 @@ final class ApiFixture implements AutoCloseable {
             TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).build());
     connection = TemporalConnection.over(temporal.getWorkflowServiceStubs(), "api-test");
     new NamespaceSetup(temporal.getWorkflowServiceStubs(), "default").prepare();
-    store = new FolderStore(folder.resolve("store"));
+    store = new FileArtifactStore(folder.resolve("store"), reserveBytes);
   }
 
   static ApiSettings loopback() {
@@ -114,7 +124,7 @@ final class ApiFixture implements AutoCloseable {
         services,
         connection.client(),
         store,
-        new FakeProbe(),
+        probe,
         folder.resolve("uploads"),
         limits,
         checks,
@@ -228,29 +238,5 @@ final class ApiFixture implements AutoCloseable {
     servers.forEach(ApiServer::close);
     workers.forEach(WorkerFactory::shutdownNow);
     temporal.close();
-  }
-
-  /** Believes the file: its first letters are its type and its length. */
-  private static final class FakeProbe implements NarrationProbe {
-    @Override
-    public Kind kind(Path file) throws IOException {
-      String head = head(file);
-      return new Kind(head.startsWith("ID3"), head.startsWith("ID3") ? "MP3 audio" : "PNG image");
-    }
-
-    @Override
-    public Duration duration(Path file) throws IOException, UnusableNarrationException {
-      String head = head(file);
-      if (head.contains(BROKEN)) {
-        throw new UnusableNarrationException("it has no sound");
-      }
-      return head.contains(LONG) ? Duration.ofMillis(600_001) : Duration.ofSeconds(24);
-    }
-
-    private static String head(Path file) throws IOException {
-      try (var in = Files.newInputStream(file)) {
-        return new String(in.readNBytes(20), StandardCharsets.ISO_8859_1);
-      }
-    }
   }
 }

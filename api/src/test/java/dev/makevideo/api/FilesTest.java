@@ -131,7 +131,7 @@ class FilesTest {
                 .field("clips_urls", "http://a.example/b"));
     JsonNode done = api.awaitStatus(id, "completed");
     String sha = done.path("result").path("video").path("sha256").asText();
-    Files.delete(api.folder.resolve("store").resolve(sha));
+    Files.delete(api.folder.resolve("store/objects").resolve(sha.substring(0, 2)).resolve(sha));
     SubmitTest.problem(api.get("/v1/videos/" + id + "/file"), 410);
   }
 

@@ -26,13 +26,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmitTest {
   private static ApiFixture api;
@@ -80,7 +77,7 @@ class SubmitTest {
                 .file("audio", "../../../etc/passwd", ApiFixture.mp3(100)),
             "X-Correlation-ID",
             "trace-1");
-    VideoRequest request = request(id);
+    VideoRequest request = request(api, id);
     assertEquals("blue sea", request.query());
     assertEquals(7, request.maxShorts());
     assertEquals("4:5", request.aspectRatio().label());
@@ -90,7 +87,7 @@ class SubmitTest {
     assertEquals(RenderQuality.DRAFT, request.quality());
     assertEquals("trace-1", request.correlationId());
     assertEquals("default", request.tenant());
-    assertEquals("test-store", request.storeId());
+    assertEquals(api.store.id(), request.storeId());
     assertEquals(100, request.narration().bytes());
     assertEquals(24, request.narrationDuration().toSeconds());
     assertEquals(false, request.checkText());
@@ -121,156 +118,6 @@ class SubmitTest {
         api.parts(ApiFixture.loopback(), api.nothingConfigured(), UploadLimits.defaults()));
     assertTrue(Files.notExists(left));
     assertTrue(Files.deleteIfExists(living), "another server may be writing it");
-  }
-
-  @ParameterizedTest(name = "{0}={1} → {2} at {3}")
-  @CsvSource({
-    "max_shorts, 0, 422, max_shorts",
-    "max_shorts, 501, 422, max_shorts",
-    "max_shorts, many, 422, max_shorts",
-    "aspect_ratio, 3:2, 422, aspect_ratio",
-    "crop_position, smart, 422, crop_position",
-    "subtitles, comic, 422, subtitles",
-    "subtitles, bold, 422, subtitles",
-    "language, english!, 422, language",
-    "check_text, yes, 422, check_text",
-    "quality, best, 422, quality",
-    "clips_folder, relative, 422, clips_folder",
-    "clips_folder, /etc, 422, clips_folder",
-    "clips_urls, ftp://a.example/b, 422, clips_urls",
-    "clips_urls, '# nothing', 422, clips_urls",
-    "aspectratio, 9:16, 400, aspectratio"
-  })
-  void refusesAWrongValueAndNamesTheField(String name, String value, int status, String field)
-      throws IOException {
-    Form form = new Form().file("audio", "a.mp3", ApiFixture.mp3(100)).field("query", "q");
-    if (!name.equals("subtitles")) {
-      form.field("subtitles", "none");
-    }
-    form.field(name, value);
-    JsonNode problem = problem(api.post("/v1/videos", form), status);
-    assertEquals(field, problem.path("field").asText());
-  }
-
-  @Test
-  void suggestsTheNearestName() throws IOException {
-    Form form = new Form().field("aspectratio", "9:16");
-    JsonNode problem = problem(api.post("/v1/videos", form), 400);
-    assertTrue(problem.path("detail").asText().contains("did you mean aspect_ratio?"));
-    problem = problem(api.post("/v1/videos", new Form().field("zzzzzzzzzzzzzzz", "1")), 400);
-    assertTrue(problem.path("detail").asText().contains("known: aspect_ratio, audio"));
-  }
-
-  @Test
-  void refusesWhatIsMissingTwiceOrContradictory() throws IOException {
-    assertEquals("audio", field(new Form().field("query", "q"), 400));
-    assertEquals("audio", field(new Form().file("audio", "a", new byte[0]), 400));
-    assertEquals("query", field(new Form().file("audio", "a", ApiFixture.mp3(9)), 422));
-    assertEquals("query", field(Form.valid("q").field("query", "r"), 400));
-    assertEquals("audio", field(Form.valid("q").file("audio", "b", ApiFixture.mp3(10)), 400));
-    assertEquals(
-        "clips_urls", field(Form.valid("q").field("clips_folder", api.clips.toString()), 400));
-    assertEquals("query", field(Form.valid("q".repeat(201)), 422));
-    Form many = new Form();
-    IntStream.range(0, 30).forEach(i -> many.field("query", "q" + i));
-    problem(api.post("/v1/videos", many), 400);
-  }
-
-  @Test
-  void saysWhatToDoWhenNothingIsConfigured() throws IOException {
-    Form noClips =
-        new Form()
-            .file("audio", "a", ApiFixture.mp3(9))
-            .field("query", "q")
-            .field("subtitles", "none");
-    JsonNode nowhere = problem(api.post("/v1/videos", noClips), 422);
-    assertTrue(nowhere.path("detail").asText().contains("YOUTUBE_SEARCH_URL"));
-    assertEquals("clips_folder", nowhere.path("field").asText());
-    Form noWords =
-        new Form()
-            .file("audio", "a", ApiFixture.mp3(9))
-            .field("query", "q")
-            .field("clips_urls", "http://a.example/b");
-    assertTrue(detail(api.post("/v1/videos", noWords), 422).contains("AUDIO_TRANSCRIBER_URL"));
-  }
-
-  @Test
-  void readsClipFoldersOnlyBelowTheRoots() throws IOException {
-    Path inside = Files.createDirectories(api.clips.resolve("sea"));
-    Path link = api.clips.resolve("link");
-    Files.createSymbolicLink(link, api.folder);
-    String id = api.submit(folderForm(inside));
-    assertEquals(Optional.of(inside.toRealPath().toString()), request(id).clips().folder());
-    problem(api.post("/v1/videos", folderForm(link)), 422);
-    problem(api.post("/v1/videos", folderForm(inside.resolve("../../store"))), 422);
-    problem(api.post("/v1/videos", folderForm(inside.resolve("none"))), 422);
-  }
-
-  private static Form folderForm(Path folder) {
-    return new Form()
-        .file("audio", "a", ApiFixture.mp3(9))
-        .field("query", "q")
-        .field("subtitles", "none")
-        .field("clips_folder", folder.toString());
-  }
-
-  @Test
-  void judgesTheNarrationByItsBytes() throws IOException {
-    assertEquals(415, audio(ApiFixture.audio("\u0089PNG", 100)));
-    assertEquals(422, audio(ApiFixture.audio("ID3" + ApiFixture.LONG, 100)));
-    assertEquals(422, audio(ApiFixture.audio("ID3" + ApiFixture.BROKEN, 100)));
-  }
-
-  @Test
-  void exactlyFiftyMegabytesPassAndOneByteMoreDoesNot() throws IOException {
-    assertEquals(202, audio(ApiFixture.mp3(52_428_800)));
-    Form tooLarge = new Form().file("audio", "a", ApiFixture.mp3(52_428_801)).field("query", "q");
-    assertEquals(
-        "The narration is larger than 50 MB.", detail(api.post("/v1/videos", tooLarge), 413));
-  }
-
-  private static int audio(byte[] audio) throws IOException {
-    Form form =
-        new Form()
-            .field("query", "q")
-            .field("subtitles", "none")
-            .field("clips_urls", "http://a.example/b")
-            .file("audio", "a.mp3", audio);
-    return api.post("/v1/videos", form).statusCode();
-  }
-
-  @Test
-  void textsAreBoundedAndMustBeUtf8() throws IOException {
-    assertEquals("script", field(Form.valid("q").field("script", "x".repeat(1_048_577)), 413));
-    assertEquals("quality", field(Form.valid("q").field("quality", "x".repeat(5_000)), 413));
-    assertEquals(
-        "script", field(Form.valid("q").file("script", "s", new byte[] {(byte) 0xff, 65}), 400));
-    api.submit(Form.valid("q").field("script", "x".repeat(1_048_576)));
-  }
-
-  @Test
-  void refusesBodiesThatAreNoForm() throws IOException {
-    JsonNode problem =
-        problem(
-            api.send(
-                api.to("/v1/videos")
-                    .header("Content-Type", "application/json")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))),
-            415);
-    assertEquals("Content-Type", problem.path("field").asText());
-    problem(api.post("/v1/videos", Form.valid("q").unfinished()), 400);
-    problem(api.post("/v1/videos", "garbage".getBytes(StandardCharsets.UTF_8)), 400);
-    problem(api.post("/v1/videos", new byte[0]), 400);
-  }
-
-  @Test
-  void aFullDiskIsSaidSo() throws IOException {
-    api.store.full = true;
-    try {
-      problem(api.post("/v1/videos", Form.valid("full")), 507);
-    } finally {
-      api.store.full = false;
-    }
   }
 
   @Test
@@ -331,22 +178,6 @@ class SubmitTest {
   }
 
   @Test
-  void theShortFormAnswersEveryRefusalWith400() throws IOException {
-    Form good =
-        new Form()
-            .file("audio_file", "a.mp3", ApiFixture.mp3(50))
-            .field("query", "q")
-            .field("subtitle_style", "none");
-    assertTrue(detail(api.post("/create", good), 400).contains("POST /v1/videos"));
-    Form png = new Form().file("audio_file", "a", ApiFixture.audio("PNG", 9)).field("query", "q");
-    assertEquals("audio_file", problem(api.post("/create", png), 400).path("field").asText());
-    Form large = new Form().file("audio_file", "a", ApiFixture.mp3(52_428_801));
-    problem(api.post("/create", large), 400);
-    Form unknown = new Form().field("audio", "x");
-    assertTrue(detail(api.post("/create", unknown), 400).contains("did you mean audio_file?"));
-  }
-
-  @Test
   void theShortFormWorksWithServices() throws IOException {
     try (ApiFixture configured = new ApiFixture()) {
       configured.start(ApiFixture.loopback(), ApiFixture.allConfigured(), UploadLimits.defaults());
@@ -369,7 +200,7 @@ class SubmitTest {
     }
   }
 
-  private static VideoRequest request(String id) throws IOException {
+  static VideoRequest request(ApiFixture api, String id) throws IOException {
     var history =
         api.temporal.getWorkflowExecutionHistory(
             api.connection.client().newUntypedWorkflowStub(id).describe().getExecution());
@@ -381,14 +212,6 @@ class SubmitTest {
             .containsKey(JobAttributes.TENANT.getName()));
     return Payloads.converter()
         .fromPayloads(0, Optional.of(started.getInput()), VideoRequest.class, VideoRequest.class);
-  }
-
-  private static String field(Form form, int status) throws IOException {
-    return problem(api.post("/v1/videos", form), status).path("field").asText();
-  }
-
-  private static String detail(HttpResponse<byte[]> answer, int status) throws IOException {
-    return problem(answer, status).path("detail").asText();
   }
 
   static JsonNode problem(HttpResponse<byte[]> answer, int status) throws IOException {

@@ -56,6 +56,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, other, detail(), field, value, retryAfterSeconds);
   }
 
+  /** The same problem, showing the value that is refused. */
+  public ProblemException withValue(String refused) {
+    return new ProblemException(type, status, detail(), field, refused, retryAfterSeconds);
+  }
+
   public ProblemType type() {
     return type;
   }
@@ -84,7 +89,8 @@ public final class ProblemException extends RuntimeException {
     }
   }
 
-  private static String shortened(String value) {
+  /** The value as it may be shown: its beginning. */
+  public static String shortened(String value) {
     return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
   }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  *
  * @param source how fresh it is: {@code worker} asked now, {@code record} what was last written
  *     down, {@code result} when closed
+ * @param warnings of the narration when the job was accepted, of the result once it is completed
  * @param rejected the rejected clips with their reasons, once the job is completed
  */
 record JobResource(
@@ -26,6 +27,7 @@ record JobResource(
     int approvedCount,
     int rejectedCount,
     List<Rejected> rejected,
+    List<String> warnings,
     Instant createdAt,
     Optional<Instant> updatedAt,
     Optional<Instant> completedAt,
@@ -36,6 +38,31 @@ record JobResource(
     Optional<String> correlationId,
     String source,
     Map<String, String> links) {
+
+  JobResource withWarnings(List<String> other) {
+    return new JobResource(
+        id,
+        status,
+        query,
+        percent,
+        etaSeconds,
+        stages,
+        waits,
+        approvedCount,
+        rejectedCount,
+        rejected,
+        other,
+        createdAt,
+        updatedAt,
+        completedAt,
+        expiresAt,
+        failure,
+        result,
+        timeouts,
+        correlationId,
+        source,
+        links);
+  }
 
   /** One stage, with what its running activities report. */
   record StageResource(

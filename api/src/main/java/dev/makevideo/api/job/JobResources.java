@@ -34,7 +34,15 @@ final class JobResources {
 
   /** The job as it stands; without a worker as it was last written down, with live heartbeats. */
   JobResource of(JobLookup.Job job) {
-    Optional<JobView> asked = job.isOpen() ? live.status(job.id()) : Optional.empty();
+    return of(job, job.isOpen() ? live.status(job.id()) : Optional.empty());
+  }
+
+  /** A job that was accepted just now: no worker is asked, for none may be there yet. */
+  JobResource accepted(JobLookup.Job job, List<String> warnings) {
+    return of(job, Optional.empty()).withWarnings(warnings);
+  }
+
+  private JobResource of(JobLookup.Job job, Optional<JobView> asked) {
     Optional<JobView> view = asked.or(job::memoView);
     Outcome outcome = Outcome.of(job);
     String source = !job.isOpen() ? "result" : asked.isPresent() ? "worker" : "record";
@@ -57,6 +65,7 @@ final class JobResources {
         result
             .map(r -> r.rejected().stream().map(JobResource.Rejected::of).toList())
             .orElse(List.of()),
+        result.map(VideoResult::warnings).orElse(List.of()),
         job.description().getStartTime(),
         completedAt.or(() -> view.map(JobView::updatedAt)),
         completedAt,

@@ -105,30 +105,42 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void create(Context ctx) throws IOException {
-    JobStarter.Started started = start(ctx, FormShape.CREATE);
+    Accepted accepted = start(ctx, FormShape.CREATE);
+    JobStarter.Started started = accepted.started();
     String self = JobResources.self(started.id().value());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("job_id", started.id().value());
     JobStatus status =
         started.created() ? JobStatus.QUEUED : lookup.find(started.id(), keys.tenant(ctx)).status();
     body.put("status", status.label());
+    body.put("warnings", accepted.warnings());
     body.put("links", Map.of("self", self, "events", self + "/events", "file", self + "/file"));
     ctx.header("Location", self);
     json.send(ctx, 202, body);
   }
 
   private void submit(Context ctx) throws IOException {
-    JobStarter.Started started = start(ctx, FormShape.V1);
+    Accepted accepted = start(ctx, FormShape.V1);
+    JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResources.self(started.id().value()));
     JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
-    json.send(ctx, started.created() ? 202 : 200, resources.of(job));
+    if (started.created()) {
+      json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
+    } else {
+      json.send(ctx, 200, resources.of(job));
+    }
   }
 
-  private JobStarter.Started start(Context ctx, FormShape shape) throws IOException {
+  /** A job, and what its client should know of the narration. */
+  private record Accepted(JobStarter.Started started, List<String> warnings) {}
+
+  private Accepted start(Context ctx, FormShape shape) throws IOException {
     String tenant = keys.tenant(ctx);
     try (Upload upload = uploads.read(ctx, shape)) {
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
-      return starter.start(request, Optional.ofNullable(ctx.header("Idempotency-Key")));
+      return new Accepted(
+          starter.start(request, Optional.ofNullable(ctx.header("Idempotency-Key"))),
+          upload.warnings());
     } catch (ProblemException e) {
       throw shape.report(e);
     }

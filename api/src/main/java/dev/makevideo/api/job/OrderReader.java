@@ -46,18 +46,28 @@ final class OrderReader {
     Form form = new Form(upload, shape);
     String query = query(form);
     int maxShorts = maxShorts(form);
-    AspectRatio ratio = form.of(Field.ASPECT_RATIO, AspectRatio.PORTRAIT_9_16, AspectRatio::of);
-    CropPosition crop = form.of(Field.CROP_POSITION, CropPosition.CENTER, CropPosition::of);
-    SubtitleStyle style = form.of(Field.SUBTITLES, SubtitleStyle.BOLD, SubtitleStyle::of);
-    RenderQuality quality = form.of(Field.QUALITY, RenderQuality.STANDARD, RenderQuality::of);
-    String language = form.of(Field.LANGUAGE, DEFAULT_LANGUAGE, OrderReader::language);
-    boolean checkText = form.of(Field.CHECK_TEXT, true, OrderReader::flag);
+    AspectRatio ratio =
+        form.of(
+            Field.ASPECT_RATIO, AspectRatio.PORTRAIT_9_16, AspectRatio::of, AspectRatio.labels());
+    CropPosition crop =
+        form.of(Field.CROP_POSITION, CropPosition.CENTER, CropPosition::of, CropPosition.labels());
+    SubtitleStyle style =
+        form.of(Field.SUBTITLES, SubtitleStyle.BOLD, SubtitleStyle::of, SubtitleStyle.labels());
+    RenderQuality quality =
+        form.of(Field.QUALITY, RenderQuality.STANDARD, RenderQuality::of, RenderQuality.labels());
+    String language =
+        form.of(
+            Field.LANGUAGE,
+            DEFAULT_LANGUAGE,
+            OrderReader::language,
+            "a BCP 47 tag such as en or pt-BR");
+    boolean checkText = form.of(Field.CHECK_TEXT, true, OrderReader::flag, "true, false");
     Optional<String> script = upload.text(Field.SCRIPT).map(OrderReader::script);
     script = script.filter(text -> !text.isBlank());
     requireWords(form, script, style);
     ClipsField.Choice choice = clips.choose(form);
 
-    ObjectRef narration = store.put(upload.audio());
+    ObjectRef narration = store.adopt(upload.audio(), upload.object());
     Optional<ObjectRef> words =
         script.isPresent()
             ? Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)))
@@ -99,23 +109,21 @@ final class OrderReader {
     return form.of(
         Field.MAX_SHORTS,
         VideoRequest.DEFAULT_SHORTS,
-        text -> {
-          int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-          if (number < 1 || number > VideoRequest.MAX_SHORTS) {
-            throw new IllegalArgumentException(
-                "max_shorts is \""
-                    + text
-                    + "\"; allowed: a whole number from 1 to "
-                    + VideoRequest.MAX_SHORTS);
-          }
-          return number;
-        });
+        OrderReader::number,
+        "a whole number from 1 to " + VideoRequest.MAX_SHORTS);
+  }
+
+  private static int number(String text) {
+    int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > VideoRequest.MAX_SHORTS) {
+      throw new IllegalArgumentException("max_shorts is \"" + text + "\"");
+    }
+    return number;
   }
 
   private static String language(String tag) {
     if (!LANGUAGE.matcher(tag).matches()) {
-      throw new IllegalArgumentException(
-          "language is \"" + tag + "\"; allowed: a BCP 47 tag such as en or pt-BR");
+      throw new IllegalArgumentException("language is \"" + tag + "\"");
     }
     return tag;
   }
@@ -124,9 +132,7 @@ final class OrderReader {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "check_text is \"" + text + "\"; allowed: true, false");
+      default -> throw new IllegalArgumentException("a flag is \"" + text + "\"");
     };
   }
 
@@ -161,8 +167,12 @@ final class OrderReader {
       return shape.name(field);
     }
 
-    /** The parsed value, or what stands for an absent one. */
-    <T> T of(Field field, T otherwise, Function<String, T> parser) {
+    /**
+     * The parsed value, or what stands for an absent one.
+     *
+     * @param allowed what may stand there, for the message
+     */
+    <T> T of(Field field, T otherwise, Function<String, T> parser, String allowed) {
       Optional<String> text = upload.text(field).map(String::strip);
       if (text.isEmpty()) {
         return otherwise;
@@ -170,7 +180,10 @@ final class OrderReader {
       try {
         return parser.apply(text.get());
       } catch (IllegalArgumentException e) {
-        throw problem(field, text.get(), String.valueOf(e.getMessage()));
+        // The parsers know the workflow's names of things, and not those of this form.
+        String shown = ProblemException.shortened(text.get());
+        throw problem(
+            field, text.get(), name(field) + " is \"" + shown + "\"; allowed: " + allowed + ".");
       }
     }
 

@@ -2,13 +2,12 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.job.ObjectRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,14 +29,22 @@ final class FormReader {
   }
 
   /**
+   * What a form holds.
+   *
+   * @param texts by field; absent where the form has no such part
+   * @param audio what was written to the file
+   */
+  record Content(Map<Field, String> texts, ObjectRef audio) {}
+
+  /**
    * Reads to the end.
    *
    * @param audio where the narration is written
    * @throws ProblemException naming the field, if one is unknown, there twice, too long or missing
    */
-  Map<Field, String> read(Path audio) throws IOException {
+  Content read(Path audio) throws IOException {
     Map<Field, String> texts = new EnumMap<>(Field.class);
-    boolean audioSeen = false;
+    @Nullable ObjectRef narration = null;
     int count = 0;
     for (@Nullable String name = parts.next(); name != null; name = parts.next()) {
       if (++count > limits.parts()) {
@@ -45,43 +52,52 @@ final class FormReader {
             ProblemType.INVALID_REQUEST, "The form has more than " + limits.parts() + " parts.");
       }
       Field field = shape.field(name);
-      if (texts.containsKey(field) || (field == Field.AUDIO && audioSeen)) {
+      if (texts.containsKey(field) || (field == Field.AUDIO && narration != null)) {
         throw new ProblemException(
             ProblemType.INVALID_REQUEST, "The field " + name + " is there twice.", name);
       }
       if (field == Field.AUDIO) {
-        audioSeen = true;
-        readAudio(audio, name);
+        narration = readAudio(audio, name);
       } else {
         texts.put(field, readText(field, name));
       }
     }
-    if (!audioSeen) {
+    if (narration == null) {
       String name = shape.name(Field.AUDIO);
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The narration is missing: send it as " + name + ".", name);
     }
-    return texts;
+    return new Content(texts, narration);
   }
 
-  private void readAudio(Path audio, String name) throws IOException {
-    long bytes = 0;
-    try (OutputStream out = Files.newOutputStream(audio)) {
+  private ObjectRef readAudio(Path audio, String name) throws IOException {
+    try (NarrationFile out = new NarrationFile(audio)) {
       for (int read = parts.read(chunk); read >= 0; read = parts.read(chunk)) {
-        bytes += read;
-        if (bytes > limits.audioBytes()) {
-          throw new ProblemException(
-              ProblemType.PAYLOAD_TOO_LARGE,
-              "The narration is larger than " + (limits.audioBytes() >> 20) + " MB.",
-              name);
+        if (out.bytes() + read > limits.audioBytes()) {
+          throw tooLarge(name, out.bytes() + read);
         }
-        out.write(chunk, 0, read);
+        out.write(chunk, read);
       }
+      if (out.bytes() == 0) {
+        throw new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                name + " has 0 bytes; allowed: 1 to " + limits.audioBytes() + " bytes.",
+                name)
+            .withValue("0 bytes");
+      }
+      return out.object();
     }
-    if (bytes == 0) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "The narration has no bytes at all.", name);
-    }
+  }
+
+  private ProblemException tooLarge(String name, long seen) {
+    long most = limits.audioBytes();
+    return new ProblemException(
+            ProblemType.PAYLOAD_TOO_LARGE,
+            String.format(
+                "%s has %d bytes or more; allowed: %d bytes (%d MB).",
+                name, seen, most, most >> 20),
+            name)
+        .withValue(seen + " bytes or more");
   }
 
   private String readText(Field field, String name) throws IOException {
@@ -90,9 +106,10 @@ final class FormReader {
     for (int read = parts.read(chunk); read >= 0; read = parts.read(chunk)) {
       if (bytes.size() + read > most) {
         throw new ProblemException(
-            ProblemType.PAYLOAD_TOO_LARGE,
-            "The field " + name + " is longer than " + most + " bytes.",
-            name);
+                ProblemType.PAYLOAD_TOO_LARGE,
+                "The field " + name + " is longer than " + most + " bytes.",
+                name)
+            .withValue(bytes.size() + read + " bytes or more");
       }
       bytes.write(chunk, 0, read);
     }

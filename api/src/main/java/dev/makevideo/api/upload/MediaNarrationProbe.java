@@ -1,5 +1,6 @@
 package dev.makevideo.api.upload;
 
+import dev.makevideo.media.AudioFacts;
 import dev.makevideo.media.MediaProbe;
 import dev.makevideo.media.MediaSniffer;
 import dev.makevideo.media.MediaType;
@@ -8,7 +9,6 @@ import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Looks at narrations by signature and with ffprobe, which counts packets. Thread-safe. */
 public final class MediaNarrationProbe implements NarrationProbe {
@@ -26,9 +26,10 @@ public final class MediaNarrationProbe implements NarrationProbe {
   }
 
   @Override
-  public Duration duration(Path file) throws IOException, UnusableNarrationException {
+  public Length length(Path file) throws IOException, UnusableNarrationException {
     try {
-      return probe.audio(file, new StopSignal()).duration();
+      AudioFacts facts = probe.audio(file, new StopSignal());
+      return new Length(facts.duration(), facts.warning());
     } catch (MediaUnusableException e) {
       throw new UnusableNarrationException(e.reason());
     } catch (InterruptedException e) {

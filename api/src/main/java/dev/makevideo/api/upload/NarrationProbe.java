@@ -3,6 +3,7 @@ package dev.makevideo.api.upload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Looks at an uploaded narration. Bounded in time and memory, whatever the file. Thread-safe. */
 public interface NarrationProbe {
@@ -14,13 +15,21 @@ public interface NarrationProbe {
    */
   record Kind(boolean allowed, String found) {}
 
+  /**
+   * How long a file lasts.
+   *
+   * @param duration counted, and not believed from its header
+   * @param warning for the client, if the file can be used and yet seems to be cut short
+   */
+  record Length(Duration duration, Optional<String> warning) {}
+
   /** The file's kind. */
   Kind kind(Path file) throws IOException;
 
   /**
-   * How long it lasts, counted and not believed from its header.
+   * The file's length.
    *
    * @throws UnusableNarrationException if it cannot be played
    */
-  Duration duration(Path file) throws IOException, UnusableNarrationException;
+  Length length(Path file) throws IOException, UnusableNarrationException;
 }

@@ -1,9 +1,11 @@
 package dev.makevideo.api.upload;
 
+import dev.makevideo.job.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,12 +14,20 @@ import java.util.Optional;
  *
  * @param texts by field; absent where the form has no such part
  * @param audio the narration's bytes
+ * @param object the length and the hash of these bytes
  * @param duration the narration's counted length
+ * @param warnings for the client, such as a narration that was cut short
  */
-public record Upload(Map<Field, String> texts, Path audio, Duration duration)
+public record Upload(
+    Map<Field, String> texts,
+    Path audio,
+    ObjectRef object,
+    Duration duration,
+    List<String> warnings)
     implements AutoCloseable {
   public Upload {
     texts = Map.copyOf(texts);
+    warnings = List.copyOf(warnings);
   }
 
   /** The field's text, if it is there. */

@@ -3,12 +3,13 @@ package dev.makevideo.api.upload;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.MediaType;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
@@ -68,8 +69,15 @@ public final class UploadReader {
     boolean kept = false;
     try {
       MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
-      Map<Field, String> texts = new FormReader(parts, shape, limits).read(audio);
-      Upload upload = new Upload(texts, audio, examined(audio, shape.name(Field.AUDIO)));
+      FormReader.Content content = new FormReader(parts, shape, limits).read(audio);
+      NarrationProbe.Length length = examined(audio, shape.name(Field.AUDIO));
+      Upload upload =
+          new Upload(
+              content.texts(),
+              audio,
+              content.audio(),
+              length.duration(),
+              length.warning().map(List::of).orElse(List.of()));
       kept = true;
       return upload;
     } catch (ProblemException e) {
@@ -90,37 +98,47 @@ public final class UploadReader {
     return "100-continue".equalsIgnoreCase(ctx.header("Expect"));
   }
 
-  private Duration examined(Path audio, String field) throws IOException {
+  private NarrationProbe.Length examined(Path audio, String field) throws IOException {
     NarrationProbe.Kind kind = probe.kind(audio);
     if (!kind.allowed()) {
       throw new ProblemException(
-          ProblemType.UNSUPPORTED_MEDIA,
-          "The narration is "
-              + kind.found()
-              + " by its first bytes; allowed: MP3, WAV, MP4/M4A, OGG.",
-          field);
+              ProblemType.UNSUPPORTED_MEDIA,
+              field
+                  + " is "
+                  + kind.found()
+                  + " by its first bytes; allowed: "
+                  + MediaType.narrationTitles()
+                  + ".",
+              field)
+          .withValue(kind.found());
     }
-    Duration duration;
+    NarrationProbe.Length length;
     try {
-      duration = probe.duration(audio);
+      length = probe.length(audio);
     } catch (UnusableNarrationException e) {
-      throw new ProblemException(
-          ProblemType.MEDIA_UNUSABLE, "The narration cannot be used: " + e.reason() + ".", field);
+      throw unusable(field, e.reason());
     }
+    Duration duration = length.duration();
     if (duration.isZero() || duration.isNegative()) {
-      throw new ProblemException(
-          ProblemType.MEDIA_UNUSABLE, "The narration cannot be used: it has no sound.", field);
+      throw unusable(field, "it has no sound");
     }
     if (duration.compareTo(VideoRequest.MAX_NARRATION) > 0) {
+      String seconds = duration.toMillis() / 1000.0 + " s";
       throw ProblemException.value(
           field,
-          duration.toMillis() / 1000.0 + " s",
-          "The narration lasts "
-              + duration.toMillis() / 1000.0
-              + " s; allowed: "
+          seconds,
+          field
+              + " lasts "
+              + seconds
+              + "; allowed: "
               + VideoRequest.MAX_NARRATION.toSeconds()
               + " s.");
     }
-    return duration;
+    return length;
+  }
+
+  private static ProblemException unusable(String field, String reason) {
+    return new ProblemException(
+        ProblemType.MEDIA_UNUSABLE, field + " cannot be used: " + reason + ".", field);
   }
 }

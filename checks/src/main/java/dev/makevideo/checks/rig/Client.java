@@ -23,14 +23,21 @@ public final class Client {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final ObjectMapper json = new ObjectMapper();
   private final String base;
+  private final int port;
 
   public Client(int port) {
+    this.port = port;
     base = "http://127.0.0.1:" + port;
   }
 
   /** The address of the API, without a slash at its end. */
   public String base() {
     return base;
+  }
+
+  /** The port of the API. */
+  public int port() {
+    return port;
   }
 
   /** Starts a job and returns its id. */

@@ -1,0 +1,66 @@
+package dev.makevideo.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Watches this process's ffmpegs and ffprobes and keeps the largest resident size that any had, by
+ * the kernel's own high-water mark. To be closed.
+ */
+public final class PeakMemory implements AutoCloseable {
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(5);
+  private final AtomicLong peakKilobytes = new AtomicLong();
+  private static final AtomicInteger LOOKS = new AtomicInteger();
+  private final Thread watch = new Thread(this::watch, "peak-memory");
+  private volatile boolean ended;
+
+  public PeakMemory() {
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private void watch() {
+    while (!ended) {
+      ProcessHandle.current().descendants().forEach(this::look);
+      LockSupport.parkNanos(STEP);
+    }
+  }
+
+  private void look(ProcessHandle child) {
+    try {
+      Path status = Path.of("/proc", Long.toString(child.pid()), "status");
+      String name = "";
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("Name:")) {
+          name = line;
+        }
+        if (line.startsWith("VmHWM:") && (name.contains("ffmpeg") || name.contains("ffprobe"))) {
+          LOOKS.incrementAndGet();
+          long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
+          peakKilobytes.accumulateAndGet(kilobytes, Math::max);
+        }
+      }
+    } catch (IOException e) {
+      // it ended meanwhile
+    }
+  }
+
+  /** How often any program was seen, by all: a short run is not seen, many without a look lie. */
+  public static int looks() {
+    return LOOKS.get();
+  }
+
+  public long megabytes() {
+    return peakKilobytes.get() >> 10;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+  }
+}
