@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code checks/bench/run NAME…}: runs benchmarks and prints their figures. */
 public final class BenchMain {
-  private static final List<String> ALL = List.of("breaker");
+  private static final List<String> ALL = List.of("breaker", "build");
 
   private BenchMain() {}
 
@@ -21,6 +21,7 @@ public final class BenchMain {
     for (String name : arguments.length == 0 ? ALL : List.of(arguments)) {
       switch (name) {
         case "breaker" -> new BreakerBench(figures).run();
+        case "build" -> new BuildBench(figures).run();
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }
