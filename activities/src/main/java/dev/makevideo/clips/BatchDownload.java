@@ -108,13 +108,22 @@ final class BatchDownload {
     return wait.service().equals(ExternalService.DIRECT_DOWNLOAD.label());
   }
 
-  /** The heartbeat is a hint: a clip that it names counts only if its bytes are there. */
+  /**
+   * The heartbeat is a hint: a clip that it names counts only if its bytes are there. What waited
+   * for a service was not tried and is asked for again: whom to wait for is not in the heartbeat,
+   * and if the wait still stands it is told without a call.
+   */
   private void keepFinished() throws IOException {
     List<ItemOutcome> before =
         beat.previous().map(ActivityProgress::items).orElse(List.<ItemOutcome>of());
     for (ItemOutcome outcome : before) {
-      boolean asked = batch.items().stream().anyMatch(item -> item.index() == outcome.index());
-      if (asked && outcome.clip().map(this::isStored).orElse(true)) {
+      boolean settled =
+          batch.items().stream()
+              .anyMatch(
+                  item ->
+                      item.index() == outcome.index()
+                          && (outcome.retryAt().isEmpty() || outcome.attempts() > item.attempts()));
+      if (settled && outcome.clip().map(this::isStored).orElse(true)) {
         outcomes.put(outcome.index(), outcome);
       }
     }

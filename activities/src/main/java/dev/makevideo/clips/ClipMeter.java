@@ -1,9 +1,11 @@
 package dev.makevideo.clips;
 
+import dev.makevideo.media.ClipFacts;
+import dev.makevideo.media.MediaProbe;
+import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Measures a file that came from anywhere. Thread-safe. */
 @FunctionalInterface
@@ -11,10 +13,20 @@ public interface ClipMeter {
   /**
    * Measures a clip.
    *
-   * @return its size; empty if the file is no video that may be opened
+   * @throws MediaUnusableException if the file is no video that may be opened, saying why; kept for
+   *     all jobs
    * @throws dev.makevideo.process.ProcessStoppedException if the signal was set
    * @throws IOException if it could not be measured; the clip is rejected, but measured anew when
    *     another job has it
    */
-  Optional<ClipSize> measure(Path file, StopSignal stop) throws IOException, InterruptedException;
+  ClipSize measure(Path file, StopSignal stop)
+      throws MediaUnusableException, IOException, InterruptedException;
+
+  /** Measures by what the file's headers say. */
+  static ClipMeter of(MediaProbe probe) {
+    return (file, stop) -> {
+      ClipFacts facts = probe.clip(file, stop);
+      return new ClipSize(facts.duration(), facts.width(), facts.height());
+    };
+  }
 }

@@ -6,6 +6,7 @@ import dev.makevideo.activity.Rejection;
 import dev.makevideo.activity.Rejection.Reason;
 import dev.makevideo.external.CallResult;
 import dev.makevideo.job.ObjectRef;
+import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.ProcessStoppedException;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.storage.ActionKey;
@@ -22,7 +23,7 @@ final class Measurement {
   private static final Logger log = LoggerFactory.getLogger(Measurement.class);
 
   /** Changes when what is measured, or how, changes. */
-  private static final String VERSION = "v1";
+  private static final String VERSION = "v2";
 
   private final ArtifactStore store;
   private final ClipMeter meter;
@@ -33,8 +34,8 @@ final class Measurement {
     this.meter = meter;
   }
 
-  /** What is stored: no size means that the file is unusable. */
-  record Measured(Optional<ClipSize> size) {}
+  /** What is stored: the size, or why the file is unusable. */
+  record Measured(Optional<ClipSize> size, Optional<String> unusable) {}
 
   /**
    * The clip that a file is, or its rejection.
@@ -47,12 +48,12 @@ final class Measurement {
     ActionKey key = ActionKey.of("measure", VERSION, object.sha256());
     Path file = store.path(object);
     Optional<Measured> known = store.find(key).flatMap(this::read);
-    Optional<ClipSize> size;
+    Measured measured;
     if (known.isPresent()) {
-      size = known.get().size();
+      measured = known.get();
     } else {
       try {
-        size = meter.measure(file, stop);
+        measured = measure(file, stop);
       } catch (ProcessStoppedException e) {
         throw e;
       } catch (IOException e) {
@@ -60,13 +61,24 @@ final class Measurement {
             .addKeyValue("object", object.shortName())
             .setCause(e)
             .log("clip could not be measured");
-        return unusable();
+        return unusable("it could not be measured");
       }
-      store.publish(key, mapper.writeValueAsBytes(new Measured(size)));
+      store.publish(key, mapper.writeValueAsBytes(measured));
     }
-    return size.<CallResult<Clip>>map(
+    String reason = measured.unusable().orElse("it is not a video that can be opened");
+    return measured
+        .size()
+        .<CallResult<Clip>>map(
             s -> new CallResult.Ok<>(new Clip(object, name, s.duration(), s.width(), s.height())))
-        .orElseGet(Measurement::unusable);
+        .orElseGet(() -> unusable(reason));
+  }
+
+  private Measured measure(Path file, StopSignal stop) throws IOException, InterruptedException {
+    try {
+      return new Measured(Optional.of(meter.measure(file, stop)), Optional.empty());
+    } catch (MediaUnusableException e) {
+      return new Measured(Optional.empty(), Optional.of(e.reason()));
+    }
   }
 
   private Optional<Measured> read(ObjectRef measured) {
@@ -77,8 +89,7 @@ final class Measurement {
     }
   }
 
-  private static CallResult<Clip> unusable() {
-    return new CallResult.Rejected<>(
-        Rejection.of(Reason.UNUSABLE, "the file is not a video that can be opened"));
+  private static CallResult<Clip> unusable(String reason) {
+    return new CallResult.Rejected<>(Rejection.of(Reason.UNUSABLE, reason));
   }
 }

@@ -1,5 +1,6 @@
 package dev.makevideo.external;
 
+import dev.makevideo.coordination.throttle.Throttle;
 import java.time.Duration;
 
 /** The closed list of what is called over HTTP. */
@@ -36,6 +37,15 @@ public enum ExternalService {
   /** How long its breaker stays open. */
   Duration breakerOpenFor() {
     return breakerOpenFor;
+  }
+
+  /**
+   * What asks for patience together.
+   *
+   * @param host of the URL that is called; counts for direct downloads only
+   */
+  Throttle.Subject throttled(String host) {
+    return new Throttle.Subject(label, isConfigured() ? "" : host);
   }
 
   /** Whether URLs are configured by the operator; else they come from users and are guarded. */

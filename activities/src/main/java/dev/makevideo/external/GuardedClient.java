@@ -6,6 +6,7 @@ import dev.makevideo.activity.ServiceWait;
 import dev.makevideo.coordination.breaker.Admission;
 import dev.makevideo.coordination.breaker.Denial;
 import dev.makevideo.coordination.breaker.Permit;
+import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.telemetry.Metrics;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,21 +39,33 @@ public final class GuardedClient implements AutoCloseable {
   private final BreakerSource breakers;
   private final Metrics metrics;
   private final Clock clock;
-  private final ThrottleGate throttles;
+  private final Throttle throttle;
   private final HttpExchange exchange;
 
   /**
+   * @param throttle who asked for patience; like the breakers, best shared by all workers
    * @param privateUrls whether users' URLs may lead to loopback and private addresses
    */
-  public GuardedClient(BreakerSource breakers, Metrics metrics, Clock clock, boolean privateUrls) {
-    this(breakers, metrics, clock, privateUrls ? AddressGuard.open() : AddressGuard.publicOnly());
+  public GuardedClient(
+      BreakerSource breakers,
+      Throttle throttle,
+      Metrics metrics,
+      Clock clock,
+      boolean privateUrls) {
+    this(
+        breakers,
+        throttle,
+        metrics,
+        clock,
+        privateUrls ? AddressGuard.open() : AddressGuard.publicOnly());
   }
 
-  GuardedClient(BreakerSource breakers, Metrics metrics, Clock clock, AddressGuard guard) {
+  GuardedClient(
+      BreakerSource breakers, Throttle throttle, Metrics metrics, Clock clock, AddressGuard guard) {
     this.breakers = breakers;
+    this.throttle = throttle;
     this.metrics = metrics;
     this.clock = clock;
-    this.throttles = new ThrottleGate(clock);
     this.exchange = new HttpExchange(clock, guard);
   }
 
@@ -100,24 +112,35 @@ public final class GuardedClient implements AutoCloseable {
       return new CallResult.Rejected<>(
           Rejection.of(Reason.NOT_ALLOWED, "not an http or https URL"));
     }
-    Target target = Target.of(call.service(), url.host());
-    Optional<ServiceWait> throttled = throttles.check(target);
-    if (throttled.isPresent()) {
-      return new CallResult.Wait<>(throttled.get());
+    Throttle.Subject subject = call.service().throttled(url.host());
+    Throttle.Pass pass = throttle.enter(subject);
+    if (!pass.isGranted()) {
+      return later(call, pass.left(), pass.reason());
     }
-    Admission admission = breakers.breaker(call.service(), target.host()).acquire(call.deadline());
+    Admission admission = breakers.breaker(call.service(), url.host()).acquire(call.deadline());
     if (admission instanceof Permit permit) {
       try (permit) {
-        return admitted(call, url, reader, stop, permit);
+        Verdict<T> verdict = admitted(call, url, reader, stop, permit);
+        verdict
+            .serviceWait()
+            .ifPresentOrElse(
+                wait ->
+                    throttle.close(
+                        subject, Duration.between(clock.instant(), wait.retryAt()), wait.reason()),
+                () -> throttle.answered(subject, pass));
+        return verdict.result();
       }
     }
     Denial denial = (Denial) admission;
-    return new CallResult.Wait<>(
-        new ServiceWait(
-            call.service().label(), clock.instant().plus(denial.retryIn()), denial.reason()));
+    return later(call, denial.retryIn(), denial.reason());
   }
 
-  private <T> CallResult<T> admitted(
+  private <T> CallResult<T> later(ServiceCall call, Duration left, String reason) {
+    return new CallResult.Wait<>(
+        new ServiceWait(call.service().label(), clock.instant().plus(left), reason));
+  }
+
+  private <T> Verdict<T> admitted(
       ServiceCall call, HttpUrl url, AnswerReader<T> reader, StopSignal stop, Permit permit)
       throws CallStoppedException, LocalWriteException {
     if (call.retry()) {
@@ -127,9 +150,6 @@ public final class GuardedClient implements AutoCloseable {
     Verdict<T> verdict = exchange(call, url, reader, stop);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     verdict.tell(permit);
-    verdict
-        .serviceWait()
-        .ifPresent(wait -> throttles.close(Target.of(call.service(), url.host()), wait));
     metrics.externalCall(call.service().label(), call.endpoint(), verdict.status(), took);
     log.atDebug()
         .addKeyValue("service", call.service().label())
@@ -137,7 +157,7 @@ public final class GuardedClient implements AutoCloseable {
         .addKeyValue("status", verdict.status())
         .addKeyValue("took_ms", took.toMillis())
         .log("external call");
-    return verdict.result();
+    return verdict;
   }
 
   private <T> Verdict<T> exchange(

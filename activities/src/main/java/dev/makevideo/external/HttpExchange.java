@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
@@ -40,10 +41,23 @@ final class HttpExchange implements AutoCloseable {
             .connectTimeout(CONNECT)
             .followRedirects(false)
             .followSslRedirects(false)
+            .addNetworkInterceptor(HttpExchange::once)
             .build();
     // Behind a proxy the names would be resolved where the guard cannot see it.
     this.guarded =
         trusted.newBuilder().proxy(Proxy.NO_PROXY).dns(guard).addNetworkInterceptor(guard).build();
+  }
+
+  /**
+   * Keeps the client from calling again by itself, past limit and breaker: that is what it does for
+   * a 503 with no time to wait, and for a 408. A second is the least that is waited anyway.
+   */
+  private static Response once(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    boolean again =
+        response.code() == 408
+            || (response.code() == 503 && response.header("Retry-After", "").matches("0+"));
+    return again ? response.newBuilder().header("Retry-After", "1").build() : response;
   }
 
   <T> Verdict<T> run(ServiceCall call, HttpUrl url, StopSignal stop, AnswerReader<T> reader)

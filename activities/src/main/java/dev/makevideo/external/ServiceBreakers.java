@@ -8,10 +8,12 @@ import dev.makevideo.coordination.breaker.InProcessBreaker;
 import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.telemetry.Metrics;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -27,6 +29,7 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
   private static final int HOSTS = 1000;
 
   private final LongSupplier nanoTime;
+  private final Optional<Duration> openFor;
   private final Metrics metrics;
   private final Map<ExternalService, CircuitBreaker> services =
       new EnumMap<>(ExternalService.class);
@@ -44,10 +47,12 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
 
   private ServiceBreakers(
       LongSupplier nanoTime,
+      Optional<Duration> openFor,
       Metrics metrics,
       Function<ExternalService, CircuitBreaker> breakers,
       AutoCloseable sharing) {
     this.nanoTime = nanoTime;
+    this.openFor = openFor;
     this.metrics = metrics;
     this.sharing = sharing;
     configured()
@@ -59,8 +64,14 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
             });
   }
 
-  /** Breakers that are shared with all processes on this Redis, which may be away. */
-  public static ServiceBreakers shared(RedisConnection redis, Metrics metrics) {
+  /**
+   * Breakers that are shared with all processes on this Redis, which may be away.
+   *
+   * @param openFor how long they stay open, the same in all processes; empty: as each service has
+   *     it
+   */
+  public static ServiceBreakers shared(
+      RedisConnection redis, Optional<Duration> openFor, Metrics metrics) {
     String process =
         ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
     Transitions transitions = new Transitions(metrics);
@@ -68,10 +79,11 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
         RedisBreakers.open(
             redis,
             process,
-            configured().collect(toMap(ExternalService::label, ServiceBreakers::settings)),
+            configured()
+                .collect(toMap(ExternalService::label, service -> settings(service, openFor))),
             transitions);
     return new ServiceBreakers(
-        System::nanoTime, metrics, service -> shared.breaker(service.label()), shared);
+        System::nanoTime, openFor, metrics, service -> shared.breaker(service.label()), shared);
   }
 
   /**
@@ -82,10 +94,14 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
   public static ServiceBreakers alone(LongSupplier nanoTime, Metrics metrics) {
     return new ServiceBreakers(
         nanoTime,
+        Optional.empty(),
         metrics,
         service ->
             new InProcessBreaker(
-                service.label(), settings(service), nanoTime, new Transitions(metrics)),
+                service.label(),
+                settings(service, Optional.empty()),
+                nanoTime,
+                new Transitions(metrics)),
         () -> {});
   }
 
@@ -102,11 +118,11 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
 
   private CircuitBreaker create(ExternalService service, String host) {
     return new InProcessBreaker(
-        host, settings(service), nanoTime, new Transitions(metrics, service.label()));
+        host, settings(service, openFor), nanoTime, new Transitions(metrics, service.label()));
   }
 
-  private static BreakerSettings settings(ExternalService service) {
-    return BreakerSettings.openFor(service.breakerOpenFor());
+  static BreakerSettings settings(ExternalService service, Optional<Duration> openFor) {
+    return BreakerSettings.openFor(openFor.orElse(service.breakerOpenFor()));
   }
 
   private static Stream<ExternalService> configured() {

@@ -1,6 +1,7 @@
 package dev.makevideo.media;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What a clip's headers say of its picture.
@@ -16,6 +17,10 @@ import java.time.Duration;
  * @param matrix colour matrix such as {@code bt709}, or {@code unknown}
  * @param primaries such as {@code bt709}, or {@code unknown}
  * @param transfer such as {@code bt709}, or {@code unknown}
+ * @param interlaced whether its frames are woven of two fields
+ * @param alphaLayer whether a VP8 or VP9 stream keeps transparency beside the picture, where only
+ *     {@link VpxDecoder} finds it
+ * @param start how much later than the file its picture begins; not negative
  */
 public record ClipFacts(
     int width,
@@ -28,4 +33,15 @@ public record ClipFacts(
     String range,
     String matrix,
     String primaries,
-    String transfer) {}
+    String transfer,
+    boolean interlaced,
+    boolean alphaLayer,
+    Duration start) {
+  private static final Pattern TRANSPARENT =
+      Pattern.compile("(yuva|gbrap|rgba|argb|bgra|abgr|ya|ayuv|vuya|pal8).*");
+
+  /** Whether the picture itself, as ffmpeg decodes it by default, has an alpha channel. */
+  public boolean transparent() {
+    return TRANSPARENT.matcher(pixelFormat).matches();
+  }
+}

@@ -60,14 +60,15 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
   /**
    * A clip as an input of ffmpeg.
    *
-   * @param from where to begin
-   * @param longest how much is read at the most
+   * @param from where to begin; the frames before it that must be decoded, or are still shown then,
+   *     come first with negative times
+   * @param longest how much is read at the most, from the first frame that is decoded
    */
   public static List<String> clipInput(Path file, Duration from, Duration longest) {
     List<String> arguments = new ArrayList<>(clipGuard());
     arguments.addAll(List.of("-threads", "1"));
     if (!from.isZero()) {
-      arguments.addAll(List.of("-ss", seconds(from)));
+      arguments.addAll(List.of("-noaccurate_seek", "-ss", seconds(from)));
     }
     arguments.addAll(List.of("-t", seconds(longest), "-i", url(file)));
     return arguments;

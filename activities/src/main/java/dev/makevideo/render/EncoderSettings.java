@@ -57,6 +57,10 @@ record EncoderSettings(String preset, int crf, String profile) {
         "bt709",
         "-colorspace",
         "bt709",
+        // Else it is as in the clip, and a stream that says so does not join with one that does
+        // not.
+        "-bsf:v",
+        "h264_metadata=chroma_sample_loc_type=0",
         "-video_track_timescale",
         Integer.toString(TIMESCALE));
   }

@@ -1,7 +1,6 @@
 package dev.makevideo.render;
 
 import dev.makevideo.job.CropPosition;
-import dev.makevideo.media.ClipFacts;
 import dev.makevideo.timeline.FrameSize;
 import dev.makevideo.timeline.Segment;
 import dev.makevideo.timeline.Timeline;
@@ -9,22 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The filters between a clip and a segment: on the frame grid, cropped and scaled to fill the
- * picture, in BT.709 limited range, with captions. A clip that ends early keeps its last frame. HDR
- * clips are not tone-mapped, only their matrix is converted.
+ * The filters between a clip and a segment: woven fields made frames, on the frame grid, composed
+ * on black, cropped and scaled to fill the picture, in BT.709 limited range, with captions. A clip
+ * that ends early keeps its last frame.
  */
 final class FilterChain {
-  /** Part of a segment's key: change it with any filter. */
-  static final String VERSION = "filters-1";
+  /** Part of a segment's key: change it with any filter, and with {@link ColourTable}. */
+  static final String VERSION = "filters-2";
 
-  /** From this height on, a clip that does not name its colours is taken for BT.709. */
-  private static final int HIGH_DEFINITION = 720;
-
-  private static final Set<String> MATRICES =
-      Set.of("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc", "bt2020c");
+  /** For pictures that pass through RGB: chroma at every pixel, without rounding on the way. */
+  private static final String EXACT = ":flags=bicubic+full_chroma_int+accurate_rnd";
 
   private FilterChain() {}
 
@@ -36,23 +31,39 @@ final class FilterChain {
    */
   record Captions(Path file, Path fonts) {}
 
+  /**
+   * The clip's picture as it is decoded.
+   *
+   * @param transparent whether it has an alpha channel
+   * @param table the file of {@link ClipColours#table()}
+   */
+  record Picture(
+      boolean interlaced, boolean transparent, ClipColours colours, Optional<Path> table) {}
+
   static String of(
       Segment segment,
-      ClipFacts facts,
+      Picture picture,
       FrameSize size,
       CropPosition crop,
       Optional<Captions> captions) {
     List<String> filters = new ArrayList<>();
-    filters.add("fps=" + Timeline.FPS);
+    if (picture.interlaced()) {
+      // One frame for each frame: the times stay as they are.
+      filters.add("bwdif=mode=send_frame:deint=interlaced");
+    }
+    // Of the frames before the start, the last one is still shown then.
+    filters.add("fps=" + Timeline.FPS + ":start_time=0");
+    String matrix = ":in_color_matrix=" + picture.colours().matrix();
+    if (picture.transparent()) {
+      filters.addAll(
+          List.of(
+              "scale=iw:ih" + EXACT + matrix,
+              "format=gbrap16",
+              "premultiply=inplace=1",
+              "format=gbrp16"));
+    }
     filters.add(crop(size, crop));
-    filters.add(
-        "scale="
-            + size.width()
-            + ":"
-            + size.height()
-            + ":flags=bicubic:in_color_matrix="
-            + matrix(facts)
-            + ":out_color_matrix=bt709:out_range=tv");
+    filters.addAll(scaled(size, matrix, picture.table()));
     filters.add("format=yuv420p");
     filters.add("setsar=1");
     filters.add("setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709");
@@ -71,37 +82,47 @@ final class FilterChain {
     return String.join(",", filters);
   }
 
-  /** Expressions of the filter itself, so that the rotation has been applied already. */
+  private static List<String> scaled(FrameSize size, String matrix, Optional<Path> table) {
+    String scale = "scale=" + size.width() + ":" + size.height();
+    String out = ":out_color_matrix=bt709:out_range=tv";
+    if (table.isEmpty()) {
+      return List.of(scale + ":flags=bicubic" + matrix + out);
+    }
+    // With 16 bits lut3d is several times faster than with 8 or 10.
+    return List.of(
+        scale + EXACT + matrix,
+        "format=gbrp16",
+        "lut3d=file=" + escaped(table.get().toString()),
+        "scale=iw:ih" + EXACT + out);
+  }
+
+  /**
+   * Expressions of the filter itself, so that the rotation has been applied already. Sides may be
+   * odd, and are never zero; places are even, where chroma begins.
+   */
   private static String crop(FrameSize size, CropPosition position) {
     String x =
         switch (position) {
           case LEFT -> "0";
-          case RIGHT -> "iw-ow";
-          case CENTER, TOP, BOTTOM -> "(iw-ow)/2";
+          case RIGHT -> "floor((iw-ow)/2)*2";
+          case CENTER, TOP, BOTTOM -> "round((iw-ow)/4)*2";
         };
     String y =
         switch (position) {
           case TOP -> "0";
-          case BOTTOM -> "ih-oh";
-          case CENTER, LEFT, RIGHT -> "(ih-oh)/2";
+          case BOTTOM -> "floor((ih-oh)/2)*2";
+          case CENTER, LEFT, RIGHT -> "round((ih-oh)/4)*2";
         };
     String shape = size.width() + "/" + size.height();
-    return "crop=w='min(iw,ih*"
+    return "crop=w='max(1,round(min(iw,ih*"
         + shape
-        + "/sar)':h='min(ih,iw*sar/("
+        + "/sar)))':h='max(1,round(min(ih,iw*sar/("
         + shape
-        + "))':x='"
+        + "))))':x='"
         + x
         + "':y='"
         + y
-        + "'";
-  }
-
-  private static String matrix(ClipFacts facts) {
-    if (MATRICES.contains(facts.matrix())) {
-      return facts.matrix().startsWith("bt2020") ? "bt2020" : facts.matrix();
-    }
-    return Math.min(facts.width(), facts.height()) >= HIGH_DEFINITION ? "bt709" : "smpte170m";
+        + "':exact=1";
   }
 
   /** Escapes a value twice: for the option, and for the list of filters around it. */

@@ -7,6 +7,7 @@ import dev.makevideo.media.FfmpegTrouble;
 import dev.makevideo.media.FrameLines;
 import dev.makevideo.media.MediaProbe;
 import dev.makevideo.media.MediaUnusableException;
+import dev.makevideo.media.VpxDecoder;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
@@ -38,11 +39,13 @@ final class SegmentEncoder {
   private final Ffmpeg ffmpeg;
   private final ProcessRunner processes;
   private final MediaProbe probe;
+  private final VpxDecoder alphaDecoder;
 
   SegmentEncoder(Ffmpeg ffmpeg, ProcessRunner processes) {
     this.ffmpeg = ffmpeg;
     this.processes = processes;
     this.probe = new MediaProbe(ffmpeg, processes);
+    this.alphaDecoder = new VpxDecoder(ffmpeg, processes);
   }
 
   /**
@@ -71,10 +74,15 @@ final class SegmentEncoder {
   Path encode(Job job, Path folder, StopSignal stop, DoubleConsumer progress)
       throws MediaUnusableException, IOException, InterruptedException {
     ClipFacts facts = probe.clip(job.clip(), stop);
+    Optional<String> decoder = alphaDecoder.of(facts, folder, stop);
+    List<String> arguments = new ArrayList<>(ffmpeg.run());
+    decoder.ifPresent(name -> arguments.addAll(List.of("-c:v", name)));
+    arguments.addAll(input(job, facts));
+    arguments.add("-vf");
+    arguments.add(filters(job, facts, decoder.isPresent(), folder));
     Path output = folder.resolve("segment.mp4");
-    Command command =
-        Command.of("ffmpeg-segment", arguments(job, facts, folder, output), folder, DEADLINE)
-            .withStall(STALL);
+    arguments.addAll(output(job, output));
+    Command command = Command.of("ffmpeg-segment", arguments, folder, DEADLINE).withStall(STALL);
     int frames = job.segment().frames();
     FrameLines lines = new FrameLines(count -> progress.accept((double) count / frames));
     ProcessRunner.Finished end = processes.run(command, stop, lines);
@@ -85,30 +93,44 @@ final class SegmentEncoder {
     return output;
   }
 
-  private List<String> arguments(Job job, ClipFacts facts, Path folder, Path output)
+  /** The clip from where the segment begins; all of it before may have to be decoded for that. */
+  private static List<String> input(Job job, ClipFacts facts) {
+    Duration from = facts.start().plus(Timeline.lengthOf(job.segment().inFrame()));
+    Duration longest = from.plus(Timeline.lengthOf(job.segment().frames())).plus(READ_AHEAD);
+    List<String> arguments = new ArrayList<>(Ffmpeg.clipInput(job.clip(), from, longest));
+    arguments.addAll(
+        List.of(
+            "-map", "0:V:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
+    return arguments;
+  }
+
+  private static String filters(Job job, ClipFacts facts, boolean alphaLayer, Path folder)
       throws IOException {
-    Segment segment = job.segment();
     Optional<FilterChain.Captions> captions = Optional.empty();
     if (job.captions().isPresent()) {
       Path file = folder.resolve("captions.ass");
       Files.writeString(file, job.captions().get(), StandardCharsets.UTF_8);
       captions = Optional.of(new FilterChain.Captions(file, job.fonts()));
     }
-    List<String> arguments = new ArrayList<>(ffmpeg.run());
-    arguments.addAll(
-        Ffmpeg.clipInput(
-            job.clip(),
-            Timeline.lengthOf(segment.inFrame()),
-            Timeline.lengthOf(segment.frames()).plus(READ_AHEAD)));
-    arguments.addAll(
-        List.of(
-            "-map", "0:V:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));
-    arguments.add("-vf");
-    arguments.add(FilterChain.of(segment, facts, job.size(), job.crop(), captions));
-    arguments.addAll(List.of("-frames:v", Integer.toString(segment.frames())));
+    ClipColours colours = ClipColours.of(facts);
+    Optional<Path> table = Optional.empty();
+    if (colours.table().isPresent()) {
+      Path file = folder.resolve("colours.cube");
+      colours.table().get().write(file);
+      table = Optional.of(file);
+    }
+    FilterChain.Picture picture =
+        new FilterChain.Picture(
+            facts.interlaced(), facts.transparent() || alphaLayer, colours, table);
+    return FilterChain.of(job.segment(), picture, job.size(), job.crop(), captions);
+  }
+
+  private static List<String> output(Job job, Path file) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-frames:v", Integer.toString(job.segment().frames())));
     arguments.addAll(job.encoder().arguments());
     // Nothing in the file may tell when or by which build it was made: equal input, equal bytes.
-    arguments.addAll(List.of("-fflags", "+bitexact", "-progress", "pipe:1", Ffmpeg.url(output)));
+    arguments.addAll(List.of("-fflags", "+bitexact", "-progress", "pipe:1", Ffmpeg.url(file)));
     return arguments;
   }
 

@@ -1,6 +1,7 @@
 package dev.makevideo.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param privateUrls {@code MAKE_VIDEO_PRIVATE_URLS}: whether clips may be downloaded from loopback
  *     and private addresses; default false
  * @param maxClipBytes {@code MAKE_VIDEO_MAX_CLIP_MB}: the largest clip; default 200 MB
+ * @param breakerOpenFor {@code MAKE_VIDEO_BREAKER_OPEN_SECONDS}: how long a circuit breaker stays
+ *     open, 1 s to an hour, the same for all workers; default: 60 s, for the transcriber 120 s
  */
 public record ServiceSettings(
     Optional<String> searchUrl,
@@ -27,7 +30,8 @@ public record ServiceSettings(
     String transcriberModel,
     List<Path> clipRoots,
     boolean privateUrls,
-    long maxClipBytes) {
+    long maxClipBytes,
+    Optional<Duration> breakerOpenFor) {
   private static final long MEGABYTE = 1_000_000L;
 
   static ServiceSettings from(SettingReader reader) {
@@ -39,7 +43,8 @@ public record ServiceSettings(
         reader.text("AUDIO_TRANSCRIBER_MODEL", "whisper-1"),
         reader.paths("MAKE_VIDEO_CLIP_ROOTS"),
         reader.flag("MAKE_VIDEO_PRIVATE_URLS", false),
-        reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE);
+        reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
+        reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds));
   }
 
   /** Without the secret. */

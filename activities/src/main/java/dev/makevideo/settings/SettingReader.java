@@ -33,7 +33,11 @@ final class SettingReader {
   }
 
   int number(String name, int otherwise, int least, int most) {
-    return text(name).map(value -> parse(name, value, least, most)).orElse(otherwise);
+    return optionalNumber(name, least, most).orElse(otherwise);
+  }
+
+  Optional<Integer> optionalNumber(String name, int least, int most) {
+    return text(name).map(value -> parse(name, value, least, most));
   }
 
   boolean flag(String name, boolean otherwise) {

@@ -30,7 +30,10 @@ public final class Logging {
   /** Loggers that say too much, or the same again, even at WARN. */
   private static final Map<String, Level> QUIETER =
       Map.of(
-          "io.lettuce.core.protocol", Level.ERROR,
+          // RedisConnection tells each break once; Lettuce shows how long a password is.
+          "io.lettuce", Level.ERROR,
+          // Says that closing came in the middle of connecting.
+          "io.netty.util.concurrent.DefaultPromise.rejectedExecution", Level.OFF,
           "io.grpc", Level.ERROR,
           "io.netty", Level.ERROR);
 

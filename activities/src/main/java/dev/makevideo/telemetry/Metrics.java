@@ -1,8 +1,10 @@
 package dev.makevideo.telemetry;
 
+import dev.makevideo.coordination.redis.ConnectionStats;
 import dev.makevideo.job.JobStatus;
 import dev.makevideo.stage.Stage;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -10,7 +12,10 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The closed list of metrics with their names, labels and buckets: the only class that names one.
@@ -29,6 +34,9 @@ public final class Metrics {
   private static final double[] DRIFT = {0.05, 0.1, 0.2, 0.5, 1, 2, 5};
 
   private final MeterRegistry registry;
+
+  /** What counters ask; Micrometer itself holds it weakly and would stop counting. */
+  private final Queue<Object> counted = new ConcurrentLinkedQueue<>();
 
   /** Micrometer rounds a summary's values up to whole numbers, so this one is not its own. */
   private final Histogram confidence =
@@ -219,6 +227,21 @@ public final class Metrics {
   /** Files in scratch folders. */
   public void tempFiles(DoubleSupplier count) {
     gauge("resource.temp.files.count", count);
+  }
+
+  /**
+   * This process's connections to Redis, asked at each scrape.
+   *
+   * @param stats now
+   */
+  public void redisConnections(Supplier<ConnectionStats> stats) {
+    gauge("redis.connections", () -> stats.get().open(), "state", "open");
+    gauge("redis.connections", () -> stats.get().inUse(), "state", "in_use");
+    counted.add(stats);
+    FunctionCounter.builder("redis.connection.waits", stats, now -> now.get().waits())
+        .register(registry);
+    FunctionCounter.builder("redis.reconnects", stats, now -> now.get().reconnects())
+        .register(registry);
   }
 
   private void gauge(String name, DoubleSupplier value, String... tags) {

@@ -121,7 +121,12 @@ final class ClipCheck {
       arguments.addAll(List.of("-progress", "pipe:1"));
     }
     arguments.addAll(Ffmpeg.clipInput(file, Duration.ZERO, LONGEST));
-    arguments.addAll(output("fps=30,crop=2:2:0:0,format=gray", "-f", "rawvideo", COUNT));
+    arguments.addAll(
+        output(
+            "fps=30,crop='min(2,iw)':'min(2,ih)':0:0:exact=1,scale=2:2,format=gray",
+            "-f",
+            "rawvideo",
+            COUNT));
     arguments.addAll(
         output("format=gray", "-frames:v", "1", "-f", "image2", "-update", "1", FIRST));
     if (checkText) {
@@ -138,7 +143,8 @@ final class ClipCheck {
 
   private static List<String> output(String filters, String... rest) {
     List<String> arguments = new ArrayList<>(List.of("-map", "0:V:0", "-an", "-sn", "-dn"));
-    arguments.addAll(List.of("-vf", filters));
+    // Else the wait for a picture that begins later than the sound is filled with frames.
+    arguments.addAll(List.of("-fps_mode", "passthrough", "-vf", filters));
     arguments.addAll(List.of(rest));
     return arguments;
   }

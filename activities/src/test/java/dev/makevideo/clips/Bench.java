@@ -4,6 +4,7 @@ import dev.makevideo.activity.ActivityProgress;
 import dev.makevideo.activity.BatchResult;
 import dev.makevideo.activity.DownloadBatch;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
 import dev.makevideo.external.TestServer;
@@ -14,6 +15,7 @@ import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.settings.ServiceSettings;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
@@ -70,7 +72,12 @@ final class Bench implements AutoCloseable {
     Metrics metrics = new Metrics(registry);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     GuardedClient client =
-        new GuardedClient(ServiceBreakers.alone(() -> 0, metrics), metrics, clock, privateUrls);
+        new GuardedClient(
+            ServiceBreakers.alone(() -> 0, metrics),
+            new LocalThrottle(() -> 0),
+            metrics,
+            clock,
+            privateUrls);
     clients.add(client);
     return new ClipActivitiesImpl(
         store,
@@ -87,19 +94,21 @@ final class Bench implements AutoCloseable {
             "whisper-1",
             roots,
             privateUrls,
-            MAX_BYTES),
+            MAX_BYTES,
+            Optional.empty()),
         3,
         clock,
         () -> "job-1");
   }
 
   /** A file that begins with "video" is one. */
-  private Optional<ClipSize> measure(Path file, dev.makevideo.process.StopSignal stop)
-      throws IOException {
+  private ClipSize measure(Path file, dev.makevideo.process.StopSignal stop)
+      throws MediaUnusableException, IOException {
     measured.incrementAndGet();
-    return Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")
-        ? Optional.of(new ClipSize(Duration.ofMillis(3040), 640, 360))
-        : Optional.empty();
+    if (!Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")) {
+      throw new MediaUnusableException("it is no video");
+    }
+    return new ClipSize(Duration.ofMillis(3040), 640, 360);
   }
 
   VideoRequest request(ClipSource source) {

@@ -252,6 +252,22 @@ class DownloadShortsTest {
   }
 
   @Test
+  void theNextAttemptStillSaysWhichServiceIsWaitedFor() throws IOException {
+    VideoRequest request = urls("/busy", "/busy?2", "/busy?3");
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    DownloadBatch batch = Bench.batch(fetched.candidates().orElseThrow(), 3, 2);
+    ClipActivitiesImpl activities = bench.activities();
+    BatchResult first = activities.downloadShorts(request, batch);
+    int called = bench.server.count("/busy");
+    bench.nextAttempt();
+    BatchResult second = activities.downloadShorts(request, batch);
+    assertEquals(first.outcomes(), second.outcomes());
+    assertEquals(first.waitFor(), second.waitFor());
+    assertTrue(second.waitFor().isPresent());
+    assertEquals(called, bench.server.count("/busy"), "the wait stands: no call");
+  }
+
+  @Test
   void theHeartbeatIsAHintAndTheStoreIsTheTruth() throws IOException {
     VideoRequest request = urls("/clip/0", "/clip/1", "/clip/2");
     FetchResult fetched = bench.activities().fetchShorts(request);

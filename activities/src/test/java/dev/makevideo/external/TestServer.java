@@ -124,28 +124,6 @@ public final class TestServer implements AutoCloseable {
     };
   }
 
-  /** Sends a few bytes and then nothing until the server is closed. */
-  public Answer stalls() {
-    return exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write(new byte[10]);
-      exchange.getResponseBody().flush();
-      hold();
-    };
-  }
-
-  /** Sends a few bytes every now and then, until the client goes away. */
-  public Answer trickles() {
-    return exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      while (released.getCount() > 0) {
-        exchange.getResponseBody().write(new byte[10]);
-        exchange.getResponseBody().flush();
-        hold(20);
-      }
-    };
-  }
-
   /** Says nothing until the server is closed. */
   public Answer silent() {
     return exchange -> hold();

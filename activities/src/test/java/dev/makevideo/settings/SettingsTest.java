@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class SettingsTest {
             "whisper-1",
             List.of(),
             false,
-            200_000_000L),
+            200_000_000L,
+            Optional.empty()),
         settings.services());
     assertEquals(new ApiSettings("127.0.0.1", 8004, List.of(), false), settings.api());
     assertEquals(new LogSettings("INFO", Optional.empty()), settings.log());
@@ -63,6 +65,7 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_CLIP_ROOTS", "/a:/b/../c"),
                 Map.entry("MAKE_VIDEO_PRIVATE_URLS", "true"),
                 Map.entry("MAKE_VIDEO_MAX_CLIP_MB", "3"),
+                Map.entry("MAKE_VIDEO_BREAKER_OPEN_SECONDS", "4"),
                 Map.entry("MAKE_VIDEO_HOST", "0.0.0.0"),
                 Map.entry("MAKE_VIDEO_PORT", "0"),
                 Map.entry("MAKE_VIDEO_API_KEYS", "a:secret1, b:secret2"),
@@ -75,6 +78,7 @@ class SettingsTest {
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());
     assertTrue(settings.services().privateUrls());
     assertEquals(3_000_000L, settings.services().maxClipBytes());
+    assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
         new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true), settings.api());
     assertEquals(new LogSettings("DEBUG", Optional.of(Path.of("/log"))), settings.log());
@@ -95,6 +99,8 @@ class SettingsTest {
   @CsvSource({
     "MAKE_VIDEO_CPU_SLOTS, 0, a whole number from 1 to 256",
     "MAKE_VIDEO_CPU_SLOTS, two, a whole number from 1 to 256",
+    "MAKE_VIDEO_BREAKER_OPEN_SECONDS, 0, a whole number from 1 to 3600",
+    "MAKE_VIDEO_BREAKER_OPEN_SECONDS, 3601, a whole number from 1 to 3600",
     "MAKE_VIDEO_PORT, 65536, a whole number from 0 to 65535",
     "MAKE_VIDEO_PRIVATE_URLS, yes, 'true, false'",
     "LOG_LEVEL, LOUD, 'TRACE, DEBUG, INFO, WARN, ERROR'",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.external.CallStoppedException;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
@@ -45,7 +46,11 @@ class OpenAiTranscriptionTest {
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   private final GuardedClient client =
       new GuardedClient(
-          ServiceBreakers.alone(System::nanoTime, metrics), metrics, Clock.systemUTC(), false);
+          ServiceBreakers.alone(System::nanoTime, metrics),
+          new LocalThrottle(System::nanoTime),
+          metrics,
+          Clock.systemUTC(),
+          false);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch end = new CountDownLatch(1);
   private HttpServer server;
@@ -245,7 +250,8 @@ class OpenAiTranscriptionTest {
     Metrics own = new Metrics(new SimpleMeterRegistry());
     ServiceBreakers breakers = ServiceBreakers.alone(System::nanoTime, own);
     return new OpenAiTranscription(
-        new GuardedClient(breakers, own, Clock.systemUTC(), false),
+        new GuardedClient(
+            breakers, new LocalThrottle(System::nanoTime), own, Clock.systemUTC(), false),
         url(),
         Optional.empty(),
         "whisper-1",

@@ -76,6 +76,7 @@ public final class ApiMain {
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment));
         ApiService service =
             new ApiService(settings, environment, temporal.client(), redis, tools, metrics)) {
+      metrics.redisConnections(redis::stats);
       prepare(temporal, log);
       service.start();
       told.await();

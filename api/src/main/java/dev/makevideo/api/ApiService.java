@@ -1,9 +1,12 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
+import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.MediaProbe;
 import dev.makevideo.process.OrphanSweep;
@@ -52,6 +55,8 @@ public final class ApiService implements AutoCloseable {
     Path store = settings.storage().store();
     Clock clock = Clock.systemUTC();
     RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
+    ServiceGuard guard =
+        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
     processes = processes(environment, home.resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     try {
@@ -65,7 +70,7 @@ public final class ApiService implements AutoCloseable {
                   new MediaNarrationProbe(new MediaProbe(ffmpeg, processes)),
                   home.resolve("uploads"),
                   UploadLimits.defaults(),
-                  ApiChecks.all(client, settings.services(), health, store, clock),
+                  ApiChecks.all(client, settings.services(), health, guard, store, clock),
                   metrics,
                   version(),
                   webUi(environment, client.getOptions().getNamespace()),

@@ -77,13 +77,22 @@ final class ApiFixture implements AutoCloseable {
         "whisper-1",
         List.of(clips),
         false,
-        1);
+        1,
+        Optional.empty());
   }
 
   static ServiceSettings allConfigured() {
     Optional<String> nowhere = Optional.of("http://127.0.0.1:1");
     return new ServiceSettings(
-        nowhere, nowhere, nowhere, Optional.empty(), "whisper-1", List.of(), false, 1);
+        nowhere,
+        nowhere,
+        nowhere,
+        Optional.empty(),
+        "whisper-1",
+        List.of(),
+        false,
+        1,
+        Optional.empty());
   }
 
   ApiFixture start() throws IOException {

@@ -137,7 +137,9 @@ class StatusTest {
     String id = api.submit(Form.valid("kill"));
     api.connection.client().newUntypedWorkflowStub(id).terminate("by hand");
     JsonNode job = api.awaitStatus(id, "failed");
-    assertEquals("urn:make-video:problem:internal", job.path("failure").path("type").asText());
+    assertEquals("urn:make-video:problem:terminated", job.path("failure").path("type").asText());
+    assertEquals(
+        "The job was terminated in Temporal: by hand", job.path("failure").path("detail").asText());
   }
 
   @Test

@@ -1,14 +1,24 @@
 package dev.makevideo.checks;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.util.stream.Stream;
 
 /** Holds the arrows between modules as docs/ARCHITECTURE.md draws them. */
@@ -39,6 +49,13 @@ class ArchitectureTest {
   private static final String[] API = packages("api");
   private static final String[] STANDALONE = packages("standalone");
   private static final String[] CHECKS = packages("checks");
+
+  private static final DescribedPredicate<JavaClass> OPENS_CONNECTIONS =
+      resideInAnyPackage("okhttp3..", "java.net.http..")
+          .or(assignableTo(URLConnection.class))
+          .or(assignableTo(Socket.class))
+          .or(assignableTo(SocketChannel.class))
+          .as("open connections to servers");
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
@@ -112,6 +129,34 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.ProcessBuilder");
+
+  /**
+   * Limit, breaker, bounds and metrics stand in the guarded client: nobody goes round it. The
+   * others talk to this product itself (the command line, as a client; the embedded servers'
+   * readiness), or look whether a service is there (the health check, which keeps away from one
+   * that the workers keep away from), or read from their own jar (the recognizer's library).
+   */
+  @ArchTest
+  static final ArchRule externalServicesAreCalledThroughTheGuardedClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.makevideo.external..",
+              "dev.makevideo.standalone.cli..",
+              "dev.makevideo.standalone.embedded..",
+              CHECKS[0])
+          .and()
+          .doNotHaveFullyQualifiedName("dev.makevideo.api.health.ServiceCheck")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.makevideo.api.ApiChecks")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.makevideo.ocr.NativeLibrary")
+          .should()
+          .dependOnClassesThat(OPENS_CONNECTIONS)
+          .orShould()
+          .callMethodWhere(
+              target(owner(assignableTo(URL.class)))
+                  .and(target(nameMatching("openStream|openConnection|getContent"))));
 
   private static ArchRule modulesSeeOnly(String[] module, String[]... allowed) {
     return noClasses()

@@ -1,14 +1,19 @@
 package dev.makevideo.checks;
 
+import dev.makevideo.checks.chaos.BreakerOutage;
 import dev.makevideo.checks.chaos.CancelJob;
 import dev.makevideo.checks.chaos.KillServers;
 import dev.makevideo.checks.chaos.KillWorker;
+import dev.makevideo.checks.chaos.RedisJob;
+import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
 import dev.makevideo.checks.chaos.Scenario;
+import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +52,22 @@ class ChaosE2E {
   @Test
   void theSameJobAgainDoesNothingTwice() throws IOException, InterruptedException {
     new RepeatJob(scenario("repeat")).run(5);
+  }
+
+  @Test
+  void anOpenBreakerKeepsAllWorkersAwayAndTheJobsComplete()
+      throws IOException, InterruptedException {
+    new BreakerOutage(scenario("breaker-outage"))
+        .run(
+            new BreakerOutage.Form(Duration.ofSeconds(10), 3, Duration.ofSeconds(3)),
+            4,
+            List.of(Mode.ANSWERS_500));
+  }
+
+  @Test
+  void noJobFailsWhateverHappensToRedis() throws IOException, InterruptedException {
+    new RedisJob(scenario("redis-job"))
+        .run(1, 20, List.of(Fault.KILLED, Fault.FROZEN, Fault.FLUSHED));
   }
 
   private static Scenario scenario(String name) {

@@ -81,6 +81,7 @@ final class LocalStack implements ServiceStack {
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       RedisConnection redis = keep(RedisConnection.open(RedisSettings.from(environment)));
       Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+      metrics.redisConnections(redis::stats);
       shared = new Shared(settings, temporal, redis, ffmpeg, metrics);
     }
     return shared;

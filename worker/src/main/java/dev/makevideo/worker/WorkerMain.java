@@ -77,6 +77,7 @@ public final class WorkerMain {
     String identity = "worker@" + ProcessHandle.current().pid();
     try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
+      metrics.redisConnections(redis::stats);
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       try (WorkerService worker =
               WorkerService.start(settings, environment, temporal.client(), tools, redis, metrics);

@@ -3,16 +3,15 @@ package dev.makevideo.worker;
 import dev.makevideo.beat.TemporalBeats;
 import dev.makevideo.clips.ClipActivitiesImpl;
 import dev.makevideo.clips.ClipMeter;
-import dev.makevideo.clips.ClipSize;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.external.GuardedClient;
 import dev.makevideo.external.ServiceBreakers;
-import dev.makevideo.media.ClipFacts;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.MediaProbe;
-import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.ocr.TextRecognizer;
 import dev.makevideo.process.OrphanSweep;
 import dev.makevideo.process.SupervisedProcesses;
@@ -35,7 +34,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,9 +77,11 @@ public final class WorkerService implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
     SharedCache cache = new RedisCache(redis);
-    ServiceBreakers breakers = keep(ServiceBreakers.shared(redis, metrics));
+    ServiceBreakers breakers =
+        keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
+    Throttle throttle = new RedisThrottle(redis, System::nanoTime);
     GuardedClient guarded =
-        keep(new GuardedClient(breakers, metrics, clock, services.privateUrls()));
+        keep(new GuardedClient(breakers, throttle, metrics, clock, services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
@@ -100,7 +100,7 @@ public final class WorkerService implements AutoCloseable {
                 store,
                 scratch,
                 beats,
-                meter(new MediaProbe(ffmpeg, processes)),
+                ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 cache,
                 services,
@@ -156,17 +156,6 @@ public final class WorkerService implements AutoCloseable {
         .addKeyValue("ffmpeg", tools.version())
         .log("worker started");
     return service;
-  }
-
-  private static ClipMeter meter(MediaProbe probe) {
-    return (file, stop) -> {
-      try {
-        ClipFacts facts = probe.clip(file, stop);
-        return Optional.of(new ClipSize(facts.duration(), facts.width(), facts.height()));
-      } catch (MediaUnusableException e) {
-        return Optional.empty();
-      }
-    };
   }
 
   private <T extends AutoCloseable> T keep(T part) {

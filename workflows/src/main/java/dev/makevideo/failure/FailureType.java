@@ -32,6 +32,8 @@ public enum FailureType {
   ARTIFACT_MISSING(false, 500),
   /** The job used up its own working time. */
   DEADLINE_EXCEEDED(false, 504),
+  /** Someone terminated the workflow in Temporal: its own code had no part in it. */
+  TERMINATED(false, 409),
   INTERNAL(true, 500);
 
   private final boolean retryable;

@@ -4,7 +4,6 @@ import dev.makevideo.failure.FailureType;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +43,6 @@ public final class StagePolicies {
 
   /** The only bound that counts the queue: a cancelled job closes even if nobody cleans up. */
   static final Duration CLEAN_UP_ALTOGETHER = Duration.ofMinutes(2);
-
-  /** The server refuses longer summaries. */
-  private static final int SUMMARY_BYTES = 200;
 
   private final StageTimeouts timeouts;
 
@@ -92,7 +88,7 @@ public final class StagePolicies {
         TaskQueues.IO,
         timeouts.batch(Stage.DOWNLOADING_SHORTS, indexes.size()),
         HEARTBEAT,
-        batchSummary(batch, indexes));
+        batchSummary("download", batch, indexes));
   }
 
   /** As {@link #downloadShorts}. */
@@ -101,7 +97,7 @@ public final class StagePolicies {
         TaskQueues.CPU,
         timeouts.batch(Stage.VALIDATING_SHORTS, indexes.size()),
         CPU_HEARTBEAT,
-        batchSummary(batch, indexes));
+        batchSummary("validate", batch, indexes));
   }
 
   /**
@@ -150,7 +146,7 @@ public final class StagePolicies {
         .setHeartbeatTimeout(heartbeat)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setRetryOptions(retries().build())
-        .setSummary(cut(summary))
+        .setSummary(Summary.cut(summary))
         .build();
   }
 
@@ -167,29 +163,8 @@ public final class StagePolicies {
                 .toArray(String[]::new));
   }
 
-  /** Such as {@code batch 3: clips 21-30}, or {@code batch 4: clips 7, 31-39}. */
-  static String batchSummary(int batch, List<Integer> indexes) {
-    List<Integer> sorted = indexes.stream().sorted().toList();
-    StringBuilder text = new StringBuilder("batch " + batch + ": clips ");
-    int from = 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      if (i + 1 == sorted.size() || sorted.get(i + 1) != sorted.get(i) + 1) {
-        text.append(from == 0 ? "" : ", ").append(sorted.get(from) + 1);
-        if (i > from) {
-          text.append('-').append(sorted.get(i) + 1);
-        }
-        from = i + 1;
-      }
-    }
-    return text.toString();
-  }
-
-  /** Cuts between characters, never inside one. */
-  private static String cut(String summary) {
-    String text = summary;
-    while (text.getBytes(StandardCharsets.UTF_8).length > SUMMARY_BYTES) {
-      text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
-    }
-    return text;
+  /** Such as {@code download batch 3: clips 21-30}. */
+  private static String batchSummary(String work, int batch, List<Integer> indexes) {
+    return work + " batch " + batch + ": " + Summary.clips(indexes);
   }
 }

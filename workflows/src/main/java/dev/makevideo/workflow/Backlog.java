@@ -39,6 +39,11 @@ final class Backlog<T> {
     return entries.size();
   }
 
+  /** All items, oldest first. */
+  List<T> items() {
+    return entries.stream().map(Entry::item).toList();
+  }
+
   /** When the next item is due; only for a backlog that is not empty. */
   long earliest() {
     return entries.stream().mapToLong(Entry::notBefore).min().orElseThrow();

@@ -9,6 +9,7 @@ import dev.makevideo.activity.ValidateBatch;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.stage.JobLimits;
 import dev.makevideo.stage.Stage;
+import dev.makevideo.stage.Summary;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class Downloads {
   private final int count;
   private int next;
   private int batches;
+  private String lastTrouble = "";
 
   /**
    * @param count how many candidates there are
@@ -94,14 +96,27 @@ final class Downloads {
   private boolean outwaitsDeferred() {
     if (!footage.coversNarration()) {
       long until = deferred.earliest();
-      job.progress()
-          .event(
-              Stage.DOWNLOADING_SHORTS,
-              "items_deferred",
-              deferred.size() + " clips to try again, first at " + Instant.ofEpochMilli(until));
-      Workflow.await(Duration.ofMillis(Math.max(1, until - job.now())), footage::coversNarration);
+      String note = deferralNote(until);
+      job.progress().waitForItems(Stage.DOWNLOADING_SHORTS, note);
+      NamedTimer.await(
+          Duration.ofMillis(Math.max(1, until - job.now())), note, footage::coversNarration);
+      job.progress().itemsDue(Stage.DOWNLOADING_SHORTS);
     }
     return !footage.coversNarration();
+  }
+
+  private String deferralNote(long until) {
+    List<DownloadBatch.Item> items = deferred.items();
+    int attempts = items.stream().mapToInt(DownloadBatch.Item::attempts).max().orElse(0);
+    return Summary.clips(items.stream().map(DownloadBatch.Item::index).toList())
+        + " again at "
+        + JobProgress.seconds(Instant.ofEpochMilli(until))
+        + ", attempt "
+        + (attempts + 1)
+        + " of "
+        + JobLimits.ITEM_ATTEMPTS
+        + ": "
+        + lastTrouble;
   }
 
   private Optional<ServiceWait> download(List<DownloadBatch.Item> items) {
@@ -156,6 +171,7 @@ final class Downloads {
 
   private void defer(ItemOutcome outcome, Instant retryAt) {
     int index = outcome.index();
+    lastTrouble = outcome.detail();
     Patience.objection(outcome.attempts(), retryAt, job.now(), outcome.detail())
         .ifPresentOrElse(
             rejection -> footage.reject(index, footage.name(index), rejection),

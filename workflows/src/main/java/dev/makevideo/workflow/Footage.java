@@ -107,13 +107,13 @@ final class Footage {
     return rejected.size();
   }
 
-  /** Such as {@code 3 text_found, 1 duplicate}. */
+  /** Such as {@code 3 text found, 1 duplicate}. */
   String rejections() {
     return rejected.values().stream()
         .collect(Collectors.groupingBy(RejectedClip::reason, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
-        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .map(entry -> entry.getValue() + " " + entry.getKey().replace('_', ' '))
         .collect(Collectors.joining(", "));
   }
 

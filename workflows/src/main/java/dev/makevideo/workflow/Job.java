@@ -81,8 +81,8 @@ final class Job {
   /** Waits for a service, visibly, until it may be tried again or {@code enough} holds. */
   void awaitService(Stage stage, Patience patience, ServiceWait wait, BooleanSupplier enough) {
     Duration pause = patience.next(wait, now());
-    progress.waitFor(stage, wait, Instant.ofEpochMilli(now() + pause.toMillis()));
-    Workflow.await(pause, enough::getAsBoolean);
+    String shown = progress.waitFor(stage, wait, Instant.ofEpochMilli(now() + pause.toMillis()));
+    NamedTimer.await(pause, shown + ": " + wait.reason(), enough);
     progress.waitOver(stage);
   }
 }

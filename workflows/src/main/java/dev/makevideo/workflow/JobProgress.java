@@ -13,6 +13,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class JobProgress {
   private int approved;
   private int rejected;
   private boolean changed = true;
+  private boolean touched = true;
 
   JobProgress(Instant createdAt, StageTimeouts timeouts, JobClock clock) {
     this.createdAt = createdAt;
@@ -49,7 +51,7 @@ final class JobProgress {
 
   void start(Stage stage, int total) {
     board.start(stage, total, touch());
-    event(stage, "stage_started", stage.label() + " started");
+    event(stage, "stage_started", words(stage) + " started");
     changed = true;
   }
 
@@ -64,11 +66,11 @@ final class JobProgress {
   }
 
   void complete(Stage stage) {
-    end(stage, StageState.COMPLETED, "", "stage_completed", stage.label() + " completed");
+    end(stage, StageState.COMPLETED, "", "stage_completed", words(stage) + " completed");
   }
 
   void skip(Stage stage, String why) {
-    end(stage, StageState.SKIPPED, why, "stage_skipped", stage.label() + " skipped: " + why);
+    end(stage, StageState.SKIPPED, why, "stage_skipped", words(stage) + " skipped: " + why);
   }
 
   private void end(Stage stage, StageState state, String note, String type, String message) {
@@ -79,14 +81,42 @@ final class JobProgress {
 
   /**
    * @param until when the workflow will try again
+   * @return the stage's note from now on
    */
-  void waitFor(Stage stage, ServiceWait wait, Instant until) {
+  String waitFor(Stage stage, ServiceWait wait, Instant until) {
     touch();
     waits.put(stage, new ServiceWait(wait.service(), until, wait.reason()));
-    String note = "waiting for " + wait.service() + ", retry at " + until;
+    String note = "waiting for " + wait.service() + ", retry at " + seconds(until);
     board.waiting(stage, note);
     event(stage, "wait_started", note + ": " + wait.reason());
     changed = true;
+    return note;
+  }
+
+  /**
+   * Some items of a stage wait to be tried again, and nothing else of it can be done until then. No
+   * history event is worth that by itself.
+   */
+  void waitForItems(Stage stage, String note) {
+    touch();
+    board.waiting(stage, note);
+    event(stage, "items_deferred", note);
+  }
+
+  /** Those items are tried again. */
+  void itemsDue(Stage stage) {
+    touch();
+    board.resume(stage);
+  }
+
+  /** A stage's name for people, such as {@code downloading shorts}. */
+  static String words(Stage stage) {
+    return stage.label().replace('_', ' ');
+  }
+
+  /** A time for people. */
+  static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   void waitOver(Stage stage) {
@@ -154,6 +184,18 @@ final class JobProgress {
     changed = false;
   }
 
+  /** Whether anything at all is new since this was last asked. */
+  boolean takeNews() {
+    boolean news = touched;
+    touched = false;
+    return news;
+  }
+
+  /** As {@link #takeNews}, but stays. */
+  boolean hasNews() {
+    return touched;
+  }
+
   JobStatus status() {
     return status;
   }
@@ -204,6 +246,7 @@ final class JobProgress {
   }
 
   private Instant touch() {
+    touched = true;
     updatedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     return updatedAt;
   }

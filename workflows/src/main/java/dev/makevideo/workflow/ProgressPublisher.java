@@ -34,20 +34,22 @@ final class ProgressPublisher {
   private void publishForEver() {
     JobLog.bind(request);
     while (!progress.status().isFinal()) {
-      Workflow.await(progress::hasChanged);
+      Workflow.await(progress::hasNews);
       publish();
     }
   }
 
   /** Publishes now, if there is anything new. */
   void publish() {
-    if (!progress.hasChanged()) {
-      return;
+    if (progress.takeNews()) {
+      // These cost no history event: the Web UI asks a worker for them.
+      Workflow.setCurrentDetails(ProgressTable.of(progress.view()));
     }
-    progress.published();
-    upsertAttributes();
-    Workflow.upsertMemo(Map.of(JobAttributes.MEMO_VIEW, progress.viewWithoutEvents()));
-    Workflow.setCurrentDetails(ProgressTable.of(progress.viewWithoutEvents()));
+    if (progress.hasChanged()) {
+      progress.published();
+      upsertAttributes();
+      Workflow.upsertMemo(Map.of(JobAttributes.MEMO_VIEW, progress.viewWithoutEvents()));
+    }
   }
 
   private void upsertAttributes() {

@@ -8,6 +8,7 @@ import dev.makevideo.activity.ValidateBatch;
 import dev.makevideo.activity.ValidationActivities;
 import dev.makevideo.stage.JobLimits;
 import dev.makevideo.stage.Stage;
+import dev.makevideo.stage.Summary;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,11 @@ final class Validations {
       }
       List<ValidateBatch.Item> batch = waiting.takeDue(job.now(), JobLimits.BATCH_SIZE);
       if (batch.isEmpty()) {
-        Workflow.await(
+        NamedTimer.await(
             Duration.ofMillis(Math.max(1, waiting.earliest() - job.now())),
+            Summary.clips(waiting.items().stream().map(ValidateBatch.Item::index).toList())
+                + " again at "
+                + JobProgress.seconds(Instant.ofEpochMilli(waiting.earliest())),
             () -> footage.isEnough() || waiting.earliest() <= job.now());
       } else {
         validate(batch)

@@ -26,13 +26,14 @@ class FailureTypeTest {
     "host-exhausted, true, 507",
     "artifact-missing, false, 500",
     "deadline-exceeded, false, 504",
+    "terminated, false, 409",
     "internal, true, 500",
   })
   void decidesRetryAndStatus(String label, boolean retryable, int status) {
     FailureType type = FailureType.ofLabel(label).orElseThrow();
     assertEquals(retryable, type.isRetryable());
     assertEquals(status, type.httpStatus());
-    assertEquals(13, FailureType.values().length, "the table above is the whole list");
+    assertEquals(14, FailureType.values().length, "the table above is the whole list");
   }
 
   @Test

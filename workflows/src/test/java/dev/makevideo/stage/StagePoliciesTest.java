@@ -123,11 +123,12 @@ class StagePoliciesTest {
   @Test
   void summariesSayWhatTheWorkIs() {
     assertEquals(
-        "batch 3: clips 21-30",
+        "download batch 3: clips 21-30",
         POLICIES.downloadShorts(3, IntStream.range(20, 30).boxed().toList()).getSummary());
     assertEquals(
-        "batch 4: clips 7, 31-33, 40",
+        "validate batch 4: clips 7, 31-33, 40",
         POLICIES.validateShorts(4, List.of(39, 6, 30, 31, 32)).getSummary());
+    assertEquals("download batch 5: clip 8", POLICIES.downloadShorts(5, List.of(7)).getSummary());
     assertEquals("segment 1 of 9", POLICIES.renderSegment(0, 9).getSummary());
     assertEquals("search \"sea\"", POLICIES.fetchShorts("sea").getSummary());
   }

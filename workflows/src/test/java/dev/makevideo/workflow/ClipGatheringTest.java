@@ -215,7 +215,7 @@ class ClipGatheringTest {
       assertTrue(
           failure
               .getOriginalMessage()
-              .startsWith("none of 15 candidates can be used: 15 text_found"),
+              .startsWith("none of 15 candidates can be used: 15 text found"),
           failure.getOriginalMessage());
       assertEquals(2, scene.studio.count("download"));
     }

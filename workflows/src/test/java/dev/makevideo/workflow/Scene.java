@@ -15,6 +15,7 @@ import dev.makevideo.job.VideoResult;
 import dev.makevideo.stage.TaskQueues;
 import dev.makevideo.wire.Payloads;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -172,6 +173,19 @@ final class Scene implements AutoCloseable {
   /** Types of the job's events, in their order. */
   List<String> events() {
     return workflow().events(0).stream().map(event -> event.type()).toList();
+  }
+
+  /** The names of the job's timers in the Web UI, in their order. */
+  List<String> timers() {
+    return client.fetchHistory(JOB).getEvents().stream()
+        .filter(HistoryEvent::hasTimerStartedEventAttributes)
+        .map(
+            event ->
+                client
+                    .getOptions()
+                    .getDataConverter()
+                    .fromPayload(event.getUserMetadata().getSummary(), String.class, String.class))
+        .toList();
   }
 
   /** Waits for a condition in real time, 20 s at the most. */

@@ -17,6 +17,7 @@ import dev.makevideo.job.VideoResult;
 import dev.makevideo.stage.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +74,36 @@ class ServiceWaitTest {
       assertTrue(
           scene.status().worked().compareTo(Duration.ofMinutes(5)) < 0,
           "the job's clock stood still, and shows " + scene.status().worked());
-      assertTrue(scene.events().containsAll(java.util.List.of("wait_started", "wait_ended")));
+      assertTrue(scene.events().containsAll(List.of("wait_started", "wait_ended")));
       assertTrue(scene.status().waits().isEmpty());
+      assertEquals(
+          List.of(
+              stage(view, Stage.DOWNLOADING_SHORTS).note() + ": " + view.waits().get(0).reason()),
+          scene.timers());
     }
+  }
+
+  @Test
+  void showsWhichClipsAreTriedAgainAndWhen() {
+    try (Scene scene = new Scene()) {
+      scene.studio.candidates = 8;
+      ClipGatheringTest.deferUntilAttempt(scene, 3, 3);
+      MakeVideoWorkflow workflow = scene.start(Scene.request());
+      Scene.await(() -> downloads(scene).state() == StageState.WAITING);
+      String note = downloads(scene).note();
+      assertTrue(note.matches("clip 4 again at [-0-9]+T[:0-9]+Z, attempt 2 of 5: HTTP 503"), note);
+
+      Scene.result(workflow);
+
+      assertEquals(StageState.COMPLETED, downloads(scene).state());
+      assertEquals("", downloads(scene).note());
+      assertEquals(note, scene.timers().get(0), "the timer's name in the Web UI");
+      assertTrue(scene.timers().get(1).contains("attempt 3 of 5"), "" + scene.timers());
+    }
+  }
+
+  private static StageProgress downloads(Scene scene) {
+    return stage(scene.status(), Stage.DOWNLOADING_SHORTS);
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class HealthRoutes implements AutoCloseable {
   public List<Route> routes() {
     return List.of(
         Route.open("/health", ctx -> answer(ctx, runner.report())),
-        Route.open("/health/redis", ctx -> answer(ctx, runner.report(RedisCheck.NAME))),
+        Route.open("/health/redis", this::redis),
         Route.open("/livez", ctx -> json.send(ctx, OK, Map.of("status", "alive"))),
         Route.open("/readyz", this::ready),
         Route.get("/metrics", this::metrics));
@@ -40,6 +40,11 @@ public final class HealthRoutes implements AutoCloseable {
 
   private void answer(Context ctx, HealthReport report) {
     json.send(ctx, report.isUnhealthy() ? UNAVAILABLE : OK, report);
+  }
+
+  private void redis(Context ctx) {
+    HealthReport.Entry entry = runner.entry(RedisCheck.NAME);
+    json.send(ctx, entry.healthy() ? OK : UNAVAILABLE, entry);
   }
 
   private void ready(Context ctx) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class HealthRunner implements AutoCloseable {
   private static final String SERVICE = "make-video";
   private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final HealthReport.Entry NOT_CHECKED =
+      new HealthReport.Entry(false, "not checked here", 0);
   private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
   /** A check that hangs holds its thread; beyond these the next is reported as hanging too. */
@@ -43,6 +46,7 @@ final class HealthRunner implements AutoCloseable {
           },
           (task, pool) -> ((java.util.concurrent.FutureTask<?>) task).cancel(false));
 
+  private final ConcurrentHashMap<String, HealthReport> alone = new ConcurrentHashMap<>();
   private @Nullable HealthReport last;
 
   private record Outcome(HealthCheck check, HealthCheck.Finding finding, long latencyMs) {}
@@ -56,7 +60,7 @@ final class HealthRunner implements AutoCloseable {
   /** All checks. */
   synchronized HealthReport report() {
     HealthReport known = last;
-    if (known != null && known.timestamp().plus(GOOD_FOR).isAfter(clock.instant())) {
+    if (known != null && isFresh(known)) {
       return known;
     }
     HealthReport report = report(checks);
@@ -64,9 +68,17 @@ final class HealthRunner implements AutoCloseable {
     return report;
   }
 
-  /** One check alone, or all that have this name. */
-  HealthReport report(String name) {
-    return report(checks.stream().filter(check -> check.name().equals(name)).toList());
+  /** One check alone; whoever asks while it runs gets the same answer. */
+  HealthReport.Entry entry(String name) {
+    List<HealthCheck> some = checks.stream().filter(check -> check.name().equals(name)).toList();
+    HealthReport report =
+        alone.compute(
+            name, (same, known) -> known != null && isFresh(known) ? known : report(some));
+    return report.checks().getOrDefault(name, NOT_CHECKED);
+  }
+
+  private boolean isFresh(HealthReport report) {
+    return report.timestamp().plus(GOOD_FOR).isAfter(clock.instant());
   }
 
   private HealthReport report(List<HealthCheck> some) {

@@ -7,26 +7,45 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether an external service answers at all. Not vital: jobs that need it wait, others need it
  * not.
+ *
+ * <p>A look is none of the service's calls: it asks for nothing, so its outcome is not reported to
+ * the breaker. But while the workers keep away from the service, it is not made either, and what
+ * they know is told.
  */
 public final class ServiceCheck implements HealthCheck {
-  private static final Duration LIMIT = Duration.ofMillis(1_500);
+  private static final Duration LIMIT = Duration.ofMillis(1_200);
 
   private final String name;
   private final Optional<String> baseUrl;
   private final HttpClient http;
+  private final Supplier<Optional<Finding>> objection;
 
   /**
    * @param name such as {@code youtube_search}
    * @param baseUrl absent: not configured, which is well
+   * @param objection why the service must not be called now, if so
    */
-  public ServiceCheck(String name, Optional<String> baseUrl, HttpClient http) {
+  ServiceCheck(
+      String name,
+      Optional<String> baseUrl,
+      HttpClient http,
+      Supplier<Optional<Finding>> objection) {
     this.name = name;
     this.baseUrl = baseUrl;
     this.http = http;
+    this.objection = objection;
+  }
+
+  /** The check of a service whose workers share what they know of it. */
+  public static ServiceCheck of(
+      String name, Optional<String> baseUrl, HttpClient http, ServiceGuard guard) {
+    String service = name.replace('_', '-');
+    return new ServiceCheck(name, baseUrl, http, () -> guard.objection(service));
   }
 
   @Override
@@ -43,6 +62,10 @@ public final class ServiceCheck implements HealthCheck {
   public Finding look() throws IOException, InterruptedException {
     if (baseUrl.isEmpty()) {
       return HealthCheck.well("not configured");
+    }
+    Optional<Finding> known = objection.get();
+    if (known.isPresent()) {
+      return known.get();
     }
     HttpRequest request;
     try {

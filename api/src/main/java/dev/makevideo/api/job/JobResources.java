@@ -49,7 +49,8 @@ final class JobResources {
         status.isFinal() ? OptionalLong.empty() : eta(view),
         overlay.stages(
             view.map(JobView::stages).orElse(List.of()),
-            job.description().getRawDescription().getPendingActivitiesList()),
+            job.description().getRawDescription().getPendingActivitiesList(),
+            completedAt),
         status.isFinal() ? List.of() : waits(view),
         result.map(VideoResult::approved).or(() -> view.map(JobView::approved)).orElse(0),
         result.map(r -> r.rejected().size()).or(() -> view.map(JobView::rejected)).orElse(0),

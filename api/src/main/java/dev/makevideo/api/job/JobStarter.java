@@ -35,7 +35,6 @@ import org.slf4j.MDC;
 final class JobStarter {
   private static final int HASH_DIGITS = 32;
   private static final int LONGEST_KEY = 200;
-  private static final int SUMMARY_CHARACTERS = 40;
 
   private final Logger log = LoggerFactory.getLogger(JobStarter.class);
   private final ObjectMapper mapper = Payloads.mapper();
@@ -113,21 +112,9 @@ final class JobStarter {
                 .set(JobAttributes.TENANT, request.tenant())
                 .set(JobAttributes.CORRELATION_ID, request.correlationId())
                 .build())
-        .setStaticSummary(summary(request))
+        .setStaticSummary(RequestText.summary(request))
+        .setStaticDetails(RequestText.details(id, request))
         .build();
-  }
-
-  private static String summary(VideoRequest request) {
-    String query = request.query();
-    int end =
-        query.offsetByCodePoints(
-            0, Math.min(SUMMARY_CHARACTERS, query.codePointCount(0, query.length())));
-    return query.substring(0, end)
-        + " · "
-        + request.aspectRatio().label()
-        + " · "
-        + request.narrationDuration().toSeconds()
-        + " s";
   }
 
   private static JobId keyed(String tenant, String key) {

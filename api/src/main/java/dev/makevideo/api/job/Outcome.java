@@ -4,6 +4,7 @@ import dev.makevideo.failure.FailureType;
 import dev.makevideo.job.VideoResult;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TerminatedFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,11 +55,20 @@ record Outcome(Optional<VideoResult> result, Optional<Failure> failure) {
         FailureType type = FailureType.ofLabel(known.getType()).orElse(FailureType.INTERNAL);
         return new Failure(type, String.valueOf(known.getOriginalMessage()));
       }
+      if (at instanceof TerminatedFailure terminated) {
+        return new Failure(FailureType.TERMINATED, terminatedFor(terminated));
+      }
       if (at instanceof TimeoutFailure && at.getCause() == null) {
         return new Failure(FailureType.DEADLINE_EXCEEDED, "A step did not end in its time.");
       }
       at = at.getCause();
     }
     return new Failure(FailureType.INTERNAL, "The job was ended from outside.");
+  }
+
+  private static String terminatedFor(TerminatedFailure terminated) {
+    @Nullable String reason = terminated.getOriginalMessage();
+    String told = "The job was terminated in Temporal";
+    return reason == null || reason.isBlank() ? told + "." : told + ": " + reason;
   }
 }

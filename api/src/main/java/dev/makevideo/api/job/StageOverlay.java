@@ -7,6 +7,7 @@ import dev.makevideo.stage.Stage;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,15 +39,36 @@ final class StageOverlay {
     this.converter = converter;
   }
 
-  /** All stages in order, also those that nothing is known of yet. */
+  /**
+   * All stages in order, also those that nothing is known of yet.
+   *
+   * @param closedAt when the job was closed; a job that was terminated could not write down that
+   *     its stages ended with it
+   */
   List<JobResource.StageResource> stages(
-      List<StageProgress> known, List<PendingActivityInfo> activities) {
+      List<StageProgress> known, List<PendingActivityInfo> activities, Optional<Instant> closedAt) {
     Map<Stage, StageProgress> byStage = new EnumMap<>(Stage.class);
-    known.forEach(progress -> byStage.put(progress.stage(), progress));
+    known.forEach(progress -> byStage.put(progress.stage(), ended(progress, closedAt)));
     Map<Stage, Pending> pending = pending(activities);
     return Arrays.stream(Stage.values())
         .map(stage -> stage(stage, byStage.get(stage), pending.get(stage)))
         .toList();
+  }
+
+  private static StageProgress ended(StageProgress last, Optional<Instant> closedAt) {
+    if (closedAt.isEmpty()
+        || (last.state() != StageState.RUNNING && last.state() != StageState.WAITING)) {
+      return last;
+    }
+    return new StageProgress(
+        last.stage(),
+        StageState.FAILED,
+        last.done(),
+        last.total(),
+        last.startedAt(),
+        closedAt,
+        last.timeout(),
+        "stopped");
   }
 
   private Map<Stage, Pending> pending(List<PendingActivityInfo> activities) {
@@ -97,8 +119,11 @@ final class StageOverlay {
   private static JobResource.StageResource stage(
       Stage stage, @Nullable StageProgress known, @Nullable Pending pending) {
     StageState state = known == null ? StageState.PENDING : known.state();
-    if (pending != null && state == StageState.PENDING) {
+    String note = known == null ? "" : known.note();
+    if (pending != null && (state == StageState.PENDING || state == StageState.WAITING)) {
+      // What was written down last is older than the activity.
       state = StageState.RUNNING;
+      note = "";
     }
     int done = known == null ? 0 : known.done();
     int total = known == null ? 0 : known.total();
@@ -121,7 +146,7 @@ final class StageOverlay {
         done,
         total,
         Math.min(100, percent),
-        known == null ? "" : known.note(),
+        note,
         pending == null ? 0 : pending.attempts,
         Optional.ofNullable(pending == null ? null : pending.lastFailure),
         known == null ? Optional.empty() : known.startedAt(),

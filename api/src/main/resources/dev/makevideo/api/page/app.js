@@ -84,6 +84,7 @@ function show(id) {
   byId('job-query').textContent = '';
   byId('job-line').textContent = 'Loading…';
   byId('job-error').hidden = true;
+  byId('job-waits').hidden = true;
   byId('stages').replaceChildren();
   byId('job-links').replaceChildren();
   byId('rejected').hidden = true;
@@ -120,15 +121,16 @@ function draw(job) {
   const parts = [job.percent + ' %'];
   if (job.eta_seconds) parts.push('about ' + (job.eta_seconds < 60 ? job.eta_seconds + ' s' : Math.ceil(job.eta_seconds / 60) + ' min') + ' left');
   if (job.completed_at) parts.push('took ' + span(Date.parse(job.completed_at) - Date.parse(job.created_at)));
-  if (job.approved_count || job.rejected_count) parts.push(job.approved_count + ' clips fit, ' + job.rejected_count + ' do not');
+  if (job.approved_count || job.rejected_count) parts.push(job.approved_count + ' clips fit, ' + job.rejected_count + ' rejected');
   if (job.source === 'record') parts.push('no worker answers; this is what was last written down');
   byId('job-line').replaceChildren(text('span', job.status, 'state ' + job.status), ' ' + parts.join(' · '));
   byId('job-bar').value = job.percent;
-  byId('stages').replaceChildren(...job.stages.flatMap(stageRows));
-  const troubles = job.waits.map((wait) => 'waits for ' + wait.service + ' until ' +
-    new Date(wait.retry_at).toLocaleTimeString() + ': ' + wait.reason);
-  if (job.failure) troubles.push(job.failure.title + ': ' + job.failure.detail);
-  if (troubles.length) problem(troubles.join(' · '));
+  const over = Boolean(job.completed_at);
+  byId('stages').replaceChildren(...job.stages.flatMap((stage) => stageRows(stage, over)));
+  byId('job-waits').hidden = job.waits.length === 0;
+  byId('job-waits').textContent = job.waits.map((wait) => 'waits for ' + wait.service + ' until ' +
+    new Date(wait.retry_at).toLocaleTimeString() + ': ' + wait.reason).join(' · ');
+  if (job.failure) problem(job.failure.title + ': ' + job.failure.detail);
   links(job);
   const warnings = job.result ? job.result.warnings : [];
   byId('warnings').hidden = warnings.length === 0;
@@ -138,16 +140,16 @@ function draw(job) {
     (clip.confidence === undefined ? '' : ' (' + Math.round(100 * clip.confidence) + ' % sure)'))));
 }
 
-/** A stage's row, and one below it where there is more to say. */
-function stageRows(stage) {
+/** A stage's row, and one below it where there is more to say. A job that is over has nothing pending. */
+function stageRows(stage, over) {
   const row = document.createElement('tr');
   const time = stage.started_at && stage.ended_at ? span(Date.parse(stage.ended_at) - Date.parse(stage.started_at)) : '';
   row.append(
     text('td', stage.stage.replaceAll('_', ' ')),
-    text('td', stage.state, 'state ' + stage.state),
+    text('td', over && stage.state === 'pending' ? 'not reached' : stage.state, 'state ' + stage.state),
     text('td', stage.total ? stage.done + ' of ' + stage.total : ''),
     text('td', time));
-  const notes = [stage.note];
+  const notes = [localTimes(stage.note)];
   if (stage.attempts > 1) notes.push('attempt ' + stage.attempts);
   if (stage.last_failure) notes.push(stage.last_failure);
   const note = notes.filter(Boolean).join(' · ');
@@ -157,6 +159,11 @@ function stageRows(stage) {
   cell.colSpan = 4;
   below.append(cell);
   return [row, below];
+}
+
+/** Notes name times in UTC, for logs and Temporal; here they are the reader's. */
+function localTimes(note) {
+  return note.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => new Date(time).toLocaleTimeString());
 }
 
 /** Such as 0.4 s, 21 s, 3 m 05 s. */

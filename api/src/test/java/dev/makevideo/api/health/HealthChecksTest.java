@@ -97,8 +97,12 @@ class HealthChecksTest {
     try (HealthRunner runner = new HealthRunner(List.of(counting), "1", still)) {
       runner.report();
       runner.report();
+      assertEquals(1, looks.get());
+      assertEquals("look 2", runner.entry("redis").details());
+      assertEquals("look 2", runner.entry("redis").details());
+      assertFalse(runner.entry("nothing").healthy());
     }
-    assertEquals(1, looks.get());
+    assertEquals(2, looks.get());
   }
 
   @Test
@@ -154,7 +158,36 @@ class HealthChecksTest {
 
   private static HealthCheck.State service(Optional<String> url) throws Exception {
     HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-    return new ServiceCheck("video_downloader", url, http).look().state();
+    return new ServiceCheck("video_downloader", url, http, Optional::empty).look().state();
+  }
+
+  @Test
+  void aServiceThatTheWorkersKeepAwayFromIsNotCalled() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.incrementAndGet();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+      HealthCheck.Finding open = HealthCheck.bad("circuit open; next trial at " + NOW);
+      ServiceCheck check =
+          new ServiceCheck(
+              "video_downloader",
+              Optional.of("http://127.0.0.1:" + server.getAddress().getPort()),
+              http,
+              () -> Optional.of(open));
+      assertEquals(open, check.look());
+      assertEquals(0, calls.get());
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

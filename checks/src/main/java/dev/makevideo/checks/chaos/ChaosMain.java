@@ -1,5 +1,9 @@
 package dev.makevideo.checks.chaos;
 
+import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
+import dev.makevideo.checks.chaos.breaker.BreakerTrials;
+import dev.makevideo.checks.chaos.breaker.RedisFaults;
+import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +16,22 @@ import java.util.List;
  * exit code 1 at the first expectation that does not hold.
  */
 public final class ChaosMain {
+  private static final List<String> ALL =
+      List.of(
+          "kill-worker",
+          "kill-servers",
+          "cancel",
+          "repeat",
+          "breaker-trials",
+          "breaker-fidelity",
+          "redis-faults",
+          "breaker-outage",
+          "redis-job");
+
   private ChaosMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    List<String> wanted =
-        arguments.length == 0
-            ? List.of("kill-worker", "kill-servers", "cancel", "repeat")
-            : List.of(arguments);
+    List<String> wanted = arguments.length == 0 ? ALL : List.of(arguments);
     Path folder = Files.createTempDirectory("make-video-chaos");
     Programs programs = Programs.find(System.out::println);
     for (String name : wanted) {
@@ -28,11 +41,37 @@ public final class ChaosMain {
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
         case "repeat" -> new RepeatJob(scenario).run(12);
-        default ->
-            throw new IllegalArgumentException(
-                "no scenario " + name + "; there are kill-worker, kill-servers, cancel, repeat");
+        case "breaker-outage" ->
+            new BreakerOutage(scenario)
+                .run(
+                    new BreakerOutage.Form(Duration.ofMinutes(2), 0, Duration.ofSeconds(10)),
+                    12,
+                    List.of(Mode.ANSWERS_500, Mode.HANGS, Mode.RESETS, Mode.THROTTLES));
+        case "redis-job" -> new RedisJob(scenario).run(2, 40, List.of(RedisJob.Fault.values()));
+        case "breaker-trials" -> breakerTrials(scenario);
+        case "breaker-fidelity" -> breakerFidelity(scenario);
+        case "redis-faults" -> new RedisFaults(scenario, Duration.ofMillis(1500)).runAll(4, 6);
+        default -> throw new IllegalArgumentException("no scenario " + name + "; there are " + ALL);
       }
       System.out.println("passed " + name);
     }
+  }
+
+  private static void breakerTrials(Scenario scenario) throws IOException, InterruptedException {
+    BreakerTrials trials = new BreakerTrials(scenario, Duration.ofSeconds(3));
+    trials.run(8, 60, Duration.ofSeconds(2));
+    trials.runWithShiftedClock(8, 60, Duration.ofSeconds(2));
+  }
+
+  private static void breakerFidelity(Scenario scenario) throws IOException {
+    new BreakerFidelity(scenario, Duration.ofMinutes(20))
+        .run(
+            8,
+            400,
+            0.8,
+            1.2,
+            List.of(
+                new BreakerFidelity.Load(0.2, Duration.ofMillis(2)),
+                new BreakerFidelity.Load(0.35, Duration.ofMillis(30))));
   }
 }

@@ -3,22 +3,22 @@ package dev.makevideo.checks.chaos;
 import java.util.Objects;
 
 /** The checks of scenarios: each names what it looked at. */
-final class Expect {
+public final class Expect {
   private Expect() {}
 
-  static void equal(String what, Object wanted, Object found) {
+  public static void equal(String what, Object wanted, Object found) {
     if (!Objects.equals(wanted, found)) {
       throw new AssertionError(what + ": wanted " + wanted + ", found " + found);
     }
   }
 
-  static void atMost(String what, long most, long found) {
+  public static void atMost(String what, long most, long found) {
     if (found > most) {
       throw new AssertionError(what + ": at most " + most + ", found " + found);
     }
   }
 
-  static void that(String what, boolean holds) {
+  public static void that(String what, boolean holds) {
     if (!holds) {
       throw new AssertionError(what);
     }

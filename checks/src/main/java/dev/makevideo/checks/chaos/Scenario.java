@@ -30,7 +30,8 @@ public record Scenario(Path folder, Programs programs, PrintStream out, boolean 
     return fullSize ? "standard" : "draft";
   }
 
-  void figure(String name, Object value) {
+  /** Prints one figure of this scenario. */
+  public void figure(String name, Object value) {
     out.println("figure " + folder.getFileName() + " " + name + " " + value);
   }
 }

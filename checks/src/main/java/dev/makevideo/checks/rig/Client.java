@@ -28,6 +28,11 @@ public final class Client {
     base = "http://127.0.0.1:" + port;
   }
 
+  /** The address of the API, without a slash at its end. */
+  public String base() {
+    return base;
+  }
+
   /** Starts a job and returns its id. */
   public String create(Path audio, Map<String, String> fields, String correlationId)
       throws IOException, InterruptedException {

@@ -136,10 +136,24 @@ public final class Rig implements AutoCloseable {
     }
   }
 
+  /** Ends everything, also when one of its processes does not end as it should. */
   @Override
   public void close() {
-    workers.stream().filter(JavaProcess::isAlive).forEach(JavaProcess::close);
-    api.close();
+    List<AssertionError> unwilling = new ArrayList<>();
+    List<JavaProcess> processes = new ArrayList<>(workers);
+    processes.add(api);
+    for (JavaProcess process : processes) {
+      try {
+        if (process.isAlive()) {
+          process.close();
+        }
+      } catch (AssertionError e) {
+        unwilling.add(e);
+      }
+    }
     temporal.close();
+    if (!unwilling.isEmpty()) {
+      throw unwilling.get(0);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
+import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +30,7 @@ final class BreakerScripts {
 
   private final Supplier<Optional<StatefulRedisConnection<String, String>>> connection;
   private final String process;
+  private final Duration patience;
   private final Script read;
   private final Script acquire;
   private final Script report;
@@ -48,18 +49,21 @@ final class BreakerScripts {
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection, String process) {
-    this(connection, process, UnaryOperator.identity());
+    this(connection, process, RedisConnection.COMMAND_TIMEOUT, UnaryOperator.identity());
   }
 
   /**
+   * @param patience how long a caller waits for an answer
    * @param edit changes each script's text, for tests
    */
   BreakerScripts(
       Supplier<Optional<StatefulRedisConnection<String, String>>> connection,
       String process,
+      Duration patience,
       UnaryOperator<String> edit) {
     this.connection = connection;
     this.process = process;
+    this.patience = patience;
     this.read = script("read.lua", edit);
     this.acquire = script("acquire.lua", edit);
     this.report = script("report.lua", edit);
@@ -67,6 +71,10 @@ final class BreakerScripts {
 
   String process() {
     return process;
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   CompletableFuture<Reply> read(String service, boolean write) {
@@ -109,13 +117,21 @@ final class BreakerScripts {
     values[1] = process;
     values[2] = Long.toString(TIME_TO_LIVE.toMillis());
     System.arraycopy(arguments, 0, values, 3, arguments.length);
-    RedisAsyncCommands<String, String> redis = open.get().async();
+    try {
+      return send(open.get().async(), script, keys, values);
+    } catch (RuntimeException e) { // as Lettuce throws once its threads are gone
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<Reply> send(
+      RedisAsyncCommands<String, String> redis, Script script, String[] keys, String[] values) {
     return redis
         .<List<String>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)
         .toCompletableFuture()
         .exceptionallyCompose(
             error ->
-                cause(error) instanceof RedisNoScriptException
+                error instanceof RedisNoScriptException
                     ? redis
                         .<List<String>>eval(script.text(), ScriptOutputType.MULTI, keys, values)
                         .toCompletableFuture()
@@ -125,12 +141,6 @@ final class BreakerScripts {
 
   private static Reply reply(List<String> answer) {
     return new Reply(answer.get(0), Snapshot.parse(answer.get(1)));
-  }
-
-  private static Throwable cause(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
   }
 
   private static String micros(Duration time) {

@@ -6,10 +6,10 @@ import java.time.Duration;
  * How a breaker behaves.
  *
  * @param failures how many failures in a row open it; at least 1
- * @param openFor how long it stays open before trials; more than zero
+ * @param openFor how long it stays open before trials; more than zero, at most twelve hours
  * @param trials how many trial calls may be in flight when it is half-open; at least 1
  * @param trialWait after which time a call should ask again that was denied because all trials are
- *     taken; more than zero
+ *     taken; more than zero, at most twelve hours
  * @param trialGrace how much longer than the call's deadline a trial's place is kept for its
  *     report; not negative, at most five seconds
  */
@@ -21,14 +21,17 @@ public record BreakerSettings(
   private static final Duration TRIAL_GRACE = Duration.ofSeconds(2);
   private static final Duration MOST_GRACE = Duration.ofSeconds(5);
 
+  /** Well within the time for which Redis keeps the state. */
+  private static final Duration MOST = Duration.ofHours(12);
+
   /**
    * @throws IllegalArgumentException naming the component that is out of its range
    */
   public BreakerSettings {
     requirePositive("failures", failures);
-    requirePositive("openFor", openFor.toNanos());
+    requireWithin("openFor", openFor);
     requirePositive("trials", trials);
-    requirePositive("trialWait", trialWait.toNanos());
+    requireWithin("trialWait", trialWait);
     if (trialGrace.isNegative() || trialGrace.compareTo(MOST_GRACE) > 0) {
       throw new IllegalArgumentException(
           "trialGrace must be from zero to " + MOST_GRACE + ", and is " + trialGrace);
@@ -45,7 +48,23 @@ public record BreakerSettings(
     return deadline.plus(trialGrace);
   }
 
-  private static void requirePositive(String name, long value) {
+  /**
+   * Checks how long a call may take.
+   *
+   * @throws IllegalArgumentException if it is not more than zero, or more than twelve hours
+   */
+  static void requireDeadline(Duration deadline) {
+    requireWithin("deadline", deadline);
+  }
+
+  private static void requireWithin(String name, Duration value) {
+    if (value.isNegative() || value.isZero() || value.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be more than zero and at most " + MOST + ", and is " + value);
+    }
+  }
+
+  private static void requirePositive(String name, int value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " must be more than zero, and is " + value);
     }

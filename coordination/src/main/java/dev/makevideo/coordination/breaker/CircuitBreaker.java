@@ -43,15 +43,6 @@ public interface CircuitBreaker {
       this.code = code;
     }
 
-    /**
-     * The state with this label.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    static State of(String label) {
-      return valueOf(label.toUpperCase(java.util.Locale.ROOT));
-    }
-
     /** The name in logs and metrics, such as {@code half_open}. */
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT);
@@ -69,9 +60,11 @@ public interface CircuitBreaker {
   /**
    * Asks to make one call.
    *
-   * @param deadline the longest time that the call can take; a trial that has not reported by then
-   *     is given up, so that a caller that died does not hold its place for ever
+   * @param deadline the longest time that the call can take, twelve hours at the most; a trial that
+   *     has not reported by then is given up, so that a caller that died does not hold its place
+   *     for ever
    * @return a {@link Permit}, which must be closed, or a {@link Denial}
+   * @throws IllegalArgumentException if the deadline is not more than zero, or longer
    */
   Admission acquire(Duration deadline);
 

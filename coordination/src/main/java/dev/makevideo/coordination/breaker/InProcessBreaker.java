@@ -17,6 +17,11 @@ public final class InProcessBreaker implements CircuitBreaker {
   private final BreakerListener listener;
   private BreakerState state;
 
+  /** The shared period that this breaker began with, and what became of it here. */
+  private long sharedPeriod = Outcomes.NONE.period();
+
+  private BreakerState shared;
+
   /**
    * A closed breaker.
    *
@@ -29,6 +34,7 @@ public final class InProcessBreaker implements CircuitBreaker {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.state = new ClosedState(this, 0);
+    this.shared = state;
   }
 
   /**
@@ -36,7 +42,8 @@ public final class InProcessBreaker implements CircuitBreaker {
    *
    * @param known the state that was known last
    * @param left until trials are allowed, if it is open; not negative
-   * @param trials this process's own trials in flight, and when their places are given up
+   * @param trials this process's own trials of that period in flight, and when their places are
+   *     given up
    */
   static InProcessBreaker resume(
       String service,
@@ -53,11 +60,21 @@ public final class InProcessBreaker implements CircuitBreaker {
           case OPEN -> new OpenState(breaker, known.reason(), left);
           case HALF_OPEN -> new HalfOpenState(breaker, known.reason(), trials);
         };
+    breaker.shared = breaker.state;
+    breaker.sharedPeriod = known.period();
     return breaker;
+  }
+
+  /** Whether it is still in the period that admitted these calls, a shared one. */
+  private boolean isPresent(Outcomes outcomes) {
+    return state == shared && outcomes.period() == sharedPeriod;
   }
 
   /** Counts what calls reported that the shared breaker had admitted while it was closed. */
   synchronized void replay(Outcomes outcomes) {
+    if (!isPresent(outcomes)) {
+      return;
+    }
     repeatFailure(outcomes.before(), outcomes.reason());
     if (outcomes.succeeded() && state.name() == State.CLOSED) {
       state.ok();
@@ -76,7 +93,7 @@ public final class InProcessBreaker implements CircuitBreaker {
 
   /** Hears of a trial that the shared breaker had granted, and that was handed over or could be. */
   synchronized void trial(Object lease, Outcomes outcome) {
-    if (state.name() != State.HALF_OPEN) {
+    if (!isPresent(outcome)) {
       return;
     }
     if (outcome.succeeded()) {
@@ -95,6 +112,7 @@ public final class InProcessBreaker implements CircuitBreaker {
 
   @Override
   public synchronized Admission acquire(Duration deadline) {
+    BreakerSettings.requireDeadline(deadline);
     return state.acquire(deadline);
   }
 

@@ -16,14 +16,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The breakers that this process shares with all others on the same Redis. News of a transition
  * comes by publication; because a publication can be missed, and a flush is none, all states are
- * read again every second and after every connect.
+ * read again within every second and after every connect.
  *
  * <p>When Redis does not answer, or refuses writes, every breaker goes on in this process alone,
  * from the state that was known last, and gives way to Redis within half a second of its being
@@ -32,7 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisBreakers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisBreakers.class);
-  private static final Duration REREAD = Duration.ofSeconds(1);
+
+  /** With the clock's step and the answer, a flush is learned within a second. */
+  private static final Duration REREAD = Duration.ofMillis(700);
+
   private static final Duration RETRY = Duration.ofMillis(200);
 
   /** How long opening waits for the first states. */
@@ -42,11 +47,19 @@ public final class RedisBreakers implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Map<String, SharedBreaker> breakers = new HashMap<>();
   private final Map<String, SharedBreaker> byChannel = new HashMap<>();
+
+  /**
+   * So that all breakers are what {@link #shared} says, also if Redis is lost and found at once.
+   */
+  private final Object sharing = new Object();
+
   private final AtomicBoolean shared = new AtomicBoolean();
-  private final AtomicBoolean reading = new AtomicBoolean();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> reading =
+      new AtomicReference<>();
   private final ScheduledExecutorService clock;
   private Subscription subscription = () -> {};
   private volatile long readAt;
+  private volatile boolean closed;
 
   RedisBreakers(
       BreakerScripts scripts,
@@ -153,26 +166,46 @@ public final class RedisBreakers implements AutoCloseable {
     }
   }
 
-  /** Reads all states; while they are not shared this also tries whether Redis takes writes. */
+  /**
+   * Reads all states; while they are not shared this also tries whether Redis takes writes. The
+   * future ends with the read that is under way, if there is one.
+   */
   CompletableFuture<?> read() {
-    if (!reading.compareAndSet(false, true)) {
-      return CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> underWay = reading.compareAndExchange(null, done);
+    if (underWay != null) {
+      return underWay;
     }
     readAt = nanoTime.getAsLong();
     boolean back = !shared.get();
     List<CompletableFuture<?>> reads =
         breakers.values().stream().<CompletableFuture<?>>map(b -> read(b, back)).toList();
-    return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+    CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
         .whenComplete(
             (nothing, error) -> {
-              reading.set(false);
+              reading.set(null);
               if (error != null) {
                 lost(error);
-              } else if (back && shared.compareAndSet(false, true)) {
-                breakers.values().forEach(SharedBreaker::share);
-                log.atInfo().log("circuit breakers are shared");
+                done.completeExceptionally(error);
+              } else {
+                if (back) {
+                  found();
+                }
+                done.complete(null);
               }
             });
+    return done;
+  }
+
+  private void found() {
+    synchronized (sharing) {
+      if (closed || !shared.compareAndSet(false, true)) {
+        return;
+      }
+      breakers.values().forEach(SharedBreaker::share);
+    }
+    log.atInfo().log("circuit breakers are shared");
+    breakers.values().forEach(SharedBreaker::tellOwed);
   }
 
   private CompletableFuture<?> read(SharedBreaker breaker, boolean write) {
@@ -183,8 +216,11 @@ public final class RedisBreakers implements AutoCloseable {
   }
 
   private void lost(Throwable error) {
-    boolean first = shared.compareAndSet(true, false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    boolean first;
+    synchronized (sharing) {
+      first = shared.compareAndSet(true, false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
     if (first) {
       Throwable cause = error.getCause() == null ? error : error.getCause();
       log.atWarn()
@@ -196,9 +232,12 @@ public final class RedisBreakers implements AutoCloseable {
   /** Stops listening. The breakers stand alone from now on. */
   @Override
   public void close() {
+    closed = true;
     clock.shutdownNow();
     subscription.close();
-    shared.set(false);
-    breakers.values().forEach(SharedBreaker::standAlone);
+    synchronized (sharing) {
+      shared.set(false);
+      breakers.values().forEach(SharedBreaker::standAlone);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
-import dev.makevideo.coordination.redis.RedisConnection;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,7 +28,8 @@ final class SharedBreaker implements CircuitBreaker {
   private final Consumer<Throwable> lost;
   private final ReportQueue reports = new ReportQueue(this::send, this::isNow);
   private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger trialReports = new AtomicInteger();
+  private final TrialReports trialReports =
+      new TrialReports((lease, outcome) -> tell(lease, outcome, Totals.of(outcome)));
   private final AtomicLong leases = new AtomicLong();
 
   /** Not null while Redis is gone. */
@@ -79,6 +78,7 @@ final class SharedBreaker implements CircuitBreaker {
 
   @Override
   public Admission acquire(Duration deadline) {
+    BreakerSettings.requireDeadline(deadline);
     InProcessBreaker alone = standIn;
     if (alone != null) {
       return alone.acquire(deadline);
@@ -100,32 +100,37 @@ final class SharedBreaker implements CircuitBreaker {
     Duration lasts = settings.lease(deadline);
     String lease = scripts.process() + ":" + leases.incrementAndGet();
     long asked = heard;
-    CompletableFuture<Reply> answer = scripts.acquire(service, lease, lasts, settings);
+    CompletableFuture<Admission> answer =
+        trialReports.oweUnlessAnswered(
+            lease,
+            scripts
+                .acquire(service, lease, lasts, settings)
+                .thenApply(
+                    reply -> {
+                      hear(reply.now(), asked);
+                      return admission(reply, deadline, lease, now + lasts.toNanos());
+                    }));
     try {
-      Reply reply = answer.get(RedisConnection.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      hear(reply.now(), asked);
-      return admission(reply, lease, now + lasts.toNanos());
+      return answer.get(scripts.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      giveBack(answer, lease);
+      TrialReports.giveBack(answer);
       lost.accept(e);
       InProcessBreaker alone = standIn;
       return alone != null ? alone.acquire(deadline) : later("Redis did not answer");
     } catch (InterruptedException e) {
-      giveBack(answer, lease);
+      TrialReports.giveBack(answer);
       Thread.currentThread().interrupt();
       return later("interrupted");
     }
   }
 
-  private Admission admission(Reply reply, String lease, long endsAt) {
+  private Admission admission(Reply reply, Duration deadline, String lease, long endsAt) {
     Snapshot now = reply.now();
     switch (reply.verdict()) {
       case "closed":
         return new ClosedPermit(this, now.period());
       case "trial":
-        TrialPermit trial = new TrialPermit(this, now.period(), lease, endsAt);
-        trials.add(trial);
-        return trial;
+        return hold(new TrialPermit(this, now.period(), lease, endsAt), deadline);
       case "denied":
         return new Denial(now.left(), now.reason());
       default:
@@ -133,19 +138,19 @@ final class SharedBreaker implements CircuitBreaker {
     }
   }
 
-  private Denial later(String reason) {
-    return new Denial(settings.trialWait(), reason);
+  /** Notes a trial that Redis granted; too late, if a stand-in has taken over without it. */
+  private synchronized Admission hold(TrialPermit trial, Duration deadline) {
+    InProcessBreaker alone = standIn;
+    if (alone != null) {
+      trialReports.owe(trial.lease(), Outcomes.NONE);
+      return alone.acquire(deadline);
+    }
+    trials.add(trial);
+    return trial;
   }
 
-  /** The answer came too late for the caller, who makes no call. */
-  private void giveBack(CompletableFuture<Reply> answer, String lease) {
-    answer.thenAccept(
-        reply -> {
-          if (reply.verdict().equals("trial")) {
-            scripts.report(
-                service, Outcomes.none(reply.now().period()), Totals.NONE, lease, settings);
-          }
-        });
+  private Denial later(String reason) {
+    return new Denial(settings.trialWait(), reason);
   }
 
   /**
@@ -167,42 +172,56 @@ final class SharedBreaker implements CircuitBreaker {
   }
 
   private CompletableFuture<?> send(Outcomes outcomes, Totals totals) {
+    return tell("", outcomes, totals)
+        .exceptionally(
+            error -> {
+              withStandIn(error, alone -> alone.replay(outcomes));
+              return null;
+            });
+  }
+
+  private CompletableFuture<Reply> tell(String lease, Outcomes outcomes, Totals totals) {
     long asked = heard;
     return scripts
-        .report(service, outcomes, totals, "", settings)
-        .handle(
+        .report(service, outcomes, totals, lease, settings)
+        .whenComplete(
             (reply, error) -> {
               if (error == null) {
                 hear(reply.now(), asked);
-              } else {
-                withStandIn(error, alone -> alone.replay(outcomes));
               }
-              return reply;
             });
   }
 
   /** A trial is over. */
   void report(TrialPermit trial, Outcomes outcome) {
-    InProcessBreaker alone = standIn;
-    if (alone != null) {
-      trials.remove(trial);
-      alone.trial(trial, outcome);
+    if (reportToStandIn(trial, outcome)) {
       return;
     }
-    long asked = heard;
-    trialReports.incrementAndGet();
-    scripts
-        .report(service, outcome, Totals.of(outcome), trial.lease(), settings)
+    trialReports
+        .tell(trial.lease(), outcome)
         .whenComplete(
             (reply, error) -> {
-              if (error == null) {
-                hear(reply.now(), asked);
-              } else {
-                withStandIn(error, standing -> standing.trial(trial, outcome));
+              if (error != null) {
+                withStandIn(error, alone -> alone.trial(trial, outcome));
               }
               trials.remove(trial);
-              trialReports.decrementAndGet();
             });
+  }
+
+  private synchronized boolean reportToStandIn(TrialPermit trial, Outcomes outcome) {
+    InProcessBreaker alone = standIn;
+    if (alone == null) {
+      return false;
+    }
+    trials.remove(trial);
+    alone.trial(trial, outcome);
+    trialReports.owe(trial.lease(), outcome);
+    return true;
+  }
+
+  /** Tells Redis, which is there again, what it may not know of trials. */
+  void tellOwed() {
+    trialReports.tellOwed(mirror.snapshot().period(), lost);
   }
 
   private void withStandIn(Throwable error, Consumer<InProcessBreaker> then) {
@@ -225,19 +244,19 @@ final class SharedBreaker implements CircuitBreaker {
    * @param asked {@link #heard()} before Redis was asked; -1: it told by itself
    */
   synchronized void hear(Snapshot now, long asked) {
-    boolean own = now.by().equals(scripts.process());
-    if (own && now.moved().isPresent() && now.period() > counted) {
+    boolean told =
+        now.by().equals(scripts.process()) && now.moved().isPresent() && now.period() > counted;
+    if (told) {
       counted = now.period();
-      listener.moved(service, now.moved().get(), now.state(), now.reason());
+      listener.moved(service, now.moved().orElseThrow(), now.state(), now.reason());
     }
     if (asked != heard && !now.isAfter(mirror.snapshot())) {
       return;
     }
     State was = mirror.state();
-    boolean counts = own && now.period() == counted;
     mirror = Mirror.of(now, nanoTime.getAsLong());
     heard++;
-    if (standIn == null && was != now.state() && !counts) {
+    if (standIn == null && was != now.state() && !told) {
       listener.learned(
           service, was, now.state(), now.period() == 0 ? "its state was lost" : now.reason());
     }
@@ -248,8 +267,11 @@ final class SharedBreaker implements CircuitBreaker {
     if (standIn != null) {
       return;
     }
+    long period = mirror.snapshot().period();
     Map<Object, Long> own = new IdentityHashMap<>();
-    trials.forEach(trial -> own.put(trial, trial.endsAt()));
+    trials.stream()
+        .filter(trial -> trial.period() == period)
+        .forEach(trial -> own.put(trial, trial.endsAt()));
     InProcessBreaker alone =
         InProcessBreaker.resume(
             service,
@@ -278,6 +300,6 @@ final class SharedBreaker implements CircuitBreaker {
 
   /** Whether all outcomes have reached Redis; for tests. */
   boolean isSettled() {
-    return reports.isEmpty() && trialReports.get() == 0;
+    return reports.isEmpty() && trialReports.isEmpty();
   }
 }

@@ -25,11 +25,25 @@ record Snapshot(
     String by,
     String reason) {
   private static final int FIELDS = 8;
+  private static final int SHOWN = 100;
+
+  /** So that it can be told in nanoseconds. */
+  private static final long MOST_MICROS = Long.MAX_VALUE / 1000;
+
+  /**
+   * @throws IllegalArgumentException naming the component that is negative, or too long
+   */
+  Snapshot {
+    requireWithin("period", period, Long.MAX_VALUE);
+    requireWithin("at", at, Long.MAX_VALUE);
+    requireWithin("left", left.toSeconds(), MOST_MICROS / 1_000_000);
+    requireWithin("failures", failures, Integer.MAX_VALUE);
+  }
 
   /**
    * Reads what {@code snapshot()} in {@code state.lua} writes.
    *
-   * @throws IllegalArgumentException if the text is anything else
+   * @throws IllegalArgumentException if the text is anything else; names the field and its value
    */
   static Snapshot parse(String text) {
     String[] fields = text.split("\n", FIELDS);
@@ -37,14 +51,46 @@ record Snapshot(
       throw new IllegalArgumentException("not a breaker's state: " + fields.length + " fields");
     }
     return new Snapshot(
-        CircuitBreaker.State.of(fields[0]),
-        fields[1].isEmpty() ? Optional.empty() : Optional.of(CircuitBreaker.State.of(fields[1])),
-        Long.parseLong(fields[2]),
-        Long.parseLong(fields[3]),
-        Duration.of(Long.parseLong(fields[4]), ChronoUnit.MICROS),
-        Integer.parseInt(fields[5]),
+        state("state", fields[0]),
+        fields[1].isEmpty() ? Optional.empty() : Optional.of(state("moved", fields[1])),
+        number("period", fields[2], Long.MAX_VALUE),
+        number("at", fields[3], Long.MAX_VALUE),
+        Duration.of(number("left", fields[4], MOST_MICROS), ChronoUnit.MICROS),
+        (int) number("failures", fields[5], Integer.MAX_VALUE),
         fields[6],
         fields[7]);
+  }
+
+  private static CircuitBreaker.State state(String name, String value) {
+    for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
+      if (state.label().equals(value)) {
+        return state;
+      }
+    }
+    throw bad(name, value, "closed, open or half_open");
+  }
+
+  private static long number(String name, String value, long most) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message
+    }
+    throw bad(name, value, "a whole number from 0 to " + most);
+  }
+
+  private static void requireWithin(String name, long value, long most) {
+    if (value < 0 || value > most) {
+      throw bad(name, Long.toString(value), "0 to " + most);
+    }
+  }
+
+  private static IllegalArgumentException bad(String name, String value, String allowed) {
+    String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
+    return new IllegalArgumentException(name + " is \"" + shown + "\"; allowed: " + allowed);
   }
 
   /** What is believed before Redis was asked. */

@@ -20,6 +20,10 @@ final class TrialPermit implements Permit {
     this.endsAt = endsAt;
   }
 
+  long period() {
+    return period;
+  }
+
   String lease() {
     return lease;
   }

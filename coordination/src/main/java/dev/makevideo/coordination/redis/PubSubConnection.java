@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one connection for all subscriptions of the process; made with the first of them. Lettuce
  * subscribes again after a break only what was confirmed before it, so that this class keeps the
- * account itself, and {@link #repair} asks for what is still missing. Thread-safe.
+ * account itself, and {@link #upkeep} asks for what is still missing. Thread-safe.
  */
 final class PubSubConnection {
   private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
@@ -65,8 +65,17 @@ final class PubSubConnection {
     return current != null && current.isOpen();
   }
 
+  /** Called now and then: asks something, so that a silent break is seen, and repairs. */
+  void upkeep() {
+    StatefulRedisPubSubConnection<String, String> current = connection;
+    if (current != null && current.isOpen()) {
+      current.async().ping();
+      repair();
+    }
+  }
+
   /** Asks again for what is not subscribed, as after a request that was lost. */
-  synchronized void repair() {
+  private synchronized void repair() {
     StatefulRedisPubSubConnection<String, String> current = connection;
     if (current == null || !current.isOpen()) {
       return;

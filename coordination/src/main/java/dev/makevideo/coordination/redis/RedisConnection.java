@@ -1,69 +1,63 @@
 package dev.makevideo.coordination.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process's one shared connection to Redis. It may be opened while Redis is away, and connects
- * when Redis is there; after a break it connects again by itself, within half a second. While there
- * is no connection a command fails at once, on a server that hangs after 250 ms; no command is ever
- * sent twice, so that one that fails may still have been done. Thread-safe; commands that block
- * need a connection of their own, and subscriptions have one.
+ * A process's connections to Redis: one shared by all commands that do not block, one for
+ * subscriptions, and some for blocking commands; together never more than {@code
+ * REDIS_MAX_CONNECTIONS}, if the process opens one of these. It may be opened while Redis is away,
+ * and connects when Redis is there; after a break it connects again by itself, within half a
+ * second. While there is no connection a command fails at once, on a server that hangs after 250
+ * ms, and at once when it has hung for two seconds; no command is ever sent twice, so that one that
+ * fails may still have been done. Thread-safe.
  */
 public final class RedisConnection implements AutoCloseable {
   /** The longest that a command takes. */
   public static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
 
-  private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
-  private static final Duration FIRST_CONNECT_WAIT = Duration.ofSeconds(3);
-  private static final Duration REPAIR_EVERY = Duration.ofSeconds(1);
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
-  private static final int QUEUE = 10_000;
-  private static final int THREADS = 2;
+  /** The longest that a command may block, over {@link #blocking}. */
+  public static final Duration LONGEST_BLOCK = Duration.ofMinutes(1);
 
-  private final RedisURI uri;
-  private final ClientResources resources;
-  private final RedisClient client;
+  private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
+  private static final Duration FIRST_CONNECT_WAIT = Duration.ofSeconds(3);
+  private static final Duration UPKEEP_EVERY = Duration.ofSeconds(1);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
+
+  private final String address;
+  private final LettuceClients clients;
   private final ScheduledExecutorService timer;
   private final CountDownLatch firstAttempt = new CountDownLatch(1);
   private final Connector<StatefulRedisConnection<String, String>> connector;
   private final PubSubConnection pubSub;
+  private final BlockingConnections blocking;
+  private final AtomicBoolean lost = new AtomicBoolean();
+  private final AtomicLong reconnects = new AtomicLong();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
-  private boolean closed;
 
   private RedisConnection(RedisSettings settings) {
-    uri = settings.uri();
-    resources =
-        ClientResources.builder()
-            .ioThreadPoolSize(THREADS)
-            .computationThreadPoolSize(THREADS)
-            .reconnectDelay(
-                Delay.fullJitter(
-                    Connector.RETRY_LEAST, Connector.RETRY_MOST, 1, TimeUnit.MILLISECONDS))
-            .build();
-    client = RedisClient.create(resources);
-    client.setOptions(options());
+    address = settings.address();
+    clients = new LettuceClients(settings.uri());
     timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -71,10 +65,13 @@ public final class RedisConnection implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    connector =
-        new Connector<>(
-            timer, () -> client.connectAsync(StringCodec.UTF8, uri), this::made, this::failed);
-    pubSub = new PubSubConnection(timer, () -> client.connectPubSubAsync(StringCodec.UTF8, uri));
+    connector = new Connector<>(timer, clients::connect, this::made, this::failed);
+    pubSub = new PubSubConnection(timer, clients::connectPubSub);
+    blocking =
+        new BlockingConnections(
+            settings.maxConnections() - RedisSettings.FIXED_CONNECTIONS,
+            clients::connectBlocking,
+            System::nanoTime);
   }
 
   /**
@@ -94,27 +91,16 @@ public final class RedisConnection implements AutoCloseable {
 
   private void start() {
     connector.start();
-    long millis = REPAIR_EVERY.toMillis();
-    timer.scheduleWithFixedDelay(this::repair, millis, millis, TimeUnit.MILLISECONDS);
+    long millis = UPKEEP_EVERY.toMillis();
+    timer.scheduleWithFixedDelay(this::upkeep, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Each value is measured: with the defaults commands ran twice and a dead server cost 60 s. */
-  private static ClientOptions options() {
-    return ClientOptions.builder()
-        .protocolVersion(ProtocolVersion.RESP3)
-        .autoReconnect(true)
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-        .replayFilter(command -> true)
-        .requestQueueSize(QUEUE)
-        .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-        .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-        .build();
-  }
-
-  /** The connection; empty until it was there for the first time. It may be broken just now. */
+  /**
+   * The shared connection; empty until it was there for the first time, and when closed. It may be
+   * broken just now. No command that blocks may be sent over it.
+   */
   public Optional<StatefulRedisConnection<String, String>> get() {
-    return Optional.ofNullable(connection);
+    return closed.get() ? Optional.empty() : Optional.ofNullable(connection);
   }
 
   /** Whether commands can be sent now. */
@@ -136,46 +122,122 @@ public final class RedisConnection implements AutoCloseable {
     return pubSub.subscribe(channels, listener);
   }
 
-  private void repair() {
+  /**
+   * Lends a connection of its own to commands that block, such as BLPOP, while {@code work} runs.
+   * Waits for one for two seconds at the most, and one more if it must be made. {@code work} leaves
+   * no transaction and no subscription behind, and keeps nothing of the connection.
+   *
+   * @param longest how long any one command may block on the server, up to a minute; 250 ms later
+   *     it fails here
+   * @throws ConnectionsExhaustedException if none was free in time
+   * @throws io.lettuce.core.RedisException if Redis is away, or what {@code work} throws
+   * @throws IllegalArgumentException if {@code longest} is out of range
+   * @throws IllegalStateException if this connection is closed
+   */
+  public <T> T blocking(Duration longest, Function<RedisCommands<String, String>, T> work) {
+    if (longest.isNegative() || longest.isZero() || longest.compareTo(LONGEST_BLOCK) > 0) {
+      throw new IllegalArgumentException(
+          "longest is " + longest + "; allowed: more than nothing, up to " + LONGEST_BLOCK);
+    }
+    return blocking.lend(longest, work);
+  }
+
+  /** The connections as they are now; cheap. */
+  public ConnectionStats stats() {
+    int fixed = (isConnected() ? 1 : 0) + (pubSub.isConnected() ? 1 : 0);
+    BlockingConnections.Count others = blocking.count();
+    return new ConnectionStats(
+        fixed + others.open(), fixed + others.lent(), blocking.waits(), reconnects.get());
+  }
+
+  /** Asks something now and then, so that a break is seen even when nobody uses a connection. */
+  private void upkeep() {
     try {
-      pubSub.repair();
+      StatefulRedisConnection<String, String> current = connection;
+      if (current != null && current.isOpen()) {
+        current.async().ping();
+      }
+      pubSub.upkeep();
+      blocking.shrink();
     } catch (RuntimeException e) {
       // or the timer would never run it again
-      log.atWarn().setCause(e).log("redis subscriptions not repaired");
+      log.atWarn().setCause(e).log("redis connections not looked after");
     }
   }
 
   private void made(StatefulRedisConnection<String, String> made) {
+    made.addListener(new Breaks());
     connection = made;
-    log.atInfo().addKeyValue("host", uri.getHost()).log("redis connected");
+    log.atInfo().addKeyValue("address", address).log("redis connected");
     firstAttempt.countDown();
   }
 
   private void failed(Throwable error) {
     if (firstAttempt.getCount() > 0) {
       log.atWarn()
-          .addKeyValue("host", uri.getHost())
-          .addKeyValue("reason", String.valueOf(error))
+          .addKeyValue("address", address)
+          .addKeyValue("reason", root(error))
           .log("redis not reachable yet");
     }
     firstAttempt.countDown();
   }
 
-  /** Closes the connections and their threads; takes two seconds each at the most. */
+  /** The innermost cause: Redis's own words. The outer ones of Lettuce may show a login. */
+  private static String root(Throwable error) {
+    Throwable root = error;
+    for (Throwable next = error; next != null; next = next.getCause()) {
+      root = next;
+    }
+    return root.toString();
+  }
+
+  /** Tells each break once, however many attempts it takes to get over it. */
+  private final class Breaks implements RedisConnectionStateListener {
+    @Override
+    public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+      if (!closed.get() && lost.compareAndSet(false, true)) {
+        log.atWarn().addKeyValue("address", address).log("redis connection lost");
+      }
+    }
+
+    @Override
+    public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress node) {
+      if (lost.compareAndSet(true, false)) {
+        reconnects.incrementAndGet();
+        log.atInfo().addKeyValue("address", address).log("redis connection back");
+      }
+    }
+  }
+
+  /**
+   * Closes the connections and ends their threads. Commands under way get their time, 250 ms, and
+   * blocking ones a second, before they fail; then closing takes six seconds at the most.
+   */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
     }
     connector.close();
     pubSub.close();
+    drain();
+    blocking.close(DRAIN_LIMIT);
     timer.shutdownNow();
-    client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
-    resources
-        .shutdown(0, SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(SHUTDOWN_TIMEOUT.toMillis());
+    clients.close(SHUTDOWN_LIMIT);
+  }
+
+  /** Answers come in order: after this one, all that was sent before is answered. */
+  private void drain() {
+    StatefulRedisConnection<String, String> current = connection;
+    if (current == null || !current.isOpen()) {
+      return;
+    }
+    try {
+      current.async().ping().get(COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.atWarn().addKeyValue("address", address).log("redis closed with commands under way");
+    }
   }
 }

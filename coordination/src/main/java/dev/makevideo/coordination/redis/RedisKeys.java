@@ -50,6 +50,15 @@ public final class RedisKeys {
     return breaker(service, "probe");
   }
 
+  /**
+   * When a service that asked for patience may be called again.
+   *
+   * @param host one of the hosts behind that name, hashed in the key; empty: all together
+   */
+  public static String throttle(String service, String host) {
+    return breaker(service, host.isEmpty() ? "throttle" : "throttle:" + sha256(host));
+  }
+
   private static String breaker(String service, String part) {
     if (!SERVICE.matcher(service).matches()) {
       throw new IllegalArgumentException(

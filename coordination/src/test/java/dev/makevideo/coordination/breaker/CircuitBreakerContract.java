@@ -1,6 +1,8 @@
 package dev.makevideo.coordination.breaker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
@@ -13,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,42 +25,54 @@ import org.junit.jupiter.api.Test;
  * subclass that makes it and moves its clock.
  */
 abstract class CircuitBreakerContract {
-  private static final Duration OPEN_FOR = Duration.ofSeconds(60);
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final Duration LEASE = DEADLINE.plusSeconds(2);
+  static final Duration OPEN_FOR = Duration.ofSeconds(60);
+  static final Duration DEADLINE = Duration.ofSeconds(30);
+  static final Duration LEASE = DEADLINE.plusSeconds(2);
 
   final List<String> moves = Collections.synchronizedList(new ArrayList<>());
-  final BreakerListener listener =
-      (service, from, to, reason) -> moves.add(service + " " + from + ">" + to);
+  final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
 
-  private CircuitBreaker breaker;
+  private @Nullable Subject subject;
 
-  /** A closed breaker of this service, with {@link #listener}. */
-  abstract CircuitBreaker create(String service, BreakerSettings settings);
-
-  /** Moves the breaker's clock on; a multiple of a millisecond. */
-  abstract void pass(Duration time);
-
-  /** Waits, with a bound, until what was reported has arrived where the state is. */
-  abstract void settle();
+  /** A closed breaker. */
+  abstract Subject subject(BreakerSettings settings, BreakerListener listener);
 
   @BeforeEach
   void createBreaker() {
-    breaker = create("service", BreakerSettings.openFor(OPEN_FOR));
+    create(BreakerSettings.openFor(OPEN_FOR));
+  }
+
+  @AfterEach
+  void closeBreaker() {
+    subject().close();
+  }
+
+  /** Takes another one instead. */
+  final void create(BreakerSettings settings) {
+    if (subject != null) {
+      subject.close();
+    }
+    subject =
+        subject(
+            settings,
+            (service, from, to, reason) -> {
+              moves.add(service + " " + from + ">" + to);
+              reasons.add(reason);
+            });
   }
 
   @Test
   void startsClosedAndKnowsItsService() {
-    assertEquals(State.CLOSED, breaker.state());
-    assertEquals("service", breaker.service());
+    assertEquals(State.CLOSED, breaker().state());
+    assertEquals("service", breaker().service());
   }
 
   @Test
   void opensAfterFiveConsecutiveFailures() {
     fail(4);
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
     fail(1);
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
     assertEquals(List.of("service CLOSED>OPEN"), moves);
   }
 
@@ -66,9 +82,9 @@ abstract class CircuitBreakerContract {
     permit().ok();
     settle();
     fail(4);
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
     fail(1);
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
   }
 
   @Test
@@ -78,9 +94,9 @@ abstract class CircuitBreakerContract {
     settle();
     permit().close();
     settle();
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
     fail(1);
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
   }
 
   @Test
@@ -98,9 +114,9 @@ abstract class CircuitBreakerContract {
     pass(OPEN_FOR.minusMillis(1));
     assertEquals(Duration.ofMillis(1), denial().retryIn());
     pass(Duration.ofMillis(1));
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
     permit();
-    assertEquals(State.HALF_OPEN, breaker.state());
+    assertEquals(State.HALF_OPEN, breaker().state());
   }
 
   @Test
@@ -120,9 +136,9 @@ abstract class CircuitBreakerContract {
     permit();
     permit().ok();
     settle();
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
     fail(4);
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
     assertEquals(
         List.of("service CLOSED>OPEN", "service OPEN>HALF_OPEN", "service HALF_OPEN>CLOSED"),
         moves);
@@ -135,7 +151,7 @@ abstract class CircuitBreakerContract {
     pass(Duration.ofSeconds(5));
     trial.fail("HTTP 502");
     settle();
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
     assertEquals(OPEN_FOR, denial().retryIn());
     assertEquals("circuit open after a failed trial: HTTP 502", denial().reason());
   }
@@ -150,7 +166,7 @@ abstract class CircuitBreakerContract {
     settle();
     permit();
     denial();
-    assertEquals(State.HALF_OPEN, breaker.state());
+    assertEquals(State.HALF_OPEN, breaker().state());
   }
 
   @Test
@@ -176,16 +192,16 @@ abstract class CircuitBreakerContract {
     Permit trial = permit();
     early.ok();
     settle();
-    assertEquals(State.HALF_OPEN, breaker.state());
+    assertEquals(State.HALF_OPEN, breaker().state());
     earlyToo.fail("late");
     settle();
-    assertEquals(State.HALF_OPEN, breaker.state());
+    assertEquals(State.HALF_OPEN, breaker().state());
     Permit otherTrial = permit();
     trial.fail("HTTP 500");
     settle();
     otherTrial.ok();
     settle();
-    assertEquals(State.OPEN, breaker.state());
+    assertEquals(State.OPEN, breaker().state());
   }
 
   @Test
@@ -196,12 +212,13 @@ abstract class CircuitBreakerContract {
     }
     permit.close();
     settle();
-    assertEquals(State.CLOSED, breaker.state());
+    assertEquals(State.CLOSED, breaker().state());
   }
 
   @Test
   void manyThreadsGetExactlyThreeTrials() throws Exception {
     halfOpen();
+    CircuitBreaker shared = breaker();
     int threads = 8;
     CountDownLatch together = new CountDownLatch(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -213,7 +230,7 @@ abstract class CircuitBreakerContract {
                 () -> {
                   together.countDown();
                   together.await();
-                  return breaker.acquire(DEADLINE);
+                  return shared.acquire(DEADLINE);
                 }));
       }
       int granted = 0;
@@ -226,23 +243,39 @@ abstract class CircuitBreakerContract {
     }
   }
 
-  private void halfOpen() {
+  final Subject subject() {
+    return requireNonNull(subject);
+  }
+
+  final CircuitBreaker breaker() {
+    return subject().breaker();
+  }
+
+  final void pass(Duration time) {
+    subject().pass(time);
+  }
+
+  final void settle() {
+    subject().settle();
+  }
+
+  final void halfOpen() {
     fail(5);
     pass(OPEN_FOR);
   }
 
-  private void fail(int times) {
+  final void fail(int times) {
     for (int i = 0; i < times; i++) {
       permit().fail("HTTP 500");
     }
     settle();
   }
 
-  private Permit permit() {
-    return (Permit) breaker.acquire(DEADLINE);
+  final Permit permit() {
+    return assertInstanceOf(Permit.class, breaker().acquire(DEADLINE));
   }
 
-  private Denial denial() {
-    return (Denial) breaker.acquire(DEADLINE);
+  final Denial denial() {
+    return assertInstanceOf(Denial.class, breaker().acquire(DEADLINE));
   }
 }

@@ -1,6 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
-import dev.makevideo.coordination.redis.RedisConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RedisClock {
   private static final long START = 1_700_000_000_000_000L;
 
-  private final RedisConnection redis;
+  private final StatefulRedisConnection<String, String> redis;
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
   private long micros = START;
 
-  RedisClock(RedisConnection redis) {
+  RedisClock(StatefulRedisConnection<String, String> redis) {
     this.redis = redis;
     set();
   }
@@ -26,6 +26,10 @@ final class RedisClock {
       throw new AssertionError("the script does not take the time from Redis");
     }
     return edited;
+  }
+
+  long micros() {
+    return micros;
   }
 
   long nanoTime() {
@@ -40,8 +44,6 @@ final class RedisClock {
 
   private void set() {
     redis
-        .get()
-        .orElseThrow()
         .sync()
         .mset(
             java.util.Map.of(

@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +104,166 @@ class RedisConnectionTest {
               }
             });
     assertTrue(took < 15_000, "took " + took + " ms");
+  }
+
+  @Test
+  void aBreakIsToldOnceAndCountedHoweverLongItLasts() throws Exception {
+    try (LogLines log = new LogLines();
+        RedisConnection connection = RedisConnection.open(server.settings())) {
+      Await.until(SOON, connection::isConnected);
+      for (int restart = 1; restart <= 3; restart++) {
+        server.kill();
+        Await.until(SOON, () -> !connection.isConnected());
+        long gone = System.nanoTime();
+        Await.until(SOON, () -> System.nanoTime() - gone > Duration.ofMillis(700).toNanos());
+        server.start();
+        long there = System.nanoTime();
+        Await.until(SOON, connection::isConnected);
+        long took = (System.nanoTime() - there) / 1_000_000;
+        assertTrue(took < 1_500, "back after " + took + " ms");
+        int times = restart;
+        Await.until(SOON, () -> connection.stats().reconnects() == times);
+        assertEquals(times, log.count("WARN redis connection lost"), log.lines().toString());
+        assertEquals(times, log.count("INFO redis connection back"), log.lines().toString());
+      }
+    }
+  }
+
+  @Test
+  void comesBackWhenAHungServerIsReplaced() throws Exception {
+    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+      Await.until(SOON, connection::isConnected);
+      RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
+      server.freeze();
+      assertThrows(RedisException.class, redis::ping);
+      server.kill();
+      server.start();
+      Await.until(SOON, () -> pings(redis));
+    }
+  }
+
+  @Test
+  void aServerThatHangsForLongCostsNobodyAWaitAndIsFoundAgain() {
+    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+      Await.until(SOON, connection::isConnected);
+      RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
+      server.freeze();
+      // nobody sends a command: the connection notices by itself
+      Await.until(SOON, () -> !connection.isConnected());
+      assertTrue(millis(() -> assertThrows(RedisException.class, redis::ping)) < 150);
+      server.thaw();
+      Await.until(SOON, () -> pings(redis));
+      assertEquals(1, connection.stats().reconnects());
+    }
+  }
+
+  @Test
+  void logsInAsAUserOfTheAccessListAndShowsNoPassword() throws Exception {
+    server.close();
+    Path other = Files.createDirectory(directory.resolve("acl"));
+    try (RedisServer locked =
+        new RedisServer(
+            other,
+            "--user",
+            "default",
+            "off",
+            "--user",
+            "app",
+            "on",
+            ">s3cr:t@",
+            "~*",
+            "&*",
+            "+@all")) {
+      String url = locked.settings().url();
+      String inUrl = url.replace("//", "//app:s3cr%3At%40@");
+      String apart = url.replace("//", "//app:@");
+      for (Map<String, String> environment :
+          List.of(
+              Map.of("REDIS_URL", inUrl),
+              Map.of("REDIS_URL", apart, "REDIS_PASSWORD", "s3cr:t@"))) {
+        try (RedisConnection connection = RedisConnection.open(RedisSettings.from(environment))) {
+          Await.until(SOON, connection::isConnected);
+          assertEquals("app", connection.get().orElseThrow().sync().aclWhoami());
+          assertEquals("app", connection.blocking(SOON, redis -> redis.aclWhoami()));
+        }
+      }
+      try (LogLines log = new LogLines();
+          RedisConnection refused =
+              RedisConnection.open(
+                  RedisSettings.from(Map.of("REDIS_URL", apart, "REDIS_PASSWORD", "s3cr:t!")))) {
+        assertFalse(refused.isConnected());
+        assertEquals(1, log.count("WARN redis not reachable yet"), log.lines().toString());
+        assertTrue(log.lines().toString().contains("WRONGPASS"), log.lines().toString());
+        assertFalse(log.lines().toString().contains("s3cr"), log.lines().toString());
+      }
+    }
+  }
+
+  @Test
+  void commandsUnderWayAreAnsweredBeforeItClosesAndNoThreadIsLeft() throws Exception {
+    RedisConnection connection = RedisConnection.open(server.settings());
+    Await.until(SOON, connection::isConnected);
+    connection.subscribe(
+        Set.of("c"),
+        new SubscriptionListener() {
+          @Override
+          public void message(String channel, String text) {}
+
+          @Override
+          public void subscribed() {}
+        });
+    RedisAsyncCommands<String, String> redis = connection.get().orElseThrow().async();
+    List<RedisFuture<String>> under = new ArrayList<>();
+    under.add(redis.eval(BUSY, ScriptOutputType.STATUS, new String[0], "100"));
+    for (int i = 0; i < 100; i++) {
+      under.add(redis.echo("e" + i));
+    }
+    CompletableFuture<String> blocked =
+        CompletableFuture.supplyAsync(
+            () -> connection.blocking(SOON, r -> String.valueOf(r.blpop(0.5, "none"))));
+    Await.until(SOON, () -> server.ask("INFO clients").contains("blocked_clients:1"));
+    long took = millis(connection::close);
+    assertTrue(took < 6_000, "took " + took + " ms");
+    assertEquals("OK", under.get(0).get(1, TimeUnit.SECONDS));
+    for (int i = 0; i < 100; i++) {
+      assertEquals("e" + i, under.get(i + 1).get(1, TimeUnit.SECONDS));
+    }
+    assertEquals("null", blocked.get(1, TimeUnit.SECONDS));
+    assertTrue(connection.get().isEmpty());
+    Await.until(SOON, () -> threads().isEmpty());
+    Await.until(
+        SOON,
+        () -> server.ask("CLIENT LIST").lines().filter(l -> l.startsWith("id=")).count() == 1);
+  }
+
+  @Test
+  void closingIsBoundedWhenTheServerHangs() {
+    RedisConnection connection = RedisConnection.open(server.settings());
+    Await.until(SOON, connection::isConnected);
+    server.freeze();
+    RedisFuture<String> under = connection.get().orElseThrow().async().get("k");
+    CompletableFuture<String> blocked =
+        CompletableFuture.supplyAsync(() -> connection.blocking(SOON, r -> r.ping()));
+    long took = millis(connection::close);
+    assertTrue(took < 8_000, "took " + took + " ms");
+    assertThrows(ExecutionException.class, () -> under.get(1, TimeUnit.SECONDS));
+    assertThrows(ExecutionException.class, () -> blocked.get(20, TimeUnit.SECONDS));
+    Await.until(SOON, () -> threads().isEmpty());
+  }
+
+  private static final String BUSY =
+      """
+      local function now() local t = redis.call('TIME'); return t[1] * 1000 + t[2] / 1000 end
+      local from = now()
+      while now() - from < tonumber(ARGV[1]) do end
+      return redis.status_reply('OK')
+      """;
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("lettuce-") || name.startsWith("redis-"))
+        .toList();
   }
 
   @Test

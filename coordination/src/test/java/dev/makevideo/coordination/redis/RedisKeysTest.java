@@ -17,6 +17,13 @@ class RedisKeysTest {
     assertEquals("cb:{" + "a".repeat(64) + "}:state", RedisKeys.breaker("a".repeat(64)));
   }
 
+  @Test
+  void aThrottledHostIsHashed() {
+    assertEquals("cb:{youtube-search}:throttle", RedisKeys.throttle("youtube-search", ""));
+    String host = RedisKeys.throttle("direct-download", "a b:{}");
+    assertTrue(host.matches("cb:\\{direct-download}:throttle:[0-9a-f]{64}"), host);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "A", "a}", "a:b", "ä"})
   void refusesAServiceThatCouldLeaveItsKeys(String service) {

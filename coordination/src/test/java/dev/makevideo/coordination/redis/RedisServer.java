@@ -2,10 +2,12 @@ package dev.makevideo.coordination.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,43 +15,163 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * A real Redis on loopback, from the program in the embedded-redis jar. It dies with its test: it
  * is killed on close, and holds the JVM's pipe through a shell that kills it when the JVM is gone.
+ * A restart has the same port, arguments and data directory.
  */
 public final class RedisServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(10);
+  private static final int ANSWER_MILLIS = 2_000;
   private static final String WRAPPER =
       "exec 3<&0; \"$@\" </dev/null 3<&- & c=$!; (read x <&3; kill -9 $c) 2>/dev/null & wait $c";
 
   private final Path program;
   private final int port;
-  private final String password;
+  private final List<String> command;
   private Process shell;
 
+  /** Without password, in memory only. */
   public RedisServer(Path directory) throws IOException {
-    this(directory, "");
+    this(directory, new String[0]);
   }
 
   RedisServer(Path directory, String password) throws IOException {
-    this.password = password;
+    this(directory, "--requirepass", password);
+  }
+
+  /**
+   * In memory only, unless the arguments say otherwise.
+   *
+   * @param directory where it keeps its program and its data; one for each server
+   * @param arguments as on its command line, such as {@code "--maxmemory", "2mb"}; they come last
+   *     and so win
+   */
+  public RedisServer(Path directory, String... arguments) throws IOException {
+    this(
+        directory,
+        freePort(),
+        port ->
+            Stream.concat(
+                    Stream.of(
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--dir",
+                        directory.toString(),
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no"),
+                    Stream.of(arguments))
+                .toList());
+  }
+
+  private RedisServer(Path directory, int port, IntFunction<List<String>> arguments)
+      throws IOException {
+    this.port = port;
     program = unpack(directory);
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    command =
+        Stream.concat(
+                Stream.of("/bin/sh", "-c", WRAPPER, "sh", program.toString()),
+                arguments.apply(port).stream())
+            .toList();
     shell = launch();
+  }
+
+  /** With a configuration file, and then arguments. */
+  static RedisServer configured(Path directory, Path file, String... arguments) throws IOException {
+    return new RedisServer(
+        directory,
+        freePort(),
+        port ->
+            Stream.concat(
+                    Stream.of(
+                        file.toString(),
+                        "--bind",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--dir",
+                        directory.toString()),
+                    Stream.of(arguments))
+                .toList());
+  }
+
+  /** A sentinel; the lines are its configuration, without address. */
+  static RedisServer sentinel(Path directory, String... lines) throws IOException {
+    int port = freePort();
+    Path file = directory.resolve("sentinel.conf");
+    Files.write(
+        file,
+        Stream.concat(Stream.of("bind 127.0.0.1", "port " + port), Stream.of(lines)).toList());
+    return new RedisServer(directory, port, same -> List.of(file.toString(), "--sentinel"));
+  }
+
+  /** One that speaks TLS only; {@link #ask} does not. */
+  static RedisServer tls(Path directory, Path key, Path certificate) throws IOException {
+    return new RedisServer(
+        directory,
+        freePort(),
+        port ->
+            List.of(
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--tls-port",
+                Integer.toString(port),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-ca-cert-file",
+                certificate.toString(),
+                "--tls-auth-clients",
+                "no",
+                "--save",
+                ""));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** What Redis answers to commands such as {@code CONFIG GET save}, as it is on the wire. */
+  public String ask(String... commands) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+      socket.setSoTimeout(ANSWER_MILLIS);
+      String lines = String.join("\r\n", commands) + "\r\n";
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput(); // it closes when it has answered; a sentinel has no QUIT
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public RedisSettings settings() {
     return RedisSettings.from(Map.of("REDIS_URL", "redis://127.0.0.1:" + port));
   }
 
+  /** Kills it, also when it is frozen, and waits until it is gone. */
   public void kill() {
     signal("KILL");
     Await.until(START, () -> !accepts());
   }
 
+  /** Again, on the same port. */
   public void start() throws IOException {
     shell = launch();
   }
@@ -97,23 +219,7 @@ public final class RedisServer implements AutoCloseable {
 
   private Process launch() throws IOException {
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    "/bin/sh",
-                    "-c",
-                    WRAPPER,
-                    "sh",
-                    program.toString(),
-                    "--bind",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--requirepass",
-                    password,
-                    "--save",
-                    "",
-                    "--appendonly",
-                    "no"))
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -136,6 +242,9 @@ public final class RedisServer implements AutoCloseable {
     String name =
         "/redis-server-7.0.15-" + (system.contains("mac") ? "darwin-" : "linux-") + machine;
     Path program = directory.toRealPath().resolve("redis-server");
+    if (Files.exists(program)) {
+      return program;
+    }
     try (InputStream in = RedisServer.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("no Redis in the jar for this machine: " + name);

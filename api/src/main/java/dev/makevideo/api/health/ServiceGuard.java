@@ -1,0 +1,63 @@
+package dev.makevideo.api.health;
+
+import dev.makevideo.coordination.breaker.BreakerView;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.coordination.throttle.Throttle;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What the workers know together of a service that they keep away from. Takes two command timeouts
+ * of Redis (500 ms) at the most. Thread-safe.
+ */
+public final class ServiceGuard {
+  private final BreakerView breakers;
+  private final RedisThrottle throttle;
+  private final Clock clock;
+
+  public ServiceGuard(BreakerView breakers, RedisThrottle throttle, Clock clock) {
+    this.breakers = breakers;
+    this.throttle = throttle;
+    this.clock = clock;
+  }
+
+  /**
+   * Why the service must not be called now; empty: it may, as far as is known.
+   *
+   * @param service its name, such as {@code video-downloader}
+   */
+  Optional<HealthCheck.Finding> objection(String service) {
+    return breakers
+        .look(service)
+        .flatMap(this::broken)
+        .or(() -> throttled(throttle.look(new Throttle.Subject(service, ""))));
+  }
+
+  private Optional<HealthCheck.Finding> broken(BreakerView.Sight sight) {
+    return switch (sight.state()) {
+      case CLOSED -> Optional.empty();
+      case OPEN ->
+          Optional.of(
+              HealthCheck.bad(
+                  sight.left().isZero()
+                      ? sight.reason() + "; the next call is a trial"
+                      : sight.reason() + "; next trial at " + after(sight.left())));
+      case HALF_OPEN -> Optional.of(HealthCheck.worrying("circuit half-open, trials are running"));
+    };
+  }
+
+  private Optional<HealthCheck.Finding> throttled(Throttle.Pass pass) {
+    return pass.isGranted()
+        ? Optional.empty()
+        : Optional.of(
+            HealthCheck.bad(
+                "asked for patience: " + pass.reason() + "; next call at " + after(pass.left())));
+  }
+
+  private Instant after(Duration left) {
+    return clock.instant().plus(left).truncatedTo(ChronoUnit.MILLIS);
+  }
+}

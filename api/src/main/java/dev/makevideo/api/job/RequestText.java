@@ -1,0 +1,78 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.job.ClipSource;
+import dev.makevideo.job.JobId;
+import dev.makevideo.job.SubtitleStyle;
+import dev.makevideo.job.VideoRequest;
+
+/** What a job was asked for, as Temporal's Web UI shows it beside the job. */
+final class RequestText {
+  private static final int SUMMARY_CHARACTERS = 40;
+
+  private RequestText() {}
+
+  /** One line, at most 200 bytes. */
+  static String summary(VideoRequest request) {
+    String query = request.query();
+    int end =
+        query.offsetByCodePoints(
+            0, Math.min(SUMMARY_CHARACTERS, query.codePointCount(0, query.length())));
+    return query.substring(0, end)
+        + " · "
+        + request.aspectRatio().label()
+        + " · "
+        + request.narrationDuration().toSeconds()
+        + " s";
+  }
+
+  /** A list in Markdown; nothing in it can become a link or HTML. */
+  static String details(JobId id, VideoRequest request) {
+    return "- search phrase: "
+        + code(request.query())
+        + "\n- narration: "
+        + request.narrationDuration().toMillis() / 1000.0
+        + " s, "
+        + code(request.language())
+        + "\n- clips: "
+        + clips(request.clips())
+        + ", at most "
+        + request.maxShorts()
+        + (request.checkText() ? ", those with text are rejected" : ", text is not looked for")
+        + "\n- picture: "
+        + request.aspectRatio().label()
+        + ", crop "
+        + request.cropPosition().label()
+        + ", "
+        + request.quality().label()
+        + "\n- subtitles: "
+        + subtitles(request)
+        + "\n- tenant: "
+        + code(request.tenant())
+        + ", correlation id: "
+        + code(request.correlationId())
+        + "\n- where it stands: *Current Details*, which a worker tells; query `status`; `GET "
+        + JobResources.self(id.value())
+        + "`\n";
+  }
+
+  private static String clips(ClipSource clips) {
+    return switch (clips.kind()) {
+      case FOLDER -> "from the folder " + code(clips.folder().orElse(""));
+      case URLS -> "from a list of URLs";
+      case SERVICE -> "from the search service";
+    };
+  }
+
+  private static String subtitles(VideoRequest request) {
+    if (request.subtitleStyle() == SubtitleStyle.NONE) {
+      return "none";
+    }
+    return request.subtitleStyle().label()
+        + (request.script().isPresent() ? ", from a script" : ", from a transcript");
+  }
+
+  /** In a code span nothing but a backtick has a meaning. */
+  private static String code(String text) {
+    return "`" + text.replace('`', '\'').replaceAll("\\s+", " ") + "`";
+  }
+}

@@ -1,0 +1,137 @@
+package dev.makevideo.checks.chaos.breaker;
+
+import static dev.makevideo.checks.chaos.Expect.equal;
+import static dev.makevideo.checks.chaos.Expect.that;
+
+import dev.makevideo.checks.rig.RedisServer;
+import java.io.IOException;
+import java.util.Locale;
+
+/** What can happen to Redis. */
+enum Fault {
+  KILL_9(true, true) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      redis.kill9();
+    }
+
+    @Override
+    void end(RedisServer redis) throws IOException {
+      redis.start();
+    }
+  },
+  RESTART(true, true) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      redis.shutdown();
+    }
+
+    @Override
+    void end(RedisServer redis) throws IOException {
+      redis.start();
+    }
+  },
+  /** Connections stay, and nobody answers; what was sent meanwhile is done afterwards. */
+  FREEZE(true, false) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      redis.freeze();
+    }
+
+    @Override
+    void end(RedisServer redis) throws IOException {
+      redis.thaw();
+    }
+  },
+  FLUSHALL(false, true) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      equal("FLUSHALL", "+OK", redis.command("FLUSHALL"));
+    }
+  },
+  SCRIPT_FLUSH(false, false) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      equal("SCRIPT FLUSH", "+OK", redis.command("SCRIPT FLUSH"));
+    }
+  },
+  CLIENT_KILL(false, false) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      killClients(redis);
+    }
+  },
+  /** Memory is full, and the keys used least recently go. */
+  FULL_LRU(true, true) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      long before = redis.info("evicted_keys");
+      limit(redis, "allkeys-lru");
+      redis.fill(FILL_KEYS);
+      that("keys are evicted", redis.info("evicted_keys") > before);
+    }
+
+    @Override
+    void end(RedisServer redis) throws IOException {
+      unlimit(redis);
+    }
+  },
+  /** Memory is full, and writes are refused. */
+  FULL_NOEVICTION(true, false) {
+    @Override
+    void begin(RedisServer redis) throws IOException {
+      limit(redis, "noeviction");
+      that("writes are refused", redis.fill(FILL_KEYS) < FILL_KEYS);
+    }
+
+    @Override
+    void end(RedisServer redis) throws IOException {
+      unlimit(redis);
+    }
+  };
+
+  private static final int FILL_KEYS = 20_000;
+  private static final long ROOM = 3_000_000;
+
+  private final boolean lasting;
+  private final boolean stateLost;
+
+  Fault(boolean lasting, boolean stateLost) {
+    this.lasting = lasting;
+    this.stateLost = stateLost;
+  }
+
+  /** Brings it about; has happened on return. */
+  abstract void begin(RedisServer redis) throws IOException;
+
+  /** Ends it; on return Redis is as it should be. */
+  void end(RedisServer redis) throws IOException {}
+
+  /** Whether it goes on until it is ended. */
+  boolean isLasting() {
+    return lasting;
+  }
+
+  /** Whether Redis may have forgotten the breakers' state. */
+  boolean isStateLost() {
+    return stateLost;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static void killClients(RedisServer redis) throws IOException {
+    that("connections are killed", !redis.command("CLIENT KILL TYPE normal").equals(":0"));
+    that("subscriptions are killed", !redis.command("CLIENT KILL TYPE pubsub").equals(":0"));
+  }
+
+  private static void limit(RedisServer redis, String policy) throws IOException {
+    redis.command("CONFIG SET maxmemory-policy " + policy);
+    redis.command("CONFIG SET maxmemory " + (redis.info("used_memory") + ROOM));
+  }
+
+  private static void unlimit(RedisServer redis) throws IOException {
+    equal("CONFIG SET", "+OK", redis.command("CONFIG SET maxmemory 0"));
+  }
+}

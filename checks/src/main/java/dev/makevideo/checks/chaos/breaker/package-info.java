@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.checks.chaos.breaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.makevideo.checks.screenshots;
+
+import org.jspecify.annotations.NullMarked;
