@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -23,31 +25,40 @@ import java.util.stream.Stream;
  * worker and of all that it runs, from the stage's start to its end.
  */
 final class BuildBench {
-  private static final int CLIPS = 14;
+  static final Form FULL = new Form(14, 60, 5, true);
+  static final Form SHORT = new Form(3, 9, 1, false);
   private static final int CLIP_SECONDS = 5;
-  private static final int SECONDS = 60;
-  private static final int PAIRS = 5;
   private static final Duration JOB = Duration.ofMinutes(30);
 
   private final Figures figures;
+  private final Form form;
   private final Path folder;
   private final Programs programs;
   private final Path tools;
 
-  BuildBench(Figures figures) throws IOException, InterruptedException {
+  BuildBench(Figures figures, Form form) throws IOException, InterruptedException {
     this.figures = figures;
+    this.form = form;
     folder = Files.createTempDirectory("make-video-build");
     programs = Programs.find(figures::note);
     tools = Settings.from(System.getenv()).storage().tools();
   }
+
+  /**
+   * How large it is.
+   *
+   * @param seconds of video
+   * @param moviePy whether MoviePy builds it too; once, as it takes so long
+   */
+  record Form(int clips, int seconds, int pairs, boolean moviePy) {}
 
   /** What one job of ours took, and what is needed to make the same video in another way. */
   private record Ours(Cost cost, double megabytes, List<SegmentRun> segments, String srt) {}
 
   void run() throws IOException, InterruptedException {
     Footage footage = new Footage(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
-    List<Path> clips = footage.grainyClips(CLIPS, CLIP_SECONDS);
-    Path narration = footage.narration(SECONDS);
+    List<Path> clips = footage.grainyClips(form.clips(), CLIP_SECONDS);
+    Path narration = footage.narration(form.seconds());
     try (Rig rig = new Rig(folder.resolve("rig"), programs, Map.of())) {
       JavaProcess worker = rig.startWorker();
       try (ProcessWatch watch = new ProcessWatch(worker.pid(), folder.resolve("captions"))) {
@@ -57,7 +68,8 @@ final class BuildBench {
                 programs.ffmpeg().ffmpeg(), folder.resolve("single"), warm.segments(), narration);
         Threads threads = fastest(peer);
         figures.note("single pass: " + String.join(" ", peer.command(threads)));
-        Cost moviePy = moviePy(warm, narration);
+        Optional<Cost> moviePy =
+            form.moviePy() ? Optional.of(moviePy(warm, narration)) : Optional.empty();
         pairs(rig, watch, footage, clips, narration, peer, threads, moviePy);
       }
     }
@@ -71,12 +83,12 @@ final class BuildBench {
       Path narration,
       SinglePass peer,
       Threads threads,
-      Cost moviePy)
+      Optional<Cost> moviePy)
       throws IOException, InterruptedException {
     List<Ours> ours = new ArrayList<>();
-    double[] cpu = new double[PAIRS];
-    double[] wall = new double[PAIRS];
-    for (int pair = 0; pair < PAIRS; pair++) {
+    double[] cpu = new double[form.pairs()];
+    double[] wall = new double[form.pairs()];
+    for (int pair = 0; pair < form.pairs(); pair++) {
       Cost theirs = pair % 2 == 0 ? peer.run(threads) : null;
       Ours job = ours(rig, watch, footage.twins(clips, "pair" + pair), narration);
       if (theirs == null) {
@@ -94,19 +106,23 @@ final class BuildBench {
     figures.print("build_wall_vs_single_pass", Figures.median(wall));
     figures.print(
         "build_memory_mb", ours.stream().mapToDouble(Ours::megabytes).max().orElseThrow());
-    figures.print(
-        "build_cpu_vs_moviepy",
-        Figures.median(ours.stream().mapToDouble(o -> o.cost().cpu()).toArray()) / moviePy.cpu());
-    figures.print(
-        "build_wall_vs_moviepy",
-        Figures.median(ours.stream().mapToDouble(o -> o.cost().wall()).toArray()) / moviePy.wall());
+    moviePy.ifPresent(peerCost -> against(peerCost, ours));
+  }
+
+  private void against(Cost moviePy, List<Ours> ours) {
+    figures.print("build_cpu_vs_moviepy", median(ours, Cost::cpu) / moviePy.cpu());
+    figures.print("build_wall_vs_moviepy", median(ours, Cost::wall) / moviePy.wall());
+  }
+
+  private static double median(List<Ours> ours, ToDoubleFunction<Cost> part) {
+    return Figures.median(ours.stream().map(Ours::cost).mapToDouble(part).toArray());
   }
 
   private Ours ours(Rig rig, ProcessWatch watch, List<Path> clips, Path narration)
       throws IOException, InterruptedException {
     watch.takeRuns();
     StringBuilder script = new StringBuilder();
-    for (int i = 0; i < SECONDS / 3; i++) {
+    for (int i = 0; i < form.seconds() / 3; i++) {
       script.append("Sentence ").append(i).append(" is said in six words. ");
     }
     String id =
@@ -116,7 +132,7 @@ final class BuildBench {
                 Map.of(
                     "query",
                     "bench",
-                    "clips",
+                    "clips_folder",
                     clips.get(0).getParent().toString(),
                     "script",
                     script.toString(),
@@ -129,7 +145,7 @@ final class BuildBench {
     Instant to = Instant.parse(stage.path("ended_at").asText());
     List<SegmentRun> segments = watch.takeRuns();
     long frames = segments.stream().mapToLong(SegmentRun::frames).sum();
-    if (frames < SECONDS * 30) {
+    if (frames < form.seconds() * 30) {
       throw new IllegalStateException("saw encoders of " + frames + " frames only");
     }
     return new Ours(

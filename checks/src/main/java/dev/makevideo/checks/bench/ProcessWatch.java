@@ -78,7 +78,7 @@ final class ProcessWatch implements AutoCloseable {
 
   private void encoder(long pid) {
     List<String> line = List.of(read(pid, "cmdline").split("\0"));
-    if (line.get(0).endsWith("/ffmpeg") && line.contains("-frames:v")) {
+    if (line.get(0).endsWith("/ffmpeg") && line.contains("-frames:v") && line.contains("libx264")) {
       try {
         runs.put(pid, SegmentRun.of(line, folder.resolve(pid + ".ass")));
       } catch (IOException e) {

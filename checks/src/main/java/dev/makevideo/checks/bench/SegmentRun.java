@@ -47,7 +47,10 @@ record SegmentRun(
         line.contains("-ss") ? Double.parseDouble(after(line, "-ss")) : 0,
         Long.parseLong(start.group(1)),
         Integer.parseInt(after(line, "-frames:v")),
-        filters.substring(0, start.start()).replace(ENDLESS, "").replaceAll(",$", ""),
+        filters
+            .substring(0, start.start())
+            .replace(ENDLESS, ",trim=end_frame=" + after(line, "-frames:v"))
+            .replaceAll(",$", ""),
         copy,
         shown.group(2),
         line.subList(codec, line.indexOf("-fflags")));

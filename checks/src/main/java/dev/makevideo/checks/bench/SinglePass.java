@@ -19,6 +19,9 @@ final class SinglePass {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int FPS = 30;
 
+  /** So much more of a clip is read than is shown, for its frames may be off the grid. */
+  private static final double MARGIN_SECONDS = 0.2;
+
   /** Options for the whole program, and threads of the encoder; 0: as many as it likes. */
   enum Threads {
     AUTOMATIC(List.of(), 0),
@@ -67,9 +70,9 @@ final class SinglePass {
     for (int i = 0; i < segments.size(); i++) {
       SegmentRun segment = segments.get(i);
       if (segment.from() > 0) {
-        command.addAll(List.of("-ss", Double.toString(segment.from())));
+        command.addAll(List.of("-noaccurate_seek", "-ss", Double.toString(segment.from())));
       }
-      double length = segment.frames() / (double) FPS;
+      double length = segment.frames() / (double) FPS + MARGIN_SECONDS;
       command.addAll(List.of("-t", String.format(java.util.Locale.ROOT, "%.6f", length)));
       command.addAll(List.of("-i", segment.clip()));
       graph.append("[%d:v:0]%s[v%d];".formatted(i, segment.picture(), i));
