@@ -27,7 +27,6 @@ final class BreakerBench {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String SERVICE = "bench";
-  private static final int ROUNDS = 15;
   private static final int CALLS = 1_000_000;
   private static final int ROUND_TRIPS = 2_000;
 
@@ -35,9 +34,16 @@ final class BreakerBench {
   private static final int FAILS = 1000;
 
   private final Figures figures;
+  private final int rounds;
+  private final int openings;
 
-  BreakerBench(Figures figures) {
+  /**
+   * @param full whether the figures shall be steady
+   */
+  BreakerBench(Figures figures, boolean full) {
     this.figures = figures;
+    this.rounds = full ? 15 : 1;
+    this.openings = full ? 500 : 20;
   }
 
   void run() throws IOException, InterruptedException {
@@ -51,8 +57,8 @@ final class BreakerBench {
             RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", server.url())))) {
       Await.until("Redis is there", BOUND, redis::isConnected);
       closed(redis);
-      new OpeningBench(figures, server.url()).run();
-      new GetBench(figures, redis, server.url()).run();
+      new OpeningBench(figures, server.url(), openings).run();
+      new GetBench(figures, redis, server.url(), rounds / 3).run();
     }
   }
 
@@ -67,12 +73,12 @@ final class BreakerBench {
       Await.until("breakers are shared", BOUND, breakers::isShared);
       CircuitBreaker ours = breakers.breaker(SERVICE);
       Peer peer = new Peer();
-      double[] ratios = new double[ROUNDS];
-      double[] each = new double[ROUNDS];
+      double[] ratios = new double[rounds];
+      double[] each = new double[rounds];
       ours(ours);
       peer.calls(CALLS, FAILS);
       long made = CALLS;
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         boolean first = round % 2 == 0;
         double before = first ? ours(ours) : 0;
         double theirs = peer.calls(CALLS, FAILS);
@@ -83,7 +89,7 @@ final class BreakerBench {
       received(redis, made);
       figures.note(
           "closed: median of %d rounds of %d calls, %.1f ns a call"
-              .formatted(ROUNDS, CALLS, Figures.median(each)));
+              .formatted(rounds, CALLS, Figures.median(each)));
       figures.print("breaker_closed_vs_resilience4j", Figures.median(ratios));
       figures.print("breaker_closed_vs_round_trips", Figures.median(each) / roundTrips(redis));
     }

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 final class GetBench {
   private static final int SINGLE = 20_000;
   private static final int CLIENTS = 64;
-  private static final int ROUNDS = 5;
   private static final int REQUESTS = 200_000;
   private static final Duration ROUND = Duration.ofSeconds(3);
   private static final Duration BOUND = Duration.ofSeconds(120);
@@ -27,8 +26,10 @@ final class GetBench {
   private final Figures figures;
   private final RedisConnection redis;
   private final String url;
+  private final int rounds;
 
-  GetBench(Figures figures, RedisConnection redis, String url) {
+  GetBench(Figures figures, RedisConnection redis, String url, int rounds) {
+    this.rounds = Math.max(1, rounds);
     this.figures = figures;
     this.redis = redis;
     this.url = url;
@@ -45,9 +46,9 @@ final class GetBench {
     }
     figures.print("get_p50_ms", Figures.median(millis));
     Optional<String> program = Optional.ofNullable(System.getenv("REDIS_BENCHMARK"));
-    double[] ours = new double[ROUNDS];
-    double[] ratios = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] ours = new double[rounds];
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       ours[round] = clients(commands);
       ratios[round] = program.isPresent() ? ours[round] / theirs(program.get()) : 0;
     }

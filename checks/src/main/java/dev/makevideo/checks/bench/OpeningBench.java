@@ -22,7 +22,6 @@ final class OpeningBench {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final String SERVICE = "opening";
-  private static final int OPENINGS = 500;
   private static final int FAILURES = 5;
   private static final BreakerSettings SETTINGS =
       new BreakerSettings(
@@ -30,8 +29,10 @@ final class OpeningBench {
 
   private final Figures figures;
   private final String url;
+  private final int openings;
 
-  OpeningBench(Figures figures, String url) {
+  OpeningBench(Figures figures, String url, int openings) {
+    this.openings = openings;
     this.figures = figures;
     this.url = url;
   }
@@ -62,8 +63,8 @@ final class OpeningBench {
       Await.until("breakers are shared", BOUND, () -> opening.isShared() && watching.isShared());
       CircuitBreaker breaker = opening.breaker(SERVICE);
       CircuitBreaker other = watching.breaker(SERVICE);
-      double[] millis = new double[OPENINGS];
-      for (int i = 0; i < OPENINGS; i++) {
+      double[] millis = new double[openings];
+      for (int i = 0; i < openings; i++) {
         millis[i] = open(breaker, watch);
         Await.until("the trial is granted", BOUND, () -> trialSucceeds(breaker));
         Await.until(

@@ -18,14 +18,21 @@ import java.util.stream.Stream;
  * refused narrations of the largest size.
  */
 final class UploadBench {
-  private static final int RUNS = 30;
+  static final int FULL = 30;
+  static final int SHORT = 2;
   private static final int WARM_UP = 5;
   private static final int ACCEPTED = 202;
 
   private final Figures figures;
 
-  UploadBench(Figures figures) {
+  private final int runs;
+
+  /**
+   * @param runs of each kind
+   */
+  UploadBench(Figures figures, int runs) {
     this.figures = figures;
+    this.runs = runs;
   }
 
   /**
@@ -63,9 +70,9 @@ final class UploadBench {
     double accepted = 0;
     double refused = 0;
     for (Kind kind : kinds) {
-      double[] millis = new double[RUNS];
-      double[] sending = new double[RUNS];
-      for (int run = -WARM_UP; run < RUNS; run++) {
+      double[] millis = new double[runs];
+      double[] sending = new double[runs];
+      for (int run = -WARM_UP; run < runs; run++) {
         // Bytes that the store has already would be compared and not stored.
         delete(rig.store().resolve("objects"));
         Posting.Verdict verdict = Posting.send(rig.client().port(), kind.audio());
@@ -86,7 +93,7 @@ final class UploadBench {
               kind.audio().length,
               kind.status(),
               Figures.median(sending),
-              RUNS,
+              runs,
               ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
       figures.print("verdict_" + kind.name() + "_p50_ms", p50);
       figures.print("verdict_" + kind.name() + "_p99_ms", Figures.percentile(millis, 0.99));

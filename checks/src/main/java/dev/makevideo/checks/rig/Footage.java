@@ -48,6 +48,48 @@ public final class Footage {
     return clips;
   }
 
+  /** Different clips with the grain of a camera, 1280x720, 30 fps, without text. */
+  public List<Path> grainyClips(int count, int seconds) throws IOException, InterruptedException {
+    List<Path> clips = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path clip = folder.resolve("g%03d-%ds.mp4".formatted(i, seconds));
+      if (!Files.exists(clip)) {
+        run(
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "gradients=s=1280x720:r=30:c0=0x%06x:c1=0x%06x:x0=0:y0=%d:seed=%d:speed=0.03,noise=alls=6:allf=t"
+                    .formatted(0x203040 + i * 2711, 0xd0a060 - i * 3119, 5 * i, i + 1),
+                "-t",
+                Integer.toString(seconds),
+                "-c:v",
+                "libx264",
+                "-preset",
+                "veryfast",
+                "-crf",
+                "20",
+                "-pix_fmt",
+                "yuv420p"),
+            clip);
+      }
+      clips.add(clip);
+    }
+    return clips;
+  }
+
+  /** The same pictures in files of other bytes, in a folder of their own: nothing knows them. */
+  public List<Path> twins(List<Path> clips, String name) throws IOException, InterruptedException {
+    Path twins = Files.createDirectories(folder.resolve(name));
+    List<Path> made = new ArrayList<>();
+    for (Path clip : clips) {
+      Path twin = twins.resolve(clip.getFileName());
+      run(List.of("-i", clip.toString(), "-c", "copy", "-metadata", "comment=" + name), twin);
+      made.add(twin);
+    }
+    return made;
+  }
+
   /** A narration: tones with pauses, in the rhythm of speech. */
   public Path narration(int seconds) throws IOException, InterruptedException {
     Path audio = folder.resolve("narration-" + seconds + ".wav");

@@ -1,0 +1,137 @@
+package dev.makevideo.checks.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a worker and what it runs, every 20 ms, through {@code /proc}: CPU time of the process
+ * with the children that it has reaped, memory of the tree, and the encoders' command lines with
+ * their captions.
+ */
+final class ProcessWatch implements AutoCloseable {
+  private static final long EVERY_MILLIS = 20;
+  private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
+  private static final double PAGE_MB = 4096 / 1e6;
+  private static final int UTIME = 11; // fields of /proc/PID/stat behind the name in parentheses
+  private static final int CSTIME = 14;
+
+  private final ProcessHandle worker;
+  private final Path folder;
+  private final NavigableMap<Instant, Double> cpu = new TreeMap<>();
+  private final NavigableMap<Instant, Double> megabytes = new TreeMap<>();
+  private final Map<Long, SegmentRun> runs = new LinkedHashMap<>();
+  private final Thread thread = new Thread(this::watch, "process-watch");
+  private volatile boolean closed;
+
+  /**
+   * @param folder where copies of captions are kept
+   */
+  ProcessWatch(long pid, Path folder) throws IOException {
+    worker = ProcessHandle.of(pid).orElseThrow();
+    this.folder = Files.createDirectories(folder);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void watch() {
+    while (!closed && worker.isAlive()) {
+      look();
+      try {
+        TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private synchronized void look() {
+    Instant now = Instant.now();
+    long pid = worker.pid();
+    double memory = resident(pid);
+    for (ProcessHandle child : worker.descendants().toList()) {
+      memory += resident(child.pid());
+      if (!runs.containsKey(child.pid())) {
+        encoder(child.pid());
+      }
+    }
+    String stat = read(pid, "stat");
+    if (!stat.isEmpty()) {
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      double ticks = 0;
+      for (int i = UTIME; i <= CSTIME; i++) {
+        ticks += Double.parseDouble(fields[i]);
+      }
+      cpu.put(now, ticks / TICKS_PER_SECOND);
+      megabytes.put(now, memory);
+    }
+  }
+
+  private void encoder(long pid) {
+    List<String> line = List.of(read(pid, "cmdline").split("\0"));
+    if (line.get(0).endsWith("/ffmpeg") && line.contains("-frames:v") && line.contains("libx264")) {
+      try {
+        runs.put(pid, SegmentRun.of(line, folder.resolve(pid + ".ass")));
+      } catch (IOException e) {
+        throw new IllegalStateException("captions of " + line, e);
+      }
+    }
+  }
+
+  private static double resident(long pid) {
+    String[] pages = read(pid, "statm").split(" ");
+    return pages.length > 1 ? Double.parseDouble(pages[1]) * PAGE_MB : 0;
+  }
+
+  /** The file's text; empty: the process has ended. */
+  private static String read(long pid, String file) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(pid), file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** What the worker and its children used between two instants. */
+  synchronized double cpuBetween(Instant from, Instant to) {
+    return at(to) - at(from);
+  }
+
+  private double at(Instant time) {
+    Map.Entry<Instant, Double> before = cpu.floorEntry(time);
+    Map.Entry<Instant, Double> after = cpu.ceilingEntry(time);
+    if (before == null || after == null) {
+      throw new IllegalStateException("not watched at " + time);
+    }
+    return after.getValue();
+  }
+
+  /** The most memory that the worker and its children had at once. */
+  synchronized double mostMegabytes(Instant from, Instant to) {
+    return megabytes.subMap(from, to).values().stream().mapToDouble(m -> m).max().orElseThrow();
+  }
+
+  /** The encoders seen since the last call, in the order of the video. */
+  synchronized List<SegmentRun> takeRuns() {
+    List<SegmentRun> seen = new ArrayList<>(runs.values());
+    runs.clear();
+    seen.sort(java.util.Comparator.comparingLong(SegmentRun::startFrame));
+    return seen;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
