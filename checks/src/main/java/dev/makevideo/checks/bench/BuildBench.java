@@ -1,5 +1,7 @@
 package dev.makevideo.checks.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.bench.SinglePass.Threads;
 import dev.makevideo.checks.rig.Footage;
@@ -133,7 +135,7 @@ final class BuildBench {
                     "query",
                     "bench",
                     "clips_folder",
-                    clips.get(0).getParent().toString(),
+                    requireNonNull(clips.get(0).getParent()).toString(),
                     "script",
                     script.toString(),
                     "quality",
