@@ -59,7 +59,7 @@ class ClosingTest {
             return Optional.empty();
           };
       scene.studio.cleanUp = () -> assertEquals(1, cancelled.get(), "clean-up comes after");
-      MakeVideoWorkflow workflow = scene.start(Scene.request());
+      MakeVideoWorkflow workflow = scene.start(Scene.requestWithoutSubtitles());
       Scene.await(() -> scene.studio.count("download") == 1);
 
       scene.cancel();
@@ -92,7 +92,7 @@ class ClosingTest {
   void cancelsAWait() {
     try (Scene scene = new Scene()) {
       ServiceWaitTest.downloaderAwayOnce(scene, 7200);
-      MakeVideoWorkflow workflow = scene.start(Scene.request());
+      MakeVideoWorkflow workflow = scene.start(Scene.requestWithoutSubtitles());
       Scene.await(() -> scene.status().waits().size() == 1);
 
       scene.cancel();
@@ -109,7 +109,7 @@ class ClosingTest {
             throw Failures.of(FailureType.MEDIA_UNUSABLE, "stuck");
           };
       ServiceWaitTest.downloaderAwayOnce(scene, 7200);
-      MakeVideoWorkflow workflow = scene.start(Scene.request());
+      MakeVideoWorkflow workflow = scene.start(Scene.requestWithoutSubtitles());
       Scene.await(() -> scene.status().waits().size() == 1);
 
       scene.cancel();

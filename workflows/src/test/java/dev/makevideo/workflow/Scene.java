@@ -99,8 +99,9 @@ final class Scene implements AutoCloseable {
 
   /**
    * As {@link #request()}, with one branch only: the in-JVM server does not get over the cancel of
-   * an activity that has just completed, so a failing branch must not have a sibling in its tests
-   * that ends at the same moment.
+   * an activity that has just completed (it refuses the whole answer, ACTIVITY_UNKNOWN), so that
+   * neither a job that is cancelled nor a branch that fails may have a sibling in its tests that
+   * ends at the same moment.
    */
   static VideoRequest requestWithoutSubtitles() {
     return request(Duration.ofSeconds(24), 50, SubtitleStyle.NONE);
