@@ -28,20 +28,13 @@ final class SharedBreaker implements CircuitBreaker {
   private final Consumer<Throwable> lost;
   private final ReportQueue reports = new ReportQueue(this::send, this::isNow);
   private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
+  private final KnownState known;
   private final TrialReports trialReports =
       new TrialReports((lease, outcome) -> tell(lease, outcome, Totals.of(outcome)));
   private final AtomicLong leases = new AtomicLong();
 
   /** Not null while Redis is gone. */
   private volatile @Nullable InProcessBreaker standIn;
-
-  private volatile Mirror mirror;
-
-  /** How often the mirror was set. */
-  private volatile long heard;
-
-  /** The last period that a call of this process began. */
-  private long counted;
 
   /**
    * A breaker that stands alone until {@link #share()}.
@@ -61,7 +54,7 @@ final class SharedBreaker implements CircuitBreaker {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.lost = lost;
-    this.mirror = Mirror.of(Snapshot.unknown(), nanoTime.getAsLong());
+    this.known = new KnownState(scripts.process(), nanoTime);
     standAlone();
   }
 
@@ -73,7 +66,7 @@ final class SharedBreaker implements CircuitBreaker {
   @Override
   public State state() {
     InProcessBreaker alone = standIn;
-    return alone != null ? alone.state() : mirror.state();
+    return alone != null ? alone.state() : known.state();
   }
 
   @Override
@@ -83,13 +76,13 @@ final class SharedBreaker implements CircuitBreaker {
     if (alone != null) {
       return alone.acquire(deadline);
     }
-    Mirror known = mirror;
-    if (known.state() == State.CLOSED) {
-      return new ClosedPermit(this, known.snapshot().period());
+    Mirror now = known.mirror();
+    if (now.state() == State.CLOSED) {
+      return new ClosedPermit(this, now.snapshot().period());
     }
-    Duration left = known.left(nanoTime.getAsLong());
-    return known.state() == State.OPEN && !left.isZero()
-        ? new Denial(left, known.snapshot().reason())
+    Duration left = now.left(nanoTime.getAsLong());
+    return now.state() == State.OPEN && !left.isZero()
+        ? new Denial(left, now.snapshot().reason())
         : ask(deadline);
   }
 
@@ -99,7 +92,7 @@ final class SharedBreaker implements CircuitBreaker {
     trials.removeIf(trial -> trial.endsAt() - now <= 0);
     Duration lasts = settings.lease(deadline);
     String lease = scripts.process() + ":" + leases.incrementAndGet();
-    long asked = heard;
+    long asked = known.heard();
     CompletableFuture<Admission> answer =
         trialReports.oweUnlessAnswered(
             lease,
@@ -168,7 +161,7 @@ final class SharedBreaker implements CircuitBreaker {
   }
 
   private boolean isNow(long period) {
-    return period == mirror.snapshot().period();
+    return period == known.period();
   }
 
   private CompletableFuture<?> send(Outcomes outcomes, Totals totals) {
@@ -181,7 +174,7 @@ final class SharedBreaker implements CircuitBreaker {
   }
 
   private CompletableFuture<Reply> tell(String lease, Outcomes outcomes, Totals totals) {
-    long asked = heard;
+    long asked = known.heard();
     return scripts
         .report(service, outcomes, totals, lease, settings)
         .whenComplete(
@@ -221,7 +214,7 @@ final class SharedBreaker implements CircuitBreaker {
 
   /** Tells Redis, which is there again, what it may not know of trials. */
   void tellOwed() {
-    trialReports.tellOwed(mirror.snapshot().period(), lost);
+    trialReports.tellOwed(known.period(), lost);
   }
 
   private void withStandIn(Throwable error, Consumer<InProcessBreaker> then) {
@@ -232,33 +225,27 @@ final class SharedBreaker implements CircuitBreaker {
     }
   }
 
-  /** How often the state was heard of; to be given to {@link #hear} with the answer. */
+  /** To be given to {@link #hear} with the answer. */
   long heard() {
-    return heard;
+    return known.heard();
   }
 
   /**
-   * Learns a state from Redis. It counts if Redis looked later than for what is known, or if it was
-   * asked after that was heard: so a clock of Redis that went back does not matter for long.
+   * Learns a state from Redis, and tells the listener.
    *
    * @param asked {@link #heard()} before Redis was asked; -1: it told by itself
    */
   synchronized void hear(Snapshot now, long asked) {
-    boolean told =
-        now.by().equals(scripts.process()) && now.moved().isPresent() && now.period() > counted;
-    if (told) {
-      counted = now.period();
-      listener.moved(service, now.moved().orElseThrow(), now.state(), now.reason());
-    }
-    if (asked != heard && !now.isAfter(mirror.snapshot())) {
-      return;
-    }
-    State was = mirror.state();
-    mirror = Mirror.of(now, nanoTime.getAsLong());
-    heard++;
-    if (standIn == null && was != now.state() && !told) {
-      listener.learned(
-          service, was, now.state(), now.period() == 0 ? "its state was lost" : now.reason());
+    State was = known.state();
+    switch (known.hear(now, asked)) {
+      case OWN -> listener.moved(service, now.moved().orElseThrow(), now.state(), now.reason());
+      case OTHER -> {
+        if (standIn == null) {
+          String reason = now.period() == 0 ? "its state was lost" : now.reason();
+          listener.learned(service, was, now.state(), reason);
+        }
+      }
+      case NONE -> {}
     }
   }
 
@@ -267,10 +254,10 @@ final class SharedBreaker implements CircuitBreaker {
     if (standIn != null) {
       return;
     }
-    long period = mirror.snapshot().period();
+    Mirror last = known.mirror();
     Map<Object, Long> own = new IdentityHashMap<>();
     trials.stream()
-        .filter(trial -> trial.period() == period)
+        .filter(trial -> trial.period() == last.snapshot().period())
         .forEach(trial -> own.put(trial, trial.endsAt()));
     InProcessBreaker alone =
         InProcessBreaker.resume(
@@ -278,8 +265,8 @@ final class SharedBreaker implements CircuitBreaker {
             settings,
             nanoTime,
             listener,
-            mirror.snapshot(),
-            mirror.left(nanoTime.getAsLong()),
+            last.snapshot(),
+            last.left(nanoTime.getAsLong()),
             own);
     standIn = alone;
     alone.replay(reports.drain());
@@ -293,8 +280,8 @@ final class SharedBreaker implements CircuitBreaker {
     }
     State was = alone.state();
     standIn = null;
-    if (was != mirror.state()) {
-      listener.learned(service, was, mirror.state(), "Redis is there and knows better");
+    if (was != known.state()) {
+      listener.learned(service, was, known.state(), "Redis is there and knows better");
     }
   }
 
