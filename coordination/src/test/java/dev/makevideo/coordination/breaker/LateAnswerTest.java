@@ -79,11 +79,13 @@ class LateAnswerTest {
 
   @Test
   void whenTheCallerWasInterrupted() {
+    server.freeze(); // else the answer may be there before anybody waits for it
     Thread.currentThread().interrupt();
     Admission admission = breaker.acquire(DEADLINE);
     assertTrue(Thread.interrupted(), "the interruption is kept");
     assertEquals(new Denial(SETTINGS.trialWait(), "interrupted"), admission);
-    assertTrue(breakers.isShared());
+    server.thaw();
+    awaitShared();
     Await.until(SOON, () -> leases().equals(List.of("lease:me:1")));
     assertEquals(State.HALF_OPEN, breaker.state());
   }
