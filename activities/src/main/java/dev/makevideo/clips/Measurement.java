@@ -69,7 +69,7 @@ final class Measurement {
     return measured
         .size()
         .<CallResult<Clip>>map(
-            s -> new CallResult.Ok<>(new Clip(object, name, s.duration(), s.width(), s.height())))
+            s -> new CallResult.Ok<>(Clip.whole(object, name, s.duration(), s.width(), s.height())))
         .orElseGet(() -> unusable(reason));
   }
 

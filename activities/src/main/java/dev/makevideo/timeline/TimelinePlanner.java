@@ -16,7 +16,8 @@ import java.util.Set;
  * Cuts a narration's length into segments. Pure: equal input gives an equal timeline. The rule:
  *
  * <ol>
- *   <li>Each clip in turn gives its first stretch of at most {@link #MAX_CUT} frames.
+ *   <li>Each clip in turn gives its first stretch of at most {@link #MAX_CUT} frames. Only what is
+ *       worth showing of it counts: see {@link dev.makevideo.activity.Clip#spans()}.
  *   <li>If that does not fill the narration, the clips give their next stretches in the same order,
  *       round after round, until all footage was shown once. A clip that is left alone simply goes
  *       on.
@@ -25,8 +26,8 @@ import java.util.Set;
  *       narration is too little: the plan fails with {@code too-little-footage}.
  * </ol>
  *
- * <p>Clips under {@link #MIN_CUT} frames are left out, and no segment is shorter, except where the
- * whole video is, or where no cut of its length can avoid it.
+ * <p>Clips and spans under {@link #MIN_CUT} frames are left out, and no segment is shorter, except
+ * where the whole video is, or where no cut of its length can avoid it.
  */
 public final class TimelinePlanner {
   /** The longest stretch: 6 s. */

@@ -26,22 +26,22 @@ import java.util.function.Supplier;
 
 /**
  * Decodes a clip once, in one guarded run of ffmpeg: counts its frames on the output's grid, learns
- * the size of its upright picture, and has sampled frames read for text. Thread-safe.
+ * where there is something to see and the size of its upright picture, and has sampled frames read
+ * for text. Thread-safe.
  *
- * <p>The count is the length of a file to which every frame of {@code fps=30} adds four bytes: the
- * very filter of the later encode, so a clip has as many frames as a segment can get from it, and
- * no version of ffmpeg prints it differently.
+ * <p>The count is the length of a file to which every frame of {@code fps=30} adds one {@link
+ * Thumbnails thumbnail}: the very filter of the later encode, so a clip has as many frames as a
+ * segment can get from it, and no version of ffmpeg prints it differently.
  */
 final class ClipCheck {
-  private static final String COUNT = "count.gray";
-  private static final int COUNT_BYTES = 4;
+  private static final String THUMBNAILS = "thumbnails.gray";
   private static final String FIRST = "first.pgm";
 
   /** A clip is decoded no further. */
   private static final Duration LONGEST = Duration.ofSeconds(600);
 
   /** Less than half a second of picture is of no use. */
-  private static final long FEWEST_FRAMES = 15;
+  private static final int FEWEST_FRAMES = VisibleSpans.LEAST;
 
   /** At most so many frames are read for text, evenly spread. */
   private static final int MOST_SAMPLES = 60;
@@ -102,7 +102,8 @@ final class ClipCheck {
       throw new ProcessStoppedException(command.label());
     }
     Optional<String> trouble = trouble(end);
-    long frames = count(folder);
+    Path thumbnails = folder.resolve(THUMBNAILS);
+    int frames = Thumbnails.count(thumbnails);
     if (frames < FEWEST_FRAMES) {
       return Verdict.unusable(trouble.orElseGet(() -> tooShort(frames)));
     }
@@ -110,8 +111,14 @@ final class ClipCheck {
       return Verdict.unusable(trouble.get());
     }
     // Other trouble came after the frames that were counted, and these can be used.
+    VisibleSpans visible = new VisibleSpans();
+    Thumbnails.read(thumbnails, visible);
+    List<Verdict.Span> spans = visible.spans();
+    if (spans.isEmpty()) {
+      return Verdict.unusable("nowhere is there half a second of it that is not black");
+    }
     int[] size = size(folder);
-    return new Verdict(frames, size[0], size[1], evidence.verdict(), Optional.empty());
+    return new Verdict(frames, size[0], size[1], spans, evidence.verdict(), Optional.empty());
   }
 
   private List<String> arguments(Path file, Duration claimed, boolean checkText) {
@@ -121,12 +128,7 @@ final class ClipCheck {
       arguments.addAll(List.of("-progress", "pipe:1"));
     }
     arguments.addAll(Ffmpeg.clipInput(file, Duration.ZERO, LONGEST));
-    arguments.addAll(
-        output(
-            "fps=30,crop='min(2,iw)':'min(2,ih)':0:0:exact=1,scale=2:2,format=gray",
-            "-f",
-            "rawvideo",
-            COUNT));
+    arguments.addAll(output("fps=30," + Thumbnails.FILTERS, "-f", "rawvideo", THUMBNAILS));
     arguments.addAll(
         output("format=gray", "-frames:v", "1", "-f", "image2", "-update", "1", FIRST));
     if (checkText) {
@@ -196,15 +198,10 @@ final class ClipCheck {
     };
   }
 
-  private static String tooShort(long frames) {
+  private static String tooShort(int frames) {
     return frames == 0
         ? "no frame of it can be decoded"
         : "it has only %d frames of picture, and %d are needed".formatted(frames, FEWEST_FRAMES);
-  }
-
-  private static long count(Path folder) throws IOException {
-    Path file = folder.resolve(COUNT);
-    return Files.exists(file) ? Files.size(file) / COUNT_BYTES : 0;
   }
 
   /** Width and height, from the header {@code P5 width height 255} of the first frame. */

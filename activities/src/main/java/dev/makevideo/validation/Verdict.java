@@ -5,6 +5,7 @@ import dev.makevideo.activity.ItemOutcome;
 import dev.makevideo.activity.Rejection;
 import dev.makevideo.activity.Rejection.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,23 +16,33 @@ import java.util.OptionalDouble;
  * @param frames how many frames of 1/30 s it has, as counted by decoding
  * @param width of the upright picture, in pixels; 0 if unusable
  * @param height of the upright picture, in pixels; 0 if unusable
+ * @param spans where there is something to see, in order; not empty unless unusable
  * @param text what is burned in, if anything
  * @param unusable why it cannot be used, a part of a sentence, if it cannot
  */
 record Verdict(
-    long frames, int width, int height, Optional<BurnedText> text, Optional<String> unusable) {
+    int frames,
+    int width,
+    int height,
+    List<Span> spans,
+    Optional<BurnedText> text,
+    Optional<String> unusable) {
   private static final int FRAMES_PER_SECOND = 30;
   private static final int LONGEST_QUOTE = 80;
 
   /**
-   * @throws IllegalArgumentException if a usable clip has no frames or no size
+   * @throws IllegalArgumentException if a usable clip has no frames, no size or nothing to see
    */
   Verdict {
-    if (unusable.isEmpty() && (frames < 1 || width < 1 || height < 1)) {
+    spans = List.copyOf(spans);
+    if (unusable.isEmpty() && (frames < 1 || width < 1 || height < 1 || spans.isEmpty())) {
       throw new IllegalArgumentException(
-          "usable clip of %d frames, %d x %d".formatted(frames, width, height));
+          "usable clip of %d frames, %d x %d, spans %s".formatted(frames, width, height, spans));
     }
   }
+
+  /** A stretch of the clip, in frames of 1/30 s. */
+  record Span(int from, int frames) {}
 
   /**
    * Text that is burned in.
@@ -48,7 +59,7 @@ record Verdict(
   }
 
   static Verdict unusable(String reason) {
-    return new Verdict(0, 0, 0, Optional.empty(), Optional.of(reason));
+    return new Verdict(0, 0, 0, List.of(), Optional.empty(), Optional.of(reason));
   }
 
   /** What it means for an item; the attempt is the first, as batches carry none. */
@@ -64,14 +75,24 @@ record Verdict(
           index, 1, new Rejection(Reason.TEXT_FOUND, message, OptionalDouble.of(found.confidence)));
     }
     return ItemOutcome.done(
-        index, 1, new Clip(clip.object(), clip.name(), duration(), width, height));
+        index, 1, new Clip(clip.object(), clip.name(), length(frames), width, height, clipSpans()));
+  }
+
+  /** None if all of it is to be shown: the common case is said in the fewest bytes. */
+  private List<Clip.Span> clipSpans() {
+    boolean whole = spans.size() == 1 && spans.get(0).frames == frames;
+    return whole
+        ? List.of()
+        : spans.stream()
+            .map(span -> new Clip.Span(length(span.from), length(span.frames)))
+            .toList();
   }
 
   /**
    * Rounded up to a millisecond, so that whole frames of 1/30 s can be got back from it by rounding
    * down, and 90 frames are 3 s exactly.
    */
-  private Duration duration() {
-    return Duration.ofMillis((frames * 1000 + FRAMES_PER_SECOND - 1) / FRAMES_PER_SECOND);
+  private static Duration length(int frames) {
+    return Duration.ofMillis((frames * 1000L + FRAMES_PER_SECOND - 1) / FRAMES_PER_SECOND);
   }
 }

@@ -23,7 +23,7 @@ final class Verdicts {
   private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
 
   /** Changes when what is checked, or how it is judged, changes. */
-  private static final String VERSION = "v2";
+  private static final String VERSION = "v3";
 
   private final ArtifactStore store;
   private final SharedCache cache;

@@ -113,7 +113,7 @@ final class RenderBench implements AutoCloseable {
 
   ValidateBatch.Item item(int index, Path file, Duration duration) throws Exception {
     return new ValidateBatch.Item(
-        index, new Clip(store.put(file), file.getFileName().toString(), duration, 640, 360));
+        index, Clip.whole(store.put(file), file.getFileName().toString(), duration, 640, 360));
   }
 
   ObjectRef cues(Cue... cues) throws Exception {

@@ -62,6 +62,16 @@ class TimelinePlannerTest {
   }
 
   @Test
+  void showsOnlyWhatIsWorthShowing() {
+    ValidateBatch.Item parts = clip(0, 20, span(1, 2), span(4, 0.4), span(5, 9));
+    Planned planned = plan(Duration.ofSeconds(14), List.of(parts, clip(1, 3)));
+    assertEquals(List.of(30, 0, 150, 330), inFrames(planned));
+    assertEquals(List.of(60, 90, 180, 90), frames(planned));
+    assertEquals(0, planned.reused());
+    assertEquals(List.of(30, 150, 330, 30), inFrames(plan(Duration.ofSeconds(12), List.of(parts))));
+  }
+
+  @Test
   void takesARestThatIsTooShortForItselfWithTheCutBeforeIt() {
     Planned planned = plan(Duration.ofSeconds(19), clips(3, 190 / 30.0));
     assertEquals(List.of(190, 190, 190), frames(planned));
@@ -165,8 +175,8 @@ class TimelinePlannerTest {
       double footage = 0;
       for (int i = 0; i <= random.nextInt(12); i++) {
         double seconds = 0.5 + random.nextInt(random.nextBoolean() ? 40 : 400) / 20.0;
-        footage += seconds;
-        clips.add(clip(i, seconds));
+        clips.add(random.nextBoolean() ? clip(i, seconds) : clip(i, seconds, middle(seconds)));
+        footage += clips.get(i).clip().footage().toNanos() / 1e9;
       }
       Duration narration =
           Duration.ofNanos((long) (1e9 * (0.2 + random.nextDouble() * footage * 3.5)));
@@ -177,11 +187,22 @@ class TimelinePlannerTest {
       for (Segment segment : planned.timeline().segments()) {
         Clip clip = clips.get(segment.clipIndex()).clip();
         int end = segment.inFrame() + segment.frames();
-        assertTrue(end <= Timeline.framesOf(clip.duration()), about);
+        assertTrue(isWorthShowing(clip, segment.inFrame(), end), about);
         assertTrue(segment.frames() <= 194, about);
         assertTrue(segment.frames() >= 15 || allAsShortAsTheyMayBe(planned), about);
       }
     }
+  }
+
+  private static boolean isWorthShowing(Clip clip, int from, int to) {
+    return clip.spans().isEmpty()
+        ? to <= Timeline.framesOf(clip.duration())
+        : clip.spans().stream()
+            .anyMatch(
+                span -> {
+                  int start = Timeline.framesOf(span.start());
+                  return start <= from && to <= start + Timeline.framesOf(span.length());
+                });
   }
 
   /** A cut below half a second is excused only if no other could give it a frame. */
@@ -210,11 +231,23 @@ class TimelinePlannerTest {
     return clips;
   }
 
-  private static ValidateBatch.Item clip(int index, double seconds) {
+  private static ValidateBatch.Item clip(int index, double seconds, Clip.Span... spans) {
     ObjectRef object = new ObjectRef(String.format("%064x", index + 1), 1000);
     return new ValidateBatch.Item(
-        index,
-        new Clip(object, "clip " + index, Duration.ofNanos(Math.round(seconds * 1e9)), 1080, 1920));
+        index, new Clip(object, "clip " + index, seconds(seconds), 1080, 1920, List.of(spans)));
+  }
+
+  private static Clip.Span span(double start, double length) {
+    return new Clip.Span(seconds(start), seconds(length));
+  }
+
+  /** The clip without a quarter second at each end. */
+  private static Clip.Span[] middle(double seconds) {
+    return seconds < 1 ? new Clip.Span[0] : new Clip.Span[] {span(0.25, seconds - 0.5)};
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   private static Cue cue(double start, double end) {

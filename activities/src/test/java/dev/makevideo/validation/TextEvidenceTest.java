@@ -95,8 +95,9 @@ class TextEvidenceTest {
     BurnedText text = new BurnedText("abc ".repeat(100), 0.9, 2, 2);
 
     String message =
-        new Verdict(90, 10, 10, Optional.of(text), Optional.empty())
-            .outcome(0, new Clip(object, "name", Duration.ZERO, 0, 0))
+        new Verdict(
+                90, 10, 10, List.of(new Verdict.Span(0, 90)), Optional.of(text), Optional.empty())
+            .outcome(0, Clip.whole(object, "name", Duration.ZERO, 0, 0))
             .rejection()
             .orElseThrow()
             .message();

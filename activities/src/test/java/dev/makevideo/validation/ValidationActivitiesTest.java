@@ -3,15 +3,19 @@ package dev.makevideo.validation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activity.Clip;
 import dev.makevideo.activity.ItemOutcome;
 import dev.makevideo.activity.Rejection.Reason;
 import dev.makevideo.ocr.TextRecognizer;
+import dev.makevideo.timeline.Timeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +160,48 @@ class ValidationActivitiesTest {
     Duration counted = bench.validate(cut).clip().orElseThrow().duration();
 
     assertTrue(counted.toMillis() > 1000 && counted.toMillis() < 4000, counted::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trim=0:5,fade=in:st=0.5:d=0.5,fade=out:st=4:d=0.5           |  19 114
+          trim=0:5,drawbox=t=fill:color=black:enable='between(t,2,3)' |   0  59   92  58
+          setpts='(N+80*gt(N,90))/30/TB',fps=30,trim=0:7 |   0  91  171  39
+          """)
+  void whatIsBlackOrStandsStillIsNotShown(String filters, String expected) throws Exception {
+    Path clip = bench.clips().clip("mandelbrot=s=320x240:r=30", "-vf", filters, "-qp", "0");
+
+    Clip checked = bench.withoutText().validate(clip).clip().orElseThrow();
+
+    List<Integer> frames = new ArrayList<>();
+    for (Clip.Span span : checked.spans()) {
+      frames.add(Timeline.framesOf(span.start()));
+      frames.add(Timeline.framesOf(span.length()));
+    }
+    assertEquals(expected.replaceAll("\\s+", ", "), frames.toString().replaceAll("[\\[\\]]", ""));
+  }
+
+  @Test
+  void aBlackClipIsUnusable() throws Exception {
+    Path clip = bench.clips().clip("color=black:s=320x240:r=30", "-t", "2");
+
+    ItemOutcome outcome = bench.validate(clip);
+
+    assertEquals(
+        "nowhere is there half a second of it that is not black",
+        outcome.rejection().orElseThrow().message());
+  }
+
+  @Test
+  void aClipOfOneStillPictureIsShown() throws Exception {
+    Path clip = bench.clips().clip("testsrc2=s=320x240:r=30", "-vf", "loop=-1:size=1", "-t", "5");
+
+    Clip checked = bench.withoutText().validate(clip).clip().orElseThrow();
+
+    assertEquals(Duration.ofSeconds(5), checked.footage());
   }
 
   @Test

@@ -159,7 +159,7 @@ final class ValidationBench implements AutoCloseable {
   private List<ItemOutcome> validateObjects(List<ObjectRef> objects) {
     List<ValidateBatch.Item> items = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {
-      Clip clip = new Clip(objects.get(i), "clip-" + i, claimed, 1, 1);
+      Clip clip = Clip.whole(objects.get(i), "clip-" + i, claimed, 1, 1);
       items.add(new ValidateBatch.Item(i, clip));
     }
     return activities.validateShorts(request(), new ValidateBatch(items, itemTimeout)).outcomes();

@@ -12,6 +12,7 @@ import dev.makevideo.stage.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -185,8 +186,22 @@ class JobRecordsTest {
   }
 
   @Test
+  void aClipHasTheFootageOfItsSpansOrOfAllItsLength() {
+    Clip whole = Clip.whole(REF, "a.mp4", Duration.ofSeconds(9), 10, 20);
+    Clip.Span first = new Clip.Span(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    Clip.Span second = new Clip.Span(Duration.ofSeconds(5), Duration.ofSeconds(3));
+    Clip parts = new Clip(REF, "a.mp4", Duration.ofSeconds(9), 10, 20, List.of(first, second));
+    assertEquals(Duration.ofSeconds(9), whole.footage());
+    assertEquals(Duration.ofSeconds(5), parts.footage());
+    assertThrows(IllegalArgumentException.class, () -> new Clip.Span(Duration.ZERO, Duration.ZERO));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Clip.Span(Duration.ofMillis(-1), Duration.ofSeconds(1)));
+  }
+
+  @Test
   void anItemHasExactlyOneOutcome() {
-    Clip clip = new Clip(REF, "a.mp4", Duration.ofSeconds(3), 10, 20);
+    Clip clip = Clip.whole(REF, "a.mp4", Duration.ofSeconds(3), 10, 20);
     ItemOutcome[] outcomes = {
       ItemOutcome.done(1, 1, clip),
       ItemOutcome.rejected(1, 1, Rejection.of(Rejection.Reason.UNUSABLE, "broken")),

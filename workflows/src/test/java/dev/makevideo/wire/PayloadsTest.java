@@ -1,6 +1,7 @@
 package dev.makevideo.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.makevideo.activity.ActivityProgress;
 import dev.makevideo.activity.Clip;
@@ -29,6 +30,15 @@ class PayloadsTest {
   }
 
   @Test
+  void aClipOfAnEarlierVersionIsShownFromEndToEnd() throws Exception {
+    Clip clip = Clip.whole(REF, "a.mp4", Duration.ofSeconds(3), 1, 2);
+    String now = Payloads.mapper().writeValueAsString(clip);
+    String before = now.replace(",\"spans\":[]", "");
+    assertNotEquals(now, before);
+    assertEquals(clip, Payloads.mapper().readValue(before, Clip.class));
+  }
+
+  @Test
   void recordsComeBackAsTheyWere() {
     ActivityProgress progress =
         new ActivityProgress(
@@ -36,7 +46,16 @@ class PayloadsTest {
             3,
             0.7,
             List.of(
-                ItemOutcome.done(0, 1, new Clip(REF, "ä.mp4", Duration.ofMillis(3001), 1, 2)),
+                ItemOutcome.done(
+                    0,
+                    1,
+                    new Clip(
+                        REF,
+                        "ä.mp4",
+                        Duration.ofMillis(3001),
+                        1,
+                        2,
+                        List.of(new Clip.Span(Duration.ofMillis(33), Duration.ofSeconds(1))))),
                 ItemOutcome.deferred(1, 2, Instant.parse("2026-01-01T00:00:00.123Z"), "503"),
                 ItemOutcome.rejected(
                     2,

@@ -73,7 +73,7 @@ final class FakeStudio
   }
 
   Clip clip(int index) {
-    return new Clip(ref(100 + index), "clip-" + index + ".mp4", clipLength, 1080, 1920);
+    return Clip.whole(ref(100 + index), "clip-" + index + ".mp4", clipLength, 1080, 1920);
   }
 
   private void record(String call) {

@@ -1,0 +1,41 @@
+package dev.makevideo.validation;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Tiny grey pictures of a clip's frames, one after another in a file that ffmpeg writes: points of
+ * the frame, not means, so that taking them costs next to nothing.
+ */
+final class Thumbnails {
+  /** Points of one thumbnail. */
+  static final int POINTS = 32 * 32;
+
+  /** What makes thumbnails of frames: full range, 0 is black and 255 white. */
+  static final String FILTERS = "scale=32:32:flags=neighbor:out_range=pc,format=gray";
+
+  private Thumbnails() {}
+
+  /** How many a file holds; 0 if there is no file. */
+  static int count(Path file) throws IOException {
+    return Files.exists(file) ? Math.toIntExact(Files.size(file) / POINTS) : 0;
+  }
+
+  /**
+   * Reads them in order.
+   *
+   * @param each told each one; the array is used again
+   */
+  static void read(Path file, Consumer<byte[]> each) throws IOException {
+    byte[] thumbnail = new byte[POINTS];
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      while (in.readNBytes(thumbnail, 0, POINTS) == POINTS) {
+        each.accept(thumbnail);
+      }
+    }
+  }
+}
