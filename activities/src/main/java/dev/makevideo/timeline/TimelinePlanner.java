@@ -90,7 +90,7 @@ public final class TimelinePlanner {
           FailureType.TOO_LITTLE_FOOTAGE,
           String.format(
               Locale.ROOT,
-              "%d approved clips have %.1f s of footage together; a narration of %.1f s needs at"
+              "the approved clips (%d) have %.1f s of footage together; a narration of %.1f s needs at"
                   + " least %.1f s (%d %%; the rest is filled by showing clips again): add clips,"
                   + " raise max_shorts, or try another query",
               footage.size(),
