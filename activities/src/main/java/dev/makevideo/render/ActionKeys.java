@@ -33,6 +33,7 @@ record ActionKeys(String ffmpegVersion) {
     parts.add(Integer.toString(segment.frames()));
     parts.add(size.width() + "x" + size.height());
     parts.add(crop.label());
+    segment.picture().ifPresent(area -> parts.add(area.toString()));
     captions.ifPresent(
         text -> {
           parts.add(AssWriter.VERSION);

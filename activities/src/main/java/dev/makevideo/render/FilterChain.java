@@ -1,5 +1,6 @@
 package dev.makevideo.render;
 
+import dev.makevideo.activity.Clip;
 import dev.makevideo.job.CropPosition;
 import dev.makevideo.timeline.FrameSize;
 import dev.makevideo.timeline.Segment;
@@ -11,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The filters between a clip and a segment: woven fields made frames, on the frame grid, composed
- * on black, cropped and scaled to fill the picture, in BT.709 limited range, with captions. A clip
- * that ends early keeps its last frame.
+ * on black, without the bars beside the picture, cropped and scaled to fill the picture, in BT.709
+ * limited range, with captions. A clip that ends early keeps its last frame.
  */
 final class FilterChain {
   /** Part of a segment's key: change it with any filter, and with {@link ColourTable}. */
@@ -62,6 +63,7 @@ final class FilterChain {
               "premultiply=inplace=1",
               "format=gbrp16"));
     }
+    segment.picture().ifPresent(a -> filters.add(area(a)));
     filters.add(crop(size, crop));
     filters.addAll(scaled(size, matrix, picture.table()));
     filters.add("format=yuv420p");
@@ -94,6 +96,10 @@ final class FilterChain {
         "format=gbrp16",
         "lut3d=file=" + escaped(table.get().toString()),
         "scale=iw:ih" + EXACT + out);
+  }
+
+  private static String area(Clip.Area area) {
+    return "crop=%d:%d:%d:%d:exact=1".formatted(area.width(), area.height(), area.x(), area.y());
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.makevideo.timeline;
 
+import dev.makevideo.activity.Clip;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.subtitle.Cue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One stretch of one clip in the finished video. All positions count frames of 1/30 s.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param clipIndex the candidate that it shows
  * @param clip the candidate's bytes
  * @param clipName for reports
+ * @param picture where in the clip's frames its picture is; absent: everywhere
  * @param inFrame where it begins in the clip
  * @param frames how long it is
  * @param startFrame where it begins in the video
@@ -21,6 +24,7 @@ public record Segment(
     int clipIndex,
     ObjectRef clip,
     String clipName,
+    Optional<Clip.Area> picture,
     int inFrame,
     int frames,
     int startFrame,
@@ -29,6 +33,7 @@ public record Segment(
    * @throws IllegalArgumentException if a position is out of its range
    */
   public Segment {
+    picture = picture == null ? Optional.empty() : picture; // in an earlier version's plan
     cues = List.copyOf(cues);
     if (index < 0 || inFrame < 0 || frames < 1 || startFrame < 0) {
       throw new IllegalArgumentException(

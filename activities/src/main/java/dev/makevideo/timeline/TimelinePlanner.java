@@ -160,6 +160,7 @@ public final class TimelinePlanner {
               item.index(),
               item.clip().object(),
               item.clip().name(),
+              item.clip().picture(),
               cut.inFrame(),
               cut.frames(),
               start,

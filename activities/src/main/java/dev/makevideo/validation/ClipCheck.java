@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * Decodes a clip once, in one guarded run of ffmpeg: counts its frames on the output's grid, learns
- * where there is something to see and the size of its upright picture, and has sampled frames read
- * for text. Thread-safe.
+ * when and where there is something to see and the size of its upright frames, and has sampled
+ * frames read for text. Thread-safe.
  *
  * <p>The count is the length of a file to which every frame of {@code fps=30} adds one {@link
  * Thumbnails thumbnail}: the very filter of the later encode, so a clip has as many frames as a
@@ -112,13 +112,21 @@ final class ClipCheck {
     }
     // Other trouble came after the frames that were counted, and these can be used.
     VisibleSpans visible = new VisibleSpans();
-    Thumbnails.read(thumbnails, visible);
+    Bars bars = new Bars();
+    Thumbnails.read(thumbnails, visible.andThen(bars));
     List<Verdict.Span> spans = visible.spans();
     if (spans.isEmpty()) {
       return Verdict.unusable("nowhere is there half a second of it that is not black");
     }
     int[] size = size(folder);
-    return new Verdict(frames, size[0], size[1], spans, evidence.verdict(), Optional.empty());
+    return new Verdict(
+        frames,
+        size[0],
+        size[1],
+        spans,
+        bars.picture(size[0], size[1]),
+        evidence.verdict(),
+        Optional.empty());
   }
 
   private List<String> arguments(Path file, Duration claimed, boolean checkText) {

@@ -12,11 +12,18 @@ import java.util.function.Consumer;
  * the frame, not means, so that taking them costs next to nothing.
  */
 final class Thumbnails {
-  /** Points of one thumbnail. */
-  static final int POINTS = 32 * 32;
+  /** Points in a row, and rows. */
+  static final int SIDE = 32;
 
-  /** What makes thumbnails of frames: full range, 0 is black and 255 white. */
-  static final String FILTERS = "scale=32:32:flags=neighbor:out_range=pc,format=gray";
+  /** Points of one thumbnail, row by row. */
+  static final int POINTS = SIDE * SIDE;
+
+  /**
+   * What makes thumbnails of frames: each point from the middle of its part of the frame, in full
+   * range, where 0 is black and 255 white.
+   */
+  static final String FILTERS =
+      "scale=" + SIDE + ":" + SIDE + ":flags=neighbor:out_range=pc,format=gray";
 
   private Thumbnails() {}
 

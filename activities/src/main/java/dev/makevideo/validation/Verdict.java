@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param width of the upright picture, in pixels; 0 if unusable
  * @param height of the upright picture, in pixels; 0 if unusable
  * @param spans where there is something to see, in order; not empty unless unusable
+ * @param picture where in its frames the picture is; absent: everywhere
  * @param text what is burned in, if anything
  * @param unusable why it cannot be used, a part of a sentence, if it cannot
  */
@@ -25,6 +26,7 @@ record Verdict(
     int width,
     int height,
     List<Span> spans,
+    Optional<Clip.Area> picture,
     Optional<BurnedText> text,
     Optional<String> unusable) {
   private static final int FRAMES_PER_SECOND = 30;
@@ -59,7 +61,7 @@ record Verdict(
   }
 
   static Verdict unusable(String reason) {
-    return new Verdict(0, 0, 0, List.of(), Optional.empty(), Optional.of(reason));
+    return new Verdict(0, 0, 0, List.of(), Optional.empty(), Optional.empty(), Optional.of(reason));
   }
 
   /** What it means for an item; the attempt is the first, as batches carry none. */
@@ -75,7 +77,9 @@ record Verdict(
           index, 1, new Rejection(Reason.TEXT_FOUND, message, OptionalDouble.of(found.confidence)));
     }
     return ItemOutcome.done(
-        index, 1, new Clip(clip.object(), clip.name(), length(frames), width, height, clipSpans()));
+        index,
+        1,
+        new Clip(clip.object(), clip.name(), length(frames), width, height, clipSpans(), picture));
   }
 
   /** None if all of it is to be shown: the common case is said in the fewest bytes. */

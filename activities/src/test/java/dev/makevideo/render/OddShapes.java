@@ -90,6 +90,7 @@ final class OddShapes {
                 .as("bt709", "tv", "yuv444p"),
             "333 x 517"),
         row(clip("landscape.mp4").filter("pad=854:480:292:0:gray"), "16:9 for 9:16"),
+        row(clip("bars.mp4").filter("pad=374:666:52:93:black"), "between black bars"),
         row(clip("tall.mp4").filter("pad=270:1400:0:460:gray"), "very tall"),
         row(
             clip("sliver.mkv")

@@ -18,6 +18,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -234,7 +235,15 @@ class TimelinePlannerTest {
   private static ValidateBatch.Item clip(int index, double seconds, Clip.Span... spans) {
     ObjectRef object = new ObjectRef(String.format("%064x", index + 1), 1000);
     return new ValidateBatch.Item(
-        index, new Clip(object, "clip " + index, seconds(seconds), 1080, 1920, List.of(spans)));
+        index,
+        new Clip(
+            object,
+            "clip " + index,
+            seconds(seconds),
+            1080,
+            1920,
+            List.of(spans),
+            Optional.empty()));
   }
 
   private static Clip.Span span(double start, double length) {

@@ -96,7 +96,13 @@ class TextEvidenceTest {
 
     String message =
         new Verdict(
-                90, 10, 10, List.of(new Verdict.Span(0, 90)), Optional.of(text), Optional.empty())
+                90,
+                10,
+                10,
+                List.of(new Verdict.Span(0, 90)),
+                Optional.empty(),
+                Optional.of(text),
+                Optional.empty())
             .outcome(0, Clip.whole(object, "name", Duration.ZERO, 0, 0))
             .rejection()
             .orElseThrow()

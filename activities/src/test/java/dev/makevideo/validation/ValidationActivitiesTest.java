@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,6 +183,17 @@ class ValidationActivitiesTest {
       frames.add(Timeline.framesOf(span.length()));
     }
     assertEquals(expected.replaceAll("\\s+", ", "), frames.toString().replaceAll("[\\[\\]]", ""));
+  }
+
+  @Test
+  void barsBesideThePictureAreNotShown() throws Exception {
+    Path clip =
+        bench.clips().clip("mandelbrot=s=240x180:r=30", "-vf", "pad=320:240:40:30", "-t", "2");
+
+    Clip checked = bench.withoutText().validate(clip).clip().orElseThrow();
+
+    assertEquals(320, checked.width());
+    assertEquals(Optional.of(new Clip.Area(46, 34, 228, 172)), checked.picture());
   }
 
   @Test

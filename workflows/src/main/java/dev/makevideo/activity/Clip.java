@@ -3,6 +3,7 @@ package dev.makevideo.activity;
 import dev.makevideo.job.ObjectRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A downloaded clip.
@@ -14,18 +15,26 @@ import java.util.List;
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
  * @param spans what of it is worth showing, in order and apart; empty: all of it
+ * @param picture where in its frames the picture is; absent: everywhere
  */
 public record Clip(
-    ObjectRef object, String name, Duration duration, int width, int height, List<Span> spans) {
+    ObjectRef object,
+    String name,
+    Duration duration,
+    int width,
+    int height,
+    List<Span> spans,
+    Optional<Area> picture) {
   public Clip {
     // Null in a clip that an earlier version wrote.
     spans = spans == null ? List.of() : List.copyOf(spans);
+    picture = picture == null ? Optional.empty() : picture;
   }
 
   /** A clip that is shown from end to end. */
   public static Clip whole(
       ObjectRef object, String name, Duration duration, int width, int height) {
-    return new Clip(object, name, duration, width, height, List.of());
+    return new Clip(object, name, duration, width, height, List.of(), Optional.empty());
   }
 
   /**
@@ -41,6 +50,24 @@ public record Clip(
     public Span {
       if (start.isNegative() || length.isNegative() || length.isZero()) {
         throw new IllegalArgumentException("span starts at " + start + " and lasts " + length);
+      }
+    }
+  }
+
+  /**
+   * A part of an upright frame, in pixels.
+   *
+   * @param x of its left edge
+   * @param y of its upper edge
+   */
+  public record Area(int x, int y, int width, int height) {
+    /**
+     * @throws IllegalArgumentException if it begins outside of the frame, or is empty
+     */
+    public Area {
+      if (x < 0 || y < 0 || width < 1 || height < 1) {
+        throw new IllegalArgumentException(
+            "area of %d x %d at %d, %d".formatted(width, height, x, y));
       }
     }
   }

@@ -190,13 +190,17 @@ class JobRecordsTest {
     Clip whole = Clip.whole(REF, "a.mp4", Duration.ofSeconds(9), 10, 20);
     Clip.Span first = new Clip.Span(Duration.ofSeconds(1), Duration.ofSeconds(2));
     Clip.Span second = new Clip.Span(Duration.ofSeconds(5), Duration.ofSeconds(3));
-    Clip parts = new Clip(REF, "a.mp4", Duration.ofSeconds(9), 10, 20, List.of(first, second));
+    Clip parts =
+        new Clip(
+            REF, "a.mp4", Duration.ofSeconds(9), 10, 20, List.of(first, second), Optional.empty());
     assertEquals(Duration.ofSeconds(9), whole.footage());
     assertEquals(Duration.ofSeconds(5), parts.footage());
     assertThrows(IllegalArgumentException.class, () -> new Clip.Span(Duration.ZERO, Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Clip.Span(Duration.ofMillis(-1), Duration.ofSeconds(1)));
+    assertThrows(IllegalArgumentException.class, () -> new Clip.Area(0, -1, 10, 10));
+    assertThrows(IllegalArgumentException.class, () -> new Clip.Area(0, 0, 0, 10));
   }
 
   @Test
