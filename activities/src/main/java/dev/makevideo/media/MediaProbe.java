@@ -2,9 +2,7 @@ package dev.makevideo.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.wire.Payloads;
 import java.io.IOException;
@@ -19,8 +17,6 @@ import java.util.Set;
  * host. Thread-safe.
  */
 public final class MediaProbe {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
-
   private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
 
   /** A clip whose picture begins later than this is longer than any that is used. */
@@ -28,8 +24,8 @@ public final class MediaProbe {
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final Ffmpeg ffmpeg;
-  private final ProcessRunner processes;
-  private final boolean urgent;
+  private final FfprobeRun ffprobe;
+  private final AudioProbe audio;
 
   public MediaProbe(Ffmpeg ffmpeg, ProcessRunner processes) {
     this(ffmpeg, processes, false);
@@ -37,8 +33,8 @@ public final class MediaProbe {
 
   private MediaProbe(Ffmpeg ffmpeg, ProcessRunner processes, boolean urgent) {
     this.ffmpeg = ffmpeg;
-    this.processes = processes;
-    this.urgent = urgent;
+    this.ffprobe = new FfprobeRun(processes, urgent);
+    this.audio = new AudioProbe(ffmpeg, ffprobe);
   }
 
   /** A probe for whom somebody waits: its programs do not stand back behind others. */
@@ -56,8 +52,7 @@ public final class MediaProbe {
     List<String> arguments = new ArrayList<>(ffmpeg.probe("error"));
     arguments.addAll(Ffmpeg.clipGuard());
     arguments.addAll(List.of("-show_streams", "-show_format", "-of", "json", Ffmpeg.url(file)));
-    JsonNode answer =
-        mapper.readTree(run(file, arguments, command -> processes.run(command, stop)).output());
+    JsonNode answer = mapper.readTree(ffprobe.run(file, arguments, stop).output());
     for (JsonNode stream : answer.path("streams")) {
       if (stream.path("codec_type").asText().equals("video")
           && stream.path("disposition").path("attached_pic").asInt() == 0) {
@@ -74,17 +69,7 @@ public final class MediaProbe {
    */
   public AudioFacts audio(Path file, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(ffmpeg.probe("warning"));
-    arguments.addAll(Ffmpeg.narrationGuard(file));
-    arguments.addAll(List.of("-select_streams", "a:0", "-show_entries"));
-    arguments.add(
-        "packet=pts,duration:packet_side_data=skip_samples,discard_padding"
-            + ":stream=codec_name,sample_rate,channels,time_base,duration:format=duration");
-    arguments.addAll(List.of("-of", "compact", Ffmpeg.url(file)));
-    PacketCount count = new PacketCount();
-    ProcessRunner.Finished end =
-        run(file, arguments, command -> processes.run(command, stop, count));
-    AudioFacts facts = count.facts(end.errorTail(), WavLength.declared(file));
+    AudioFacts facts = audio.facts(file, stop);
     return OggEnd.isMissing(file) ? facts.withoutEnd() : facts;
   }
 
@@ -102,26 +87,6 @@ public final class MediaProbe {
       throw new IOException(trouble.reason());
     }
     return new MediaUnusableException(trouble.reason());
-  }
-
-  private interface Start {
-    ProcessRunner.Finished run(Command command) throws IOException, InterruptedException;
-  }
-
-  private ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
-      throws MediaUnusableException, IOException, InterruptedException {
-    ProcessRunner.Finished end;
-    try {
-      Command command = Command.of("ffprobe", arguments, folderOf(file), DEADLINE);
-      end = start.run(urgent ? command.asUrgent() : command);
-    } catch (ProcessTimeoutException e) {
-      throw new MediaUnusableException(
-          "it could not be examined within " + DEADLINE.toSeconds() + " s");
-    }
-    if (end.exitCode() != 0) {
-      throw unusable(end);
-    }
-    return end;
   }
 
   private static ClipFacts clipFacts(JsonNode stream, JsonNode format)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Adds up the packets that ffprobe lists in its compact form. An MP3's encoder delay and padding
  * are taken off; Ogg and MP4 have shortened their last packet already. Vorbis packets do not know
  * their length, and ffprobe guesses too little where long and short blocks meet: there, what lies
- * between the timestamps counts if it is more. For one run.
+ * between the timestamps counts if it is more. Where only the first and the last packets were
+ * listed, it says whether they prove how much lies between them. For one run.
  */
 final class PacketCount implements LineSink {
   /** A container may round; a difference beyond this means that sound is missing. */
@@ -29,8 +30,10 @@ final class PacketCount implements LineSink {
   private final Map<String, String> stream = new HashMap<>();
   private String containerSeconds = "";
   private long ticks;
-  private @Nullable Long start;
+  private @Nullable Long begin;
+  private long firstLength;
   private long end;
+  private boolean ordered = true;
   private long skipped;
   private long padding;
 
@@ -46,6 +49,40 @@ final class PacketCount implements LineSink {
       packet(line);
     }
     return true;
+  }
+
+  /**
+   * Whether PCM was listed that lasts, from the first packet to the last, just as long as a header
+   * says: one sample is as long as any other.
+   */
+  boolean fillsPcm(double declaredSeconds) {
+    double sample = 1 / number(stream.getOrDefault("sample_rate", ""));
+    return stream.getOrDefault("codec_name", "").startsWith("pcm_")
+        && Math.abs(span() * tick() - declaredSeconds) < sample;
+  }
+
+  /** Whether what was listed ends with this sample; Opus numbers the skipped ones as well. */
+  boolean endsAt(long sample) {
+    return span() > 0 && (end == sample || end + skipped == sample);
+  }
+
+  /**
+   * Whether so many packets fill the time from the first one's begin to the last one's end, if all
+   * are as long as the first; the last may be shorter.
+   */
+  boolean isFilledBy(long packets) {
+    return span() > (packets - 1) * firstLength && span() <= packets * firstLength;
+  }
+
+  /** Takes all as read that lies between the first packet and the last. */
+  PacketCount spanned() {
+    ticks = span();
+    return this;
+  }
+
+  /** Ticks between the first packet and the last; 0 if some have no time, or not in order. */
+  private long span() {
+    return begin == null || !ordered ? 0 : end - begin;
   }
 
   /**
@@ -85,13 +122,17 @@ final class PacketCount implements LineSink {
   }
 
   private double seconds(String codec, int rate) {
-    String[] base = stream.getOrDefault("time_base", "").split("/", 2);
-    double tick = base.length == 2 ? number(base[0]) / Math.max(1, number(base[1])) : 0;
     long cut = codec.startsWith("mp3") ? skipped + padding : skipped;
-    double counted = ticks * tick - (double) cut / rate;
-    return codec.equals("vorbis") && start != null
-        ? Math.max(counted, (end - start) * tick)
-        : counted;
+    if (codec.equals("vorbis") && begin != null) {
+      // The first packet only primes the decoder: sound begins at its end.
+      return (Math.max(ticks, end - begin) - firstLength) * tick() - (double) cut / rate;
+    }
+    return ticks * tick() - (double) cut / rate;
+  }
+
+  private double tick() {
+    String[] base = stream.getOrDefault("time_base", "").split("/", 2);
+    return base.length == 2 ? number(base[0]) / Math.max(1, number(base[1])) : 0;
   }
 
   private void packet(String line) {
@@ -99,16 +140,26 @@ final class PacketCount implements LineSink {
     if (packet.lookingAt()) {
       long length = (long) number(packet.group(2));
       ticks += length;
-      if (!packet.group(1).equals("N/A")) {
-        end = Long.parseLong(packet.group(1)) + length;
-        // The first Vorbis packet only primes the decoder: sound begins at its end.
-        start = start == null ? Long.valueOf(end) : start;
+      if (packet.group(1).equals("N/A")) {
+        ordered = false;
+      } else {
+        place(Long.parseLong(packet.group(1)), length);
       }
     }
     if (line.contains("skip_samples")) {
       skipped += first(SKIPPED, line);
       padding += first(PADDING, line);
     }
+  }
+
+  private void place(long from, long length) {
+    if (begin == null) {
+      begin = from;
+      firstLength = length;
+    } else {
+      ordered &= from + length > end;
+    }
+    end = from + length;
   }
 
   private static long first(Pattern pattern, String line) {

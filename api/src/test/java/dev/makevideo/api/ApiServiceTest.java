@@ -67,8 +67,10 @@ class ApiServiceTest {
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
       assertTrue(answer.statusCode() >= 400, answer.body());
       List<String> names = Files.readAllLines(seen);
-      assertEquals(1, names.size(), names.toString());
-      assertTrue(names.get(0).startsWith(ProcessIdentity.current() + "~"), names.toString());
+      assertFalse(names.isEmpty(), "ffprobe ran");
+      for (String name : names) {
+        assertTrue(name.startsWith(ProcessIdentity.current() + "~"), names.toString());
+      }
     }
     assertEquals(List.of(), left(records), "a record goes with its program");
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of one form into texts and one file, each within its bound. */
@@ -20,12 +21,17 @@ final class FormReader {
   private final MultipartReader parts;
   private final FormShape shape;
   private final UploadLimits limits;
+  private final Executor disk;
   private final byte[] chunk = new byte[CHUNK];
 
-  FormReader(MultipartReader parts, FormShape shape, UploadLimits limits) {
+  /**
+   * @param disk runs what waits for the disk
+   */
+  FormReader(MultipartReader parts, FormShape shape, UploadLimits limits, Executor disk) {
     this.parts = parts;
     this.shape = shape;
     this.limits = limits;
+    this.disk = disk;
   }
 
   /**
@@ -71,7 +77,7 @@ final class FormReader {
   }
 
   private ObjectRef readAudio(Path audio, String name) throws IOException {
-    try (NarrationFile out = new NarrationFile(audio)) {
+    try (NarrationFile out = new NarrationFile(audio, disk)) {
       for (int read = parts.read(chunk); read >= 0; read = parts.read(chunk)) {
         if (out.bytes() + read > limits.audioBytes()) {
           throw tooLarge(name, out.bytes() + read);

@@ -5,6 +5,7 @@ import dev.makevideo.api.http.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class MultipartReader {
 
   private final InputStream in;
   private final byte[] delimiter;
+  private final int[] skips;
   private final byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
@@ -49,6 +51,7 @@ final class MultipartReader {
     }
     String boundary = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+    this.skips = skips(delimiter);
     // The first boundary has no line break before it: pretend one, and everything is a delimiter.
     buffer[0] = '\r';
     buffer[1] = '\n';
@@ -107,18 +110,29 @@ final class MultipartReader {
     }
   }
 
+  /** Horspool's search: looks at the last byte of where the delimiter may be, and skips. */
   private int find() {
-    int last = limit - delimiter.length;
-    for (int i = position; i <= last; i++) {
-      if (buffer[i] == '\r' && matches(i)) {
-        return i;
+    int last = delimiter.length - 1;
+    for (int end = position + last; end < limit; end += skips[buffer[end] & 0xff]) {
+      if (buffer[end] == delimiter[last] && matches(end - last)) {
+        return end - last;
       }
     }
     return -1;
   }
 
+  /** How far the delimiter's end can move for each byte that is found under it. */
+  private static int[] skips(byte[] delimiter) {
+    int[] skips = new int[256];
+    Arrays.fill(skips, delimiter.length);
+    for (int i = 0; i < delimiter.length - 1; i++) {
+      skips[delimiter[i] & 0xff] = delimiter.length - 1 - i;
+    }
+    return skips;
+  }
+
   private boolean matches(int at) {
-    for (int i = 1; i < delimiter.length; i++) {
+    for (int i = 0; i < delimiter.length; i++) {
       if (buffer[at + i] != delimiter[i]) {
         return false;
       }

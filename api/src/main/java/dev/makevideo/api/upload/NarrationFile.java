@@ -3,6 +3,7 @@ package dev.makevideo.api.upload;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.storage.StoreFullException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -11,24 +12,35 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
  * Writes a narration while it arrives, hashes it and brings it to the disk on the way, so that
- * little is left to do when the last byte is there and the client waits. For one thread.
+ * little is left to do when the last byte is there and the client waits. For one thread; while the
+ * disk works, it goes on to read.
  */
 final class NarrationFile implements AutoCloseable {
-  /** So much may be in memory only; a disk takes it in a moment. */
+  /** A disk takes so much in a moment. */
   private static final int SYNC_BYTES = 4 << 20;
 
+  /** So much may be in memory only, where the disk is slower than the network. */
+  private static final int UNSYNCED_BYTES = 16 << 20;
+
   private final FileChannel channel;
+  private final Executor disk;
   private final MessageDigest digest;
   private long bytes;
+  private CompletableFuture<Void> syncing = CompletableFuture.completedFuture(null);
   private long unsynced;
 
   /**
    * @param file is there and empty
+   * @param disk runs what waits for the disk
    */
-  NarrationFile(Path file) throws IOException {
+  NarrationFile(Path file, Executor disk) throws IOException {
+    this.disk = disk;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -48,13 +60,14 @@ final class NarrationFile implements AutoCloseable {
       while (left.hasRemaining()) {
         channel.write(left);
       }
-      unsynced += length;
-      if (unsynced >= SYNC_BYTES) {
-        channel.force(false);
-        unsynced = 0;
-      }
     } catch (IOException e) {
-      throw isFull(e) ? new StoreFullException("the disk for uploads is full", e) : e;
+      throw explained(e);
+    }
+    unsynced += length;
+    if (unsynced >= SYNC_BYTES && (syncing.isDone() || unsynced >= UNSYNCED_BYTES)) {
+      awaitDisk();
+      unsynced = 0;
+      syncing = CompletableFuture.runAsync(this::sync, disk);
     }
     digest.update(buffer, 0, length);
     bytes += length;
@@ -64,14 +77,39 @@ final class NarrationFile implements AutoCloseable {
     return bytes;
   }
 
-  /** What was written; nothing may be written after this. */
-  ObjectRef object() {
+  private void sync() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An error is told once: what is lost then would pass for written later. */
+  private void awaitDisk() throws IOException {
+    try {
+      syncing.join();
+    } catch (CompletionException e) {
+      throw explained(new IOException("the disk did not take it: " + e.getMessage(), e));
+    }
+  }
+
+  /**
+   * What was written; nothing may be written after this.
+   *
+   * @throws IOException if the disk could not take all of it
+   */
+  ObjectRef object() throws IOException {
+    awaitDisk();
     return new ObjectRef(HexFormat.of().formatHex(digest.digest()), bytes);
   }
 
-  private static boolean isFull(IOException e) {
+  /** A full disk gets its own type. */
+  private static IOException explained(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") || message.contains("quota exceeded");
+    return message.contains("no space left") || message.contains("quota exceeded")
+        ? new StoreFullException("the disk for uploads is full", e)
+        : e;
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
@@ -22,6 +24,9 @@ public final class UploadReader {
   private final NarrationProbe probe;
   private final LongSupplier nanos;
   private final Semaphore slots;
+
+  /** As many threads as uploads at the most; they end when they have nothing to do. */
+  private final Executor disk = Executors.newCachedThreadPool(UploadReader::diskThread);
 
   /**
    * @param nanos a clock that only runs forward, such as {@link System#nanoTime}
@@ -69,7 +74,7 @@ public final class UploadReader {
     boolean kept = false;
     try {
       MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
-      FormReader.Content content = new FormReader(parts, shape, limits).read(audio);
+      FormReader.Content content = new FormReader(parts, shape, limits, disk).read(audio);
       NarrationProbe.Length length = examined(audio, shape.name(Field.AUDIO));
       Upload upload =
           new Upload(
@@ -91,6 +96,12 @@ public final class UploadReader {
         Files.deleteIfExists(audio);
       }
     }
+  }
+
+  private static Thread diskThread(Runnable task) {
+    Thread thread = new Thread(task, "upload-disk");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Whether the client holds its body back until it is asked for. */

@@ -40,9 +40,14 @@ final class LargestNarrations {
     return all;
   }
 
-  /** Variable rate, nothing that tells the length, and a large tag in front (ID3v2.4, 3.1). */
-  byte[] mp3() throws IOException, InterruptedException {
-    byte[] sound = made("n.mp3", "-q:a", "5", "-write_xing", "0", "-id3v2_version", "0");
+  /**
+   * Variable rate, and a large tag in front (ID3v2.4, 3.1).
+   *
+   * @param xing whether its first frame tells its length
+   */
+  byte[] mp3(boolean xing) throws IOException, InterruptedException {
+    String header = xing ? "1" : "0";
+    byte[] sound = made("n.mp3", "-q:a", "5", "-write_xing", header, "-id3v2_version", "0");
     int size = LARGEST - sound.length - TAG_HEAD;
     ByteBuffer all = ByteBuffer.allocate(LARGEST);
     all.put(ascii("ID3")).put(new byte[] {4, 0, 0});
@@ -60,8 +65,8 @@ final class LargestNarrations {
   }
 
   /** Not of the largest size: an Ogg cannot be padded. */
-  byte[] ogg() throws IOException, InterruptedException {
-    return made("n.ogg", "-c:a", "libopus", "-b:a", "128k");
+  byte[] ogg(String codec) throws IOException, InterruptedException {
+    return made("n.ogg", "-c:a", codec, "-b:a", "128k");
   }
 
   /** No picture but its signature. */
@@ -73,7 +78,8 @@ final class LargestNarrations {
 
   private byte[] made(String name, String... options) throws IOException, InterruptedException {
     Path file = folder.resolve(name);
-    List<String> command = new ArrayList<>(List.of(ffmpeg.toString(), "-nostdin", "-v", "error"));
+    List<String> command =
+        new ArrayList<>(List.of(ffmpeg.toString(), "-nostdin", "-y", "-v", "error"));
     command.addAll(List.of("-f", "lavfi", "-i"));
     command.add("aevalsrc='0.3*sin(1500*t)*lt(mod(t\\,3)\\,2)':s=48000:d=" + SECONDS);
     command.addAll(List.of(options));

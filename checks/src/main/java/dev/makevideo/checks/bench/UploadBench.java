@@ -58,9 +58,11 @@ final class UploadBench {
   private static List<Kind> kinds(LargestNarrations make) throws IOException, InterruptedException {
     return List.of(
         new Kind("wav", make.wav(LargestNarrations.LARGEST, 48_000), ACCEPTED),
-        new Kind("mp3_without_xing", make.mp3(), ACCEPTED),
+        new Kind("mp3", make.mp3(true), ACCEPTED),
+        new Kind("mp3_without_xing", make.mp3(false), ACCEPTED),
         new Kind("m4a_moov_last", make.m4a(), ACCEPTED),
-        new Kind("ogg", make.ogg(), ACCEPTED),
+        new Kind("ogg", make.ogg("libopus"), ACCEPTED),
+        new Kind("ogg_vorbis", make.ogg("libvorbis"), ACCEPTED),
         new Kind("one_byte_too_many", make.wav(LargestNarrations.LARGEST + 1, 48_000), 413),
         new Kind("too_long", make.wav(LargestNarrations.LARGEST, 43_000), 422),
         new Kind("png", make.png(), 415));

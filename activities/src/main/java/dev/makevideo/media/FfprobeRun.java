@@ -1,0 +1,57 @@
+package dev.makevideo.media;
+
+import dev.makevideo.process.Command;
+import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.ProcessRunner.LineSink;
+import dev.makevideo.process.ProcessTimeoutException;
+import dev.makevideo.process.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Runs ffprobe on one file within its time, and tells the file's trouble from the host's.
+ * Thread-safe.
+ *
+ * @param urgent whether somebody waits: the program does not stand back behind others
+ */
+record FfprobeRun(ProcessRunner processes, boolean urgent) {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private interface Start {
+    ProcessRunner.Finished run(Command command) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Collects the output.
+   *
+   * @throws MediaUnusableException if ffprobe refuses the file or takes too long
+   */
+  ProcessRunner.Finished run(Path file, List<String> arguments, StopSignal stop)
+      throws MediaUnusableException, IOException, InterruptedException {
+    return run(file, arguments, command -> processes.run(command, stop));
+  }
+
+  /** As above, but gives each line of output away as it comes. */
+  ProcessRunner.Finished run(Path file, List<String> arguments, StopSignal stop, LineSink lines)
+      throws MediaUnusableException, IOException, InterruptedException {
+    return run(file, arguments, command -> processes.run(command, stop, lines));
+  }
+
+  private ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
+      throws MediaUnusableException, IOException, InterruptedException {
+    ProcessRunner.Finished end;
+    try {
+      Command command = Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE);
+      end = start.run(urgent ? command.asUrgent() : command);
+    } catch (ProcessTimeoutException e) {
+      throw new MediaUnusableException(
+          "it could not be examined within " + DEADLINE.toSeconds() + " s");
+    }
+    if (end.exitCode() != 0) {
+      throw MediaProbe.unusable(end);
+    }
+    return end;
+  }
+}
