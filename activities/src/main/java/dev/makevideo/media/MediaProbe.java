@@ -112,7 +112,9 @@ public final class MediaProbe {
       throws MediaUnusableException, IOException, InterruptedException {
     ProcessRunner.Finished end;
     try {
-      Command command = Command.of("ffprobe", arguments, folderOf(file), DEADLINE);
+      Command command =
+          Command.of("ffprobe", arguments, folderOf(file), DEADLINE)
+              .withMemory(Ffmpeg.PROBE_MEMORY);
       end = start.run(urgent ? command.asUrgent() : command);
     } catch (ProcessTimeoutException e) {
       throw new MediaUnusableException(

@@ -1,5 +1,6 @@
 package dev.makevideo.media;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,6 +11,34 @@ final class HostileBoxes {
   private static final int ABSOLUTE_PATH = 2;
 
   private HostileBoxes() {}
+
+  /**
+   * A file of a few kilobytes with an index of so many samples of one byte, in each of its tracks:
+   * tables may say "so many times the same", and a reader that unfolds them keeps 24 bytes for
+   * each.
+   */
+  static byte[] indexBomb(byte[] mp4, int samples, int tracks) {
+    return Boxes.changed(
+        mp4,
+        (type, box) ->
+            switch (type) {
+              case "stts" -> Boxes.box(type, 0, 1, samples, 512);
+              case "stsz" -> Boxes.box(type, 0, 1, samples);
+              case "stsc" -> Boxes.box(type, 0, 1, 1, samples, 1);
+              case "stco" -> Boxes.box(type, 0, 1, mp4.length / 2);
+              case "stss", "ctts", "edts", "sdtp" -> new byte[0];
+              case "trak" -> repeated(box, tracks);
+              default -> box;
+            });
+  }
+
+  private static byte[] repeated(byte[] box, int times) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < times; i++) {
+      out.writeBytes(box);
+    }
+    return out.toByteArray();
+  }
 
   /**
    * The index of a file without its data, which are said to lie in the file of that path, by an

@@ -121,11 +121,14 @@ public final class HostileClips {
     byte[] png = hostile.png(16_000);
     Path jpeg = media.clip("jpeg.mp4", "color=s=6000x6000", "-frames:v", "1", "-f", "mjpeg");
     Path mov = media.clip("png-in.mov", "color=s=6000x6000", "-frames:v", "1", "-c:v", "png");
+    byte[] bytes = Files.readAllBytes(good);
     return List.of(
         HostileClip.rejected(write("png.mp4", png)),
         HostileClip.rejected(jpeg),
         HostileClip.rejected(mov),
-        HostileClip.rejected(hostile.streams(good, "thousand-streams.mp4", 1_000)));
+        HostileClip.rejected(hostile.streams(good, "thousand-streams.mp4", 1_000)),
+        HostileClip.rejected(
+            write("index-bomb.mp4", HostileBoxes.indexBomb(bytes, 22_000_000, 10))));
   }
 
   /** Times and rates out of all bounds. */

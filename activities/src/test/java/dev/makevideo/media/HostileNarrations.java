@@ -47,7 +47,12 @@ public final class HostileNarrations {
         HostileNarration.passes(hostile.withCover("cover.mp3", hostile.png(600)), 2, ""),
         HostileNarration.passes(hostile.withCover("cover-bomb.mp3", hostile.png(16_000)), 2, ""),
         HostileNarration.fails(
-            hostile.streams(m4a, "thousand-streams.m4a", 1_000), "more streams than"));
+            hostile.streams(m4a, "thousand-streams.m4a", 1_000), "more streams than"),
+        HostileNarration.fails(
+            Files.write(
+                folder.resolve("index-bomb.m4a"),
+                HostileBoxes.indexBomb(Files.readAllBytes(m4a), 22_000_000, 10)),
+            ""));
   }
 
   /** Times and rates out of all bounds. */

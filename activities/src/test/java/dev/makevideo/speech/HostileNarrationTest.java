@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activity.AudioAnalysis;
 import dev.makevideo.failure.FailureType;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.HostileFiles;
 import dev.makevideo.media.HostileNarration;
 import dev.makevideo.media.HostileNarrations;
@@ -28,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Narrations that are up to something, through the activity that analyzes them. */
 @Timeout(300)
 class HostileNarrationTest {
-  private static final long MEGABYTES = 300;
+  /** What ffprobe may have, and more than ffmpeg needs: an index bomb takes what it gets. */
+  private static final long MEGABYTES = Ffmpeg.PROBE_MEMORY >> 20;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir static Path samples;
@@ -87,7 +90,7 @@ class HostileNarrationTest {
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       seen = row + ": " + seen + "; peak " + memory.megabytes() + " MB, " + took.toMillis() + " ms";
       assertTrue(seen.contains(row.said()), seen);
-      assertTrue(memory.megabytes() < MEGABYTES, seen);
+      assertTrue(memory.megabytes() <= MEGABYTES, seen);
       assertTrue(took.compareTo(LIMIT) < 0, seen);
     }
     assertFalse(hostile.isConnected(), row + " reached the socket");
