@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A clip that a job may use.
@@ -19,6 +20,10 @@ import java.util.Optional;
 public record Candidate(
     int index, Kind kind, String location, String name, Optional<Duration> duration) {
   private static final int MAX_NAME = 200;
+
+  /** What ends a line, steers a terminal, or turns the direction of writing. */
+  private static final Pattern UNSHOWN =
+      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069\\s]+");
 
   /** The ways to get a clip. */
   public enum Kind {
@@ -49,7 +54,7 @@ public record Candidate(
   }
 
   private static String displayable(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String clean = UNSHOWN.matcher(text).replaceAll(" ").strip();
     return clean.length() > MAX_NAME ? clean.substring(0, MAX_NAME) : clean;
   }
 }

@@ -2,6 +2,7 @@ package dev.makevideo.clips;
 
 import dev.makevideo.failure.FailureType;
 import dev.makevideo.failure.Failures;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,12 +41,14 @@ final class FolderSource {
           "the folder " + folder + " has no files; put video files directly into it");
     }
     List<Candidate> candidates = new ArrayList<>();
+    // Not as a path: a name that is no text in this host's locale cannot become one again, and must
+    // not take the other files with it.
     for (String name : names) {
       candidates.add(
           new Candidate(
               candidates.size(),
               Candidate.Kind.FILE,
-              real.resolve(name).toString(),
+              real + File.separator + name,
               name,
               Optional.empty()));
     }

@@ -112,6 +112,10 @@ final class AddressGuard implements Dns, Interceptor {
     int first = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
     int second = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
     if (first == 0x0064 && second == 0xff9b) {
+      boolean local = bytes[4] == 0 && bytes[5] == 1; // 64:ff9b:1::/48 (RFC 8215)
+      if (local) {
+        return false; // where the address stands in it is the network's own affair
+      }
       return isPublicV4(bytes, 12); // 64:ff9b::/96, NAT64
     }
     return first != 0x2002 || isPublicV4(bytes, 2); // 2002::/16, 6to4

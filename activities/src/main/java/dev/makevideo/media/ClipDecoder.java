@@ -57,6 +57,7 @@ public final class ClipDecoder {
     arguments.addAll(List.of("-progress", "pipe:1", "-f", "null", "-"));
     Command command =
         Command.of("ffmpeg-decode", arguments, MediaProbe.folderOf(file), deadline)
+            .withMemory(Ffmpeg.MEMORY)
             .withStall(STALL);
     FrameLines lines = new FrameLines(frames -> {});
     ProcessRunner.Finished end;

@@ -17,6 +17,15 @@ import java.util.Locale;
  * @param version the full version as ffmpeg prints it; part of the keys of what it makes
  */
 public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
+  /**
+   * What ffmpeg may have to decode a stranger's file: 1 GiB, twice what 16 megapixels with 16
+   * reference frames take. A file of a few kilobytes can describe an index of many gigabytes.
+   */
+  public static final long MEMORY = 1L << 30;
+
+  /** What ffprobe may have: 384 MiB. It takes 60 MB for the same, and many look at once. */
+  public static final long PROBE_MEMORY = 384L << 20;
+
   private static final String CLIP_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm";
   private static final String NARRATION_FORMATS = "mp3,wav,ogg,mov,mp4,m4a";
 

@@ -49,7 +49,9 @@ public record FfmpegTrouble(Cause cause, String reason) {
               "cannot allocate memory",
               "it has more streams than are allowed here, or needs more memory"),
           Map.entry("picture size", "its picture is too large or has no size"),
-          Map.entry("invalid data found", "it is damaged or not a media file"));
+          Map.entry("invalid data found", "it is damaged or not a media file"),
+          Map.entry("malloc of size", "it needs more memory than is allowed here"),
+          Map.entry("error marking filters as finished", "no frame of it can be decoded"));
 
   /**
    * Judges a run that ended with an exit code other than 0, or without the output it should have.

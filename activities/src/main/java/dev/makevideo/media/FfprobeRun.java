@@ -43,7 +43,9 @@ record FfprobeRun(ProcessRunner processes, boolean urgent) {
       throws MediaUnusableException, IOException, InterruptedException {
     ProcessRunner.Finished end;
     try {
-      Command command = Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE);
+      Command command =
+          Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE)
+              .withMemory(Ffmpeg.PROBE_MEMORY);
       end = start.run(urgent ? command.asUrgent() : command);
     } catch (ProcessTimeoutException e) {
       throw new MediaUnusableException(

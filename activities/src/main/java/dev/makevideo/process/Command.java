@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An external program to run, never by a shell.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param maxOutput how many bytes of standard output may be kept; more is an error when output is
  *     collected
  * @param urgent whether somebody waits for it: it runs at this process's own priority
+ * @param memory how many bytes of memory of its own it may have, where the system can hold it to
+ *     that (Linux, by its resource limit on data); absent: no bound. A program that asks for more
+ *     is told that there is none
  */
 public record Command(
     String label,
@@ -28,15 +32,25 @@ public record Command(
     Duration deadline,
     Optional<Duration> stall,
     int maxOutput,
-    boolean urgent) {
+    boolean urgent,
+    OptionalLong memory) {
   private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
 
+  /** Less, and not even a shell starts. */
+  private static final long LEAST_MEMORY = 1 << 20;
+
+  /**
+   * @throws IllegalArgumentException if the bound on memory is less than 1 MiB
+   */
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+    if (memory.isPresent() && memory.getAsLong() < LEAST_MEMORY) {
+      throw new IllegalArgumentException("memory is less than 1 MiB: " + memory.getAsLong());
+    }
   }
 
-  /** A command that is not urgent. */
+  /** A command that is not urgent, and whose memory is not bounded. */
   public Command(
       String label,
       List<String> arguments,
@@ -45,7 +59,16 @@ public record Command(
       Duration deadline,
       Optional<Duration> stall,
       int maxOutput) {
-    this(label, arguments, directory, environment, deadline, stall, maxOutput, false);
+    this(
+        label,
+        arguments,
+        directory,
+        environment,
+        deadline,
+        stall,
+        maxOutput,
+        false,
+        OptionalLong.empty());
   }
 
   /** A command without watchdog, with at most 1 MiB of output. */
@@ -57,17 +80,27 @@ public record Command(
 
   /** The same command with a watchdog. */
   public Command withStall(Duration limit) {
-    return new Command(
-        label, arguments, directory, environment, deadline, Optional.of(limit), maxOutput, urgent);
+    return with(Optional.of(limit), maxOutput, urgent, memory);
   }
 
   /** The same command with another bound on its output. */
   public Command withMaxOutput(int bytes) {
-    return new Command(label, arguments, directory, environment, deadline, stall, bytes, urgent);
+    return with(stall, bytes, urgent, memory);
   }
 
   /** The same command for somebody who waits: short ones only, or the rest of the host suffers. */
   public Command asUrgent() {
-    return new Command(label, arguments, directory, environment, deadline, stall, maxOutput, true);
+    return with(stall, maxOutput, true, memory);
+  }
+
+  /** The same command with a bound on its memory. */
+  public Command withMemory(long bytes) {
+    return with(stall, maxOutput, urgent, OptionalLong.of(bytes));
+  }
+
+  private Command with(
+      Optional<Duration> limit, int output, boolean nowUrgent, OptionalLong bytes) {
+    return new Command(
+        label, arguments, directory, environment, deadline, limit, output, nowUrgent, bytes);
   }
 }

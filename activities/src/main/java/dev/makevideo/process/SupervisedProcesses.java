@@ -157,9 +157,7 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
   private RunningProcess start(Command command, Optional<Path> record, Long id) throws IOException {
     requireProgram(command);
     ProcessBuilder builder =
-        new ProcessBuilder(
-                tether.around(
-                    command.arguments(), record.map(Path::toString).orElse(""), command.urgent()))
+        new ProcessBuilder(tether.around(command, record.map(Path::toString).orElse("")))
             .directory(command.directory().toFile());
     Map<String, String> seen = builder.environment();
     seen.clear();

@@ -14,14 +14,19 @@ import java.util.Map;
  * terminal's Ctrl-C, or a kill of the group) does not take the guard away and leave the program.
  * Where there is no {@code setsid} (macOS), the shell's job control gives the program a group.
  *
+ * <p>A bound on memory is set by the script for itself and thereby for the program: on Linux what
+ * it may have of its own, stacks of threads included; elsewhere the shell may not know such a
+ * bound.
+ *
  * <p>The arguments never pass through the shell's parser: the script is constant and they are its
  * positional parameters.
  */
 final class Tether {
   private static final String SCRIPT =
       """
-      record=$1 group=$2
-      shift 2
+      record=$1 group=$2 memory=$3
+      shift 3
+      [ -z "$memory" ] || ulimit -d "$memory" 2>/dev/null
       exec 3<&0 </dev/null
       trap : HUP INT
       [ "$group" = own ] || set -m
@@ -49,6 +54,8 @@ final class Tether {
       exit "$s"
       """;
 
+  private static final long KILOBYTE = 1024; // the unit of ulimit
+
   private final List<String> session;
   private final List<String> priority;
 
@@ -65,15 +72,16 @@ final class Tether {
    * The command line to start.
    *
    * @param record a file to which the program's process id is appended, or empty
-   * @param urgent whether it runs at this process's own priority
    */
-  List<String> around(List<String> arguments, String record, boolean urgent) {
+  List<String> around(Command command, String record) {
     List<String> line = new ArrayList<>(session);
     line.addAll(List.of("/bin/sh", "-c", SCRIPT, "make-video-tether", record));
     line.add(session.isEmpty() ? "job" : "own");
-    line.addAll(urgent ? List.of() : priority);
+    line.add(
+        command.memory().isPresent() ? Long.toString(command.memory().getAsLong() / KILOBYTE) : "");
+    line.addAll(command.urgent() ? List.of() : priority);
     line.addAll(session);
-    line.addAll(arguments);
+    line.addAll(command.arguments());
     return line;
   }
 

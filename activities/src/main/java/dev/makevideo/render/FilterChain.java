@@ -54,6 +54,8 @@ final class FilterChain {
     }
     // Of the frames before the start, the last one is still shown then.
     filters.add("fps=" + Timeline.FPS + ":start_time=0");
+    // A frame of the clip may stand for thousands here, and all wait in memory for the encoder.
+    filters.add("trim=end_frame=" + segment.frames());
     String matrix = ":in_color_matrix=" + picture.colours().matrix();
     if (picture.transparent()) {
       filters.addAll(

@@ -36,6 +36,9 @@ final class SegmentEncoder {
   /** A clip's frames may be far apart: so much more of it is read than is shown. */
   private static final Duration READ_AHEAD = Duration.ofSeconds(2);
 
+  /** 1.5 GiB: twice what 16 megapixels with 16 reference frames take, and what an alpha takes. */
+  private static final long MEMORY = 3L << 29;
+
   private final Ffmpeg ffmpeg;
   private final ProcessRunner processes;
   private final MediaProbe probe;
@@ -82,7 +85,10 @@ final class SegmentEncoder {
     arguments.add(filters(job, facts, decoder.isPresent(), folder));
     Path output = folder.resolve("segment.mp4");
     arguments.addAll(output(job, output));
-    Command command = Command.of("ffmpeg-segment", arguments, folder, DEADLINE).withStall(STALL);
+    Command command =
+        Command.of("ffmpeg-segment", arguments, folder, DEADLINE)
+            .withStall(STALL)
+            .withMemory(MEMORY);
     int frames = job.segment().frames();
     FrameLines lines = new FrameLines(count -> progress.accept((double) count / frames));
     ProcessRunner.Finished end = processes.run(command, stop, lines);

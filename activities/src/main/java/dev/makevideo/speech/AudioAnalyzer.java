@@ -94,7 +94,9 @@ final class AudioAnalyzer {
     LoudnessCurve curve = new LoudnessCurve();
     ProcessRunner.Finished end =
         processes.run(
-            Command.of("ffmpeg-analyze", arguments, folder, DEADLINE).withStall(STALL),
+            Command.of("ffmpeg-analyze", arguments, folder, DEADLINE)
+                .withMemory(Ffmpeg.MEMORY)
+                .withStall(STALL),
             stop,
             (ProcessRunner.OutputReader) curve::read);
     if (end.exitCode() != 0) {

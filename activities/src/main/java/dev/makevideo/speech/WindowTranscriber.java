@@ -110,7 +110,9 @@ final class WindowTranscriber {
     arguments.addAll(List.of("-map_metadata", "-1", "-ac", "1", "-ar", "16000"));
     arguments.addAll(List.of("-c:a", "pcm_s16le", "-f", "wav", Ffmpeg.url(audio)));
     ProcessRunner.Finished end =
-        processes.run(Command.of("ffmpeg-window", arguments, folder, CUT_DEADLINE), beat.stop());
+        processes.run(
+            Command.of("ffmpeg-window", arguments, folder, CUT_DEADLINE).withMemory(Ffmpeg.MEMORY),
+            beat.stop());
     if (end.exitCode() != 0) {
       throw AudioAnalyzer.trouble(end);
     }

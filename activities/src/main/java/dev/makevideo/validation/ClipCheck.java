@@ -89,6 +89,7 @@ final class ClipCheck {
       throws IOException, InterruptedException {
     Command command =
         Command.of("ffmpeg-check", arguments(file, claimed, checkText), folder, deadline)
+            .withMemory(Ffmpeg.MEMORY)
             .withStall(STALL);
     TextEvidence evidence = new TextEvidence();
     ProcessRunner.OutputReader frameReader = output -> readText(output, evidence, stop);

@@ -11,13 +11,16 @@ import dev.makevideo.failure.FailureType;
 import dev.makevideo.job.ClipSource;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.process.ChildJvm;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,54 @@ class FetchShortsTest {
     assertEquals(List.of("a.webm", "b.mp4", "c"), found.stream().map(Candidate::name).toList());
     assertEquals(List.of(0, 1, 2), found.stream().map(Candidate::index).toList());
     assertEquals(bench.clips.toRealPath().resolve("a.webm").toString(), found.get(0).location());
+  }
+
+  @Test
+  void listsNothingThatWouldBlockOrNeverEnd() throws IOException, InterruptedException {
+    Path pipe = bench.clips.resolve("a-pipe.mp4");
+    sh("mkfifo \"$1\"", pipe);
+    Files.createSymbolicLink(bench.clips.resolve("b-to-a-pipe.mp4"), pipe);
+    Files.createSymbolicLink(bench.clips.resolve("c-device.mp4"), Path.of("/dev/zero"));
+    Files.createSymbolicLink(bench.clips.resolve("d-itself.mp4"), Path.of("d-itself.mp4"));
+    Files.createSymbolicLink(bench.clips.resolve("e-nothing.mp4"), Path.of("nothing"));
+    Files.writeString(bench.clips.resolve("f.mp4"), "video");
+    assertEquals(1, fetch(bench.request(folder(bench.clips))).count());
+  }
+
+  /** A worker may run under a locale in which the names of some files cannot be written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "C.UTF-8"})
+  void aNameThatIsNoTextInTheLocaleSpoilsOnlyItsOwnFile(String locale)
+      throws IOException, InterruptedException {
+    Files.writeString(bench.clips.resolve("b.mp4"), "video");
+    sh("printf video >\"$1/$(printf 'a\\377.mp4')\"", bench.clips);
+    Path seen = directory.resolve("seen");
+    Process child =
+        ChildJvm.start(
+            Map.of("LC_ALL", locale),
+            FolderMain.class,
+            bench.clips.toRealPath().toString(),
+            seen.toString());
+    assertTrue(child.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(0, child.exitValue());
+    assertEquals(List.of("not_found", "there"), Files.readAllLines(seen));
+  }
+
+  @Test
+  void namesHoldNothingThatATerminalObeys() {
+    String odd = "a\n\tb\u001b[31mc\u009b31md\u0085e\u2028f\u202eg\u2066h";
+    assertEquals(
+        "a b [31mc 31md e f g h",
+        new Candidate(0, Candidate.Kind.FILE, "/x", odd, Optional.empty()).name());
+    String family = "\ud83d\udc68\u200d\ud83d\udc67 caf\u00e9";
+    assertEquals(
+        family, new Candidate(0, Candidate.Kind.FILE, "/x", family, Optional.empty()).name());
+  }
+
+  private static void sh(String script, Path argument) throws IOException, InterruptedException {
+    Process shell =
+        new ProcessBuilder("/bin/sh", "-c", script, "sh", argument.toString()).inheritIO().start();
+    assertTrue(shell.waitFor(10, TimeUnit.SECONDS) && shell.exitValue() == 0, script);
   }
 
   @Test

@@ -39,6 +39,7 @@ class GuardedAddressesTest extends GuardedCalls {
         "[::ffff:127.0.0.1]",
         "[::127.0.0.1]",
         "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::808:808]",
         "[2002:7f00:1::]",
         "[fd00::1]",
         "[fe80::1]",

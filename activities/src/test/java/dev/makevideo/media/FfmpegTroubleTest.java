@@ -33,6 +33,17 @@ class FfmpegTroubleTest {
   }
 
   @Test
+  void namesWhatItKnows() {
+    assertEquals(
+        "it needs more memory than is allowed here",
+        FfmpegTrouble.of(1, "x264 [error]: malloc of size 7281920 failed\nError submitting\n")
+            .reason());
+    assertEquals(
+        "no frame of it can be decoded",
+        FfmpegTrouble.of(1, "Error marking filters as finished\n").reason());
+  }
+
+  @Test
   void isShort() {
     assertEquals(200, FfmpegTrouble.of(1, "x".repeat(5000)).reason().length());
   }

@@ -16,22 +16,41 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Makes files that are up to something, in one folder, with bait beside them: a media file that
- * lists may name, and a socket that listens. To be closed.
+ * Makes files that are up to something, in one folder, with bait beside them for what may name
+ * other files: a clip and a narration of a neighbour, a pipe that tells who opens it, and a socket
+ * that listens. To be closed.
  */
 public final class HostileFiles implements AutoCloseable {
+  /** A word in the neighbour's files, which nothing of ours may hold. */
+  public static final String SECRET = "neighbours-secret-27d1c0";
+
+  /** The neighbour's clip is of one colour that no other has. */
+  public static final String LOUD = "0xff00ff";
+
   private static final int ACCEPT_MILLIS = 1;
 
   private final TestMedia media;
   private final Path folder;
   private final ServerSocket socket;
+  private final Trap trap;
 
   public HostileFiles(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     media = new TestMedia(folder);
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    media.clip("neighbour.mp4", "testsrc2=s=160x120:d=3");
-    media.tone("neighbour.wav", "3");
+    media.clip("neighbour.mp4", "color=" + LOUD + ":s=160x120:d=3", "-metadata", "title=" + SECRET);
+    media.tone("neighbour.wav", "3", "-metadata", "title=" + SECRET);
+    trap = new Trap(folder.resolve("trap.mp4"), media);
+  }
+
+  /** The neighbour's clip. */
+  public Path neighbour() {
+    return folder.resolve("neighbour.mp4");
+  }
+
+  /** The pipe. */
+  public Trap trap() {
+    return trap;
   }
 
   /** Makes ordinary files. */
@@ -50,17 +69,23 @@ public final class HostileFiles implements AutoCloseable {
     }
   }
 
+  /** An HTTP address at which the socket listens, without a slash at its end. */
+  public String socketUrl() {
+    return "http://127.0.0.1:" + socket.getLocalPort();
+  }
+
   /**
-   * Lists and descriptions that name the neighbour, by its name and its full path, or the socket.
+   * Lists and descriptions that name the neighbour, by its name and its full path, the pipe, or the
+   * socket.
    *
    * @param name of the files, such as {@code clip.mp4}
    * @param neighbour {@code neighbour.mp4} or {@code neighbour.wav}
    */
   public List<Path> lists(String name, String neighbour) throws IOException {
-    String url = "http://127.0.0.1:" + socket.getLocalPort() + "/" + neighbour;
+    String url = socketUrl() + "/" + neighbour;
     String absolute = folder.resolve(neighbour).toString();
     List<Path> made = new ArrayList<>();
-    for (String target : List.of(neighbour, absolute, url)) {
+    for (String target : List.of(neighbour, absolute, trap.pipe().toString(), url)) {
       made.add(
           write(
               "hls-" + made.size() + "-" + name,
@@ -165,6 +190,7 @@ public final class HostileFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    trap.close();
     socket.close();
     media.close();
   }

@@ -3,7 +3,7 @@ package dev.makevideo.media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -13,13 +13,24 @@ import java.util.concurrent.locks.LockSupport;
  * the kernel's own high-water mark. To be closed.
  */
 public final class PeakMemory implements AutoCloseable {
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Duration SHORT = Duration.ofMillis(5);
+
+  private final Duration step;
   private final AtomicLong peakKilobytes = new AtomicLong();
   private static final AtomicInteger LOOKS = new AtomicInteger();
   private final Thread watch = new Thread(this::watch, "peak-memory");
   private volatile boolean ended;
 
+  /** Looks every 5 ms, for programs that end soon; it takes a processor for itself. */
   public PeakMemory() {
+    this(SHORT);
+  }
+
+  /**
+   * @param step between two looks: what a program that runs for less takes may not be seen
+   */
+  public PeakMemory(Duration step) {
+    this.step = step;
     watch.setDaemon(true);
     watch.start();
   }
@@ -27,7 +38,7 @@ public final class PeakMemory implements AutoCloseable {
   private void watch() {
     while (!ended) {
       ProcessHandle.current().descendants().forEach(this::look);
-      LockSupport.parkNanos(STEP);
+      LockSupport.parkNanos(step.toNanos());
     }
   }
 

@@ -66,7 +66,8 @@ public final class TestMedia implements AutoCloseable {
     return run(arguments).lines().filter(line -> !line.isBlank()).toList();
   }
 
-  private String run(List<String> arguments) throws IOException, InterruptedException {
+  /** What a program prints that runs in the folder. */
+  String run(List<String> arguments) throws IOException, InterruptedException {
     ProcessRunner.Finished end =
         processes.run(
             Command.of("ffmpeg-test", arguments, folder, Duration.ofSeconds(60)), new StopSignal());

@@ -99,6 +99,16 @@ class SupervisedProcessesTest {
   }
 
   @Test
+  void aProgramGetsNoMoreMemoryThanItIsAllowed() throws Exception {
+    Command takes64Megabytes = sh("exec dd if=/dev/zero of=taken bs=64M count=1");
+    assertEquals(0, processes.run(takes64Megabytes, stop).exitCode());
+    ProcessRunner.Finished refused = processes.run(takes64Megabytes.withMemory(32 << 20), stop);
+    assertEquals(1, refused.exitCode());
+    assertTrue(refused.errorTail().contains("memory"), refused.errorTail());
+    assertThrows(IllegalArgumentException.class, () -> takes64Megabytes.withMemory(1000));
+  }
+
+  @Test
   void linesArriveWhileTheProgramRuns() throws Exception {
     List<String> lines = new ArrayList<>();
     Path gate = temp.resolve("gate");

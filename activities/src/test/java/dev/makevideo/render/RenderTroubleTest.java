@@ -13,6 +13,7 @@ import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.PeakMemory;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.render.RenderBench.Run;
@@ -92,6 +93,22 @@ class RenderTroubleTest {
       assertEquals(
           "it is not a kind of file that is allowed here",
           renderOnly(clip, Duration.ofSeconds(2)).unusable().orElseThrow());
+    }
+  }
+
+  /** Between frames a minute apart lie 1,800 of the video; a segment needs 180 at the most. */
+  @Test
+  void framesFarApartDoNotPileUp() throws Exception {
+    Path clip = bench.media.clip("minute.mp4", "color=s=64x64:r=1/60:d=600");
+    VideoRequest request = bench.request(RenderQuality.STANDARD, SubtitleStyle.NONE, sound);
+    ValidateBatch.Item item = bench.item(0, clip, Duration.ofSeconds(600));
+    TimelinePlan plan =
+        bench.timelines.planTimeline(
+            request, new PlanRequest(Duration.ofSeconds(6), List.of(item), Optional.empty()));
+    try (PeakMemory memory = new PeakMemory()) {
+      SegmentResult result = bench.build.renderSegment(request, plan.timeline(), 0);
+      assertEquals(Optional.empty(), result.unusable());
+      assertTrue(memory.megabytes() < 800, "peak " + memory.megabytes() + " MB");
     }
   }
 
