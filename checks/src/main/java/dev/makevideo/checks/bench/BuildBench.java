@@ -98,8 +98,14 @@ final class BuildBench {
 
   private void note(int pair, OurBuild.Built ours, Cost theirs) {
     figures.note(
-        "pair %d: ours %s (JVM %.1f s CPU); single pass %s"
-            .formatted(pair + 1, ours.cost(), ours.jvm(), theirs));
+        "pair %d: ours %s (JVM %.1f s CPU, %.0f of %.0f MB); single pass %s"
+            .formatted(
+                pair + 1,
+                ours.cost(),
+                ours.jvm(),
+                ours.memory().itself(),
+                ours.memory().together(),
+                theirs));
   }
 
   private void print(List<OurBuild.Built> built, List<Cost> theirs, Optional<Cost> moviePy) {
@@ -108,7 +114,7 @@ final class BuildBench {
     figures.print("build_wall_vs_single_pass", medianRatio(ours, theirs, Cost::wall));
     figures.print(
         "build_memory_mb",
-        built.stream().mapToDouble(OurBuild.Built::megabytes).max().orElseThrow());
+        built.stream().mapToDouble(each -> each.memory().together()).max().orElseThrow());
     moviePy.ifPresent(
         cost -> {
           List<Cost> once = ours.stream().map(each -> cost).toList();

@@ -46,7 +46,12 @@ final class OurBuild {
    * @param jvm of the CPU seconds, those of the worker's JVM itself
    * @param srt its captions
    */
-  record Built(Cost cost, double jvm, double megabytes, List<SegmentRun> segments, String srt) {}
+  record Built(
+      Cost cost,
+      double jvm,
+      ProcessWatch.Megabytes memory,
+      List<SegmentRun> segments,
+      String srt) {}
 
   /**
    * Builds the video.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ProcessWatch implements AutoCloseable {
   private final ProcessHandle worker;
   private final Path folder;
   private final NavigableMap<Instant, Cpu> cpu = new TreeMap<>();
-  private final NavigableMap<Instant, Double> megabytes = new TreeMap<>();
+  private final NavigableMap<Instant, Megabytes> megabytes = new TreeMap<>();
   private final Map<Long, SegmentRun> runs = new LinkedHashMap<>();
   private final Thread thread = new Thread(this::watch, "process-watch");
   private volatile boolean closed;
@@ -40,6 +41,18 @@ final class ProcessWatch implements AutoCloseable {
    * @param children of all that it has run
    */
   record Cpu(double itself, double children) {}
+
+  /**
+   * Memory at one moment; what processes share is counted for each.
+   *
+   * @param itself of the worker's JVM
+   * @param children of all that it runs
+   */
+  record Megabytes(double itself, double children) {
+    double together() {
+      return itself + children;
+    }
+  }
 
   /**
    * @param folder where copies of captions are kept
@@ -65,9 +78,13 @@ final class ProcessWatch implements AutoCloseable {
   private synchronized void look() {
     Instant now = Instant.now();
     long pid = worker.pid();
-    double memory = resident(pid);
+    String line = read(pid, "cmdline");
+    double children = 0;
     for (ProcessHandle child : worker.descendants().toList()) {
-      memory += resident(child.pid());
+      if (read(child.pid(), "cmdline").equals(line)) {
+        continue; // not yet a program of its own: it still has the worker's memory
+      }
+      children += resident(child.pid());
       if (!runs.containsKey(child.pid())) {
         encoder(child.pid());
       }
@@ -76,7 +93,7 @@ final class ProcessWatch implements AutoCloseable {
     if (!stat.isEmpty()) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       cpu.put(now, new Cpu(seconds(fields, UTIME), seconds(fields, CUTIME)));
-      megabytes.put(now, memory);
+      megabytes.put(now, new Megabytes(resident(pid), children));
     }
   }
 
@@ -128,15 +145,17 @@ final class ProcessWatch implements AutoCloseable {
   }
 
   /** The most memory that the worker and its children had at once. */
-  synchronized double mostMegabytes(Instant from, Instant to) {
-    return megabytes.subMap(from, to).values().stream().mapToDouble(m -> m).max().orElseThrow();
+  synchronized Megabytes mostMegabytes(Instant from, Instant to) {
+    return megabytes.subMap(from, to).values().stream()
+        .max(Comparator.comparingDouble(Megabytes::together))
+        .orElseThrow();
   }
 
   /** The encoders seen since the last call, in the order of the video. */
   synchronized List<SegmentRun> takeRuns() {
     List<SegmentRun> seen = new ArrayList<>(runs.values());
     runs.clear();
-    seen.sort(java.util.Comparator.comparingLong(SegmentRun::startFrame));
+    seen.sort(Comparator.comparingLong(SegmentRun::startFrame));
     return seen;
   }
 
