@@ -1,6 +1,7 @@
 """Builds the same video with MoviePy, from a plan in JSON: the peer of `checks/bench/run build`."""
 
 import json
+import os
 import sys
 
 from moviepy import (
@@ -56,6 +57,7 @@ def main(plan_file):
         preset=plan["preset"],
         ffmpeg_params=["-crf", plan["crf"]],
         audio_codec="aac",
+        temp_audiofile_path=os.path.dirname(plan["output"]),
         threads=plan["threads"],
         logger=None,
     )

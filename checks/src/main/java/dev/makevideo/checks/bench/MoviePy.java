@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The same video by MoviePy from PyPI, in a virtual environment of its own. */
 final class MoviePy {
   private static final Duration INSTALL = Duration.ofMinutes(10);
-  private static final Duration LIMIT = Duration.ofMinutes(60);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Path SCRIPTS = Path.of("checks", "bench");
   private static final double FPS = 30;
   private static final Pattern CUE =

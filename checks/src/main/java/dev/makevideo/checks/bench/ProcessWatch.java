@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,35 @@ final class ProcessWatch implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
   private static final double PAGE_MB = 4096 / 1e6;
   private static final int UTIME = 11; // fields of /proc/PID/stat behind the name in parentheses
-  private static final int CSTIME = 14;
+  private static final int CUTIME = 13; // of the children; each is followed by that in the system
 
   private final ProcessHandle worker;
   private final Path folder;
-  private final NavigableMap<Instant, Double> cpu = new TreeMap<>();
-  private final NavigableMap<Instant, Double> megabytes = new TreeMap<>();
+  private final NavigableMap<Instant, Cpu> cpu = new TreeMap<>();
+  private final NavigableMap<Instant, Megabytes> megabytes = new TreeMap<>();
   private final Map<Long, SegmentRun> runs = new LinkedHashMap<>();
   private final Thread thread = new Thread(this::watch, "process-watch");
   private volatile boolean closed;
+
+  /**
+   * CPU seconds.
+   *
+   * @param itself of the worker's JVM
+   * @param children of all that it has run
+   */
+  record Cpu(double itself, double children) {}
+
+  /**
+   * Memory at one moment; what processes share is counted for each.
+   *
+   * @param itself of the worker's JVM
+   * @param children of all that it runs
+   */
+  record Megabytes(double itself, double children) {
+    double together() {
+      return itself + children;
+    }
+  }
 
   /**
    * @param folder where copies of captions are kept
@@ -57,9 +78,13 @@ final class ProcessWatch implements AutoCloseable {
   private synchronized void look() {
     Instant now = Instant.now();
     long pid = worker.pid();
-    double memory = resident(pid);
+    String line = read(pid, "cmdline");
+    double children = 0;
     for (ProcessHandle child : worker.descendants().toList()) {
-      memory += resident(child.pid());
+      if (read(child.pid(), "cmdline").equals(line)) {
+        continue; // not yet a program of its own: it still has the worker's memory
+      }
+      children += resident(child.pid());
       if (!runs.containsKey(child.pid())) {
         encoder(child.pid());
       }
@@ -67,12 +92,8 @@ final class ProcessWatch implements AutoCloseable {
     String stat = read(pid, "stat");
     if (!stat.isEmpty()) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      double ticks = 0;
-      for (int i = UTIME; i <= CSTIME; i++) {
-        ticks += Double.parseDouble(fields[i]);
-      }
-      cpu.put(now, ticks / TICKS_PER_SECOND);
-      megabytes.put(now, memory);
+      cpu.put(now, new Cpu(seconds(fields, UTIME), seconds(fields, CUTIME)));
+      megabytes.put(now, new Megabytes(resident(pid), children));
     }
   }
 
@@ -102,14 +123,21 @@ final class ProcessWatch implements AutoCloseable {
     }
   }
 
-  /** What the worker and its children used between two instants. */
-  synchronized double cpuBetween(Instant from, Instant to) {
-    return at(to) - at(from);
+  private static double seconds(String[] fields, int user) {
+    return (Double.parseDouble(fields[user]) + Double.parseDouble(fields[user + 1]))
+        / TICKS_PER_SECOND;
   }
 
-  private double at(Instant time) {
-    Map.Entry<Instant, Double> before = cpu.floorEntry(time);
-    Map.Entry<Instant, Double> after = cpu.ceilingEntry(time);
+  /** What the worker and its children used between two instants. */
+  synchronized Cpu cpuBetween(Instant from, Instant to) {
+    Cpu before = at(from);
+    Cpu after = at(to);
+    return new Cpu(after.itself() - before.itself(), after.children() - before.children());
+  }
+
+  private Cpu at(Instant time) {
+    Map.Entry<Instant, Cpu> before = cpu.floorEntry(time);
+    Map.Entry<Instant, Cpu> after = cpu.ceilingEntry(time);
     if (before == null || after == null) {
       throw new IllegalStateException("not watched at " + time);
     }
@@ -117,15 +145,17 @@ final class ProcessWatch implements AutoCloseable {
   }
 
   /** The most memory that the worker and its children had at once. */
-  synchronized double mostMegabytes(Instant from, Instant to) {
-    return megabytes.subMap(from, to).values().stream().mapToDouble(m -> m).max().orElseThrow();
+  synchronized Megabytes mostMegabytes(Instant from, Instant to) {
+    return megabytes.subMap(from, to).values().stream()
+        .max(Comparator.comparingDouble(Megabytes::together))
+        .orElseThrow();
   }
 
   /** The encoders seen since the last call, in the order of the video. */
   synchronized List<SegmentRun> takeRuns() {
     List<SegmentRun> seen = new ArrayList<>(runs.values());
     runs.clear();
-    seen.sort(java.util.Comparator.comparingLong(SegmentRun::startFrame));
+    seen.sort(Comparator.comparingLong(SegmentRun::startFrame));
     return seen;
   }
 

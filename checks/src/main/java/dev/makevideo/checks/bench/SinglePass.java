@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,25 +17,29 @@ import java.util.Set;
  * that the segments were encoded with.
  */
 final class SinglePass {
-  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int FPS = 30;
 
   /** So much more of a clip is read than is shown, for its frames may be off the grid. */
   private static final double MARGIN_SECONDS = 0.2;
 
-  /** Options for the whole program, and threads of the encoder; 0: as many as it likes. */
+  /** How many threads the parts get; 0: as many as they like. */
   enum Threads {
-    AUTOMATIC(List.of(), 0),
-    TWO(List.of(), 2),
-    ONE(List.of(), 1),
-    FILTERS_ALONE(List.of("-filter_complex_threads", "1"), 2),
-    FILTERS_ALONE_AUTOMATIC(List.of("-filter_complex_threads", "1"), 0);
+    AUTOMATIC(0, 0, 0),
+    ENCODER_TWO(0, 0, 2),
+    DECODERS_ONE(1, 0, 0),
+    FILTERS_ONE(0, 1, 0),
+    ENCODER_ALONE(1, 1, 0),
+    ENCODER_ALONE_TWO(1, 1, 2),
+    ONE(1, 1, 1);
 
-    private final List<String> global;
+    private final int decoder;
+    private final int filters;
     private final int encoder;
 
-    Threads(List<String> global, int encoder) {
-      this.global = global;
+    Threads(int decoder, int filters, int encoder) {
+      this.decoder = decoder;
+      this.filters = filters;
       this.encoder = encoder;
     }
   }
@@ -53,10 +58,6 @@ final class SinglePass {
     mergeCaptions();
   }
 
-  Path output() {
-    return folder.resolve("single-pass.mp4");
-  }
-
   Cost run(Threads threads) throws IOException, InterruptedException {
     return TimedCommand.run(command(threads), Map.of(), folder.resolve("single-pass.log"), LIMIT);
   }
@@ -64,21 +65,22 @@ final class SinglePass {
   List<String> command(Threads threads) {
     List<String> command =
         new ArrayList<>(List.of(ffmpeg.toString(), "-nostdin", "-v", "error", "-y"));
-    command.addAll(threads.global);
+    command.addAll(List.of("-filter_complex_threads", Integer.toString(threads.filters)));
     StringBuilder graph = new StringBuilder();
     StringBuilder joined = new StringBuilder();
     for (int i = 0; i < segments.size(); i++) {
       SegmentRun segment = segments.get(i);
+      command.addAll(List.of("-threads", Integer.toString(threads.decoder)));
       if (segment.from() > 0) {
         command.addAll(List.of("-noaccurate_seek", "-ss", Double.toString(segment.from())));
       }
-      double length = segment.frames() / (double) FPS + MARGIN_SECONDS;
-      command.addAll(List.of("-t", String.format(java.util.Locale.ROOT, "%.6f", length)));
+      command.addAll(List.of("-t", seconds(segment.frames() / (double) FPS + MARGIN_SECONDS)));
       command.addAll(List.of("-i", segment.clip()));
       graph.append("[%d:v:0]%s[v%d];".formatted(i, segment.picture(), i));
       joined.append("[v%d]".formatted(i));
     }
-    command.addAll(List.of("-i", narration.toString()));
+    long frames = segments.stream().mapToLong(SegmentRun::frames).sum();
+    command.addAll(List.of("-t", seconds(frames / (double) FPS), "-i", narration.toString()));
     SegmentRun first = segments.get(0);
     graph
         .append(joined)
@@ -93,8 +95,13 @@ final class SinglePass {
     encoder.set(encoder.indexOf("-threads") + 1, Integer.toString(threads.encoder));
     command.addAll(encoder);
     command.addAll(List.of("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2"));
-    command.addAll(List.of("-movflags", "+faststart", output().toString()));
+    command.addAll(
+        List.of("-movflags", "+faststart", folder.resolve("single-pass.mp4").toString()));
     return command;
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.6f", seconds);
   }
 
   private Path captions() {

@@ -29,7 +29,7 @@ final class TimedCommand {
     timed.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(timed).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    Path times = Files.createTempFile("times", ".txt");
+    Path times = log.resolveSibling(log.getFileName() + ".times");
     Process process = builder.redirectOutput(times.toFile()).start();
     try {
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -2,12 +2,12 @@ package dev.makevideo.checks.rig;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition with a bound. */
 public final class Await {
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
+  /** Between two looks, where nothing else is said. */
+  static final Duration STEP = Duration.ofMillis(50);
 
   private Await() {}
 
@@ -18,6 +18,16 @@ public final class Await {
    * @throws AssertionError naming {@code what}, if it does not hold within {@code limit}
    */
   public static Duration until(String what, Duration limit, Callable<Boolean> condition) {
+    return until(what, limit, STEP, condition);
+  }
+
+  /**
+   * As {@link #until(String, Duration, Callable)}, for what is measured: looking costs something.
+   *
+   * @param step between two looks
+   */
+  public static Duration until(
+      String what, Duration limit, Duration step, Callable<Boolean> condition) {
     long start = System.nanoTime();
     Exception last = null;
     while (System.nanoTime() - start < limit.toNanos()) {
@@ -28,7 +38,7 @@ public final class Await {
       } catch (Exception e) {
         last = e;
       }
-      LockSupport.parkNanos(STEP);
+      LockSupport.parkNanos(step.toNanos());
     }
     throw new AssertionError("not within " + limit.toSeconds() + " s: " + what, last);
   }

@@ -132,9 +132,15 @@ public final class Client {
 
   /** Waits until the job has the status; fails at once if it ends otherwise. */
   public Duration awaitStatus(String id, String wanted, Duration limit) {
+    return awaitStatus(id, wanted, limit, Await.STEP);
+  }
+
+  /** As {@link #awaitStatus(String, String, Duration)}, looking every {@code step}. */
+  public Duration awaitStatus(String id, String wanted, Duration limit, Duration step) {
     return Await.until(
         "job " + id + " is " + wanted,
         limit,
+        step,
         () -> {
           JsonNode job = job(id);
           String status = job.path("status").asText();

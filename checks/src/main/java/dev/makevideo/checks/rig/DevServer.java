@@ -53,7 +53,9 @@ public final class DevServer implements AutoCloseable {
                 "--sqlite-pragma",
                 "synchronous=1",
                 "--dynamic-config-value",
-                "system.enableActivityEagerExecution=true"));
+                "system.enableActivityEagerExecution=true",
+                "--dynamic-config-value",
+                "matching.numTaskqueueWritePartitions=1"));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

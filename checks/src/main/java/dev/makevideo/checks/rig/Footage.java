@@ -48,34 +48,43 @@ public final class Footage {
     return clips;
   }
 
-  /** Different clips with the grain of a camera, 1280x720, 30 fps, without text. */
-  public List<Path> grainyClips(int count, int seconds) throws IOException, InterruptedException {
+  /**
+   * Different clips as a phone takes them, one of each length: 1080x1920, 30 fps, without text. A
+   * hand moves over things with detail of every size, with the grain of a small sensor; about 14
+   * Mbit/s, a key frame each second.
+   *
+   * @param seconds how long each of them is
+   */
+  public List<Path> phoneClips(List<Integer> seconds) throws IOException, InterruptedException {
     List<Path> clips = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Path clip = folder.resolve("g%03d-%ds.mp4".formatted(i, seconds));
+    for (int i = 0; i < seconds.size(); i++) {
+      Path clip = folder.resolve("p%03d-%ds.mp4".formatted(i, seconds.get(i)));
       if (!Files.exists(clip)) {
-        run(
-            List.of(
-                "-f",
-                "lavfi",
-                "-i",
-                "gradients=s=1280x720:r=30:c0=0x%06x:c1=0x%06x:x0=0:y0=%d:seed=%d:speed=0.03,noise=alls=6:allf=t"
-                    .formatted(0x203040 + i * 2711, 0xd0a060 - i * 3119, 5 * i, i + 1),
-                "-t",
-                Integer.toString(seconds),
-                "-c:v",
-                "libx264",
-                "-preset",
-                "veryfast",
-                "-crf",
-                "20",
-                "-pix_fmt",
-                "yuv420p"),
-            clip);
+        List<String> arguments = new ArrayList<>(List.of("-filter_complex", phonePicture(i)));
+        arguments.addAll(List.of("-map", "[v]", "-t", seconds.get(i).toString(), "-c:v"));
+        arguments.addAll(List.of("libx264", "-preset", "superfast", "-crf", "21", "-g", "30"));
+        run(arguments, clip);
       }
       clips.add(clip);
     }
     return clips;
+  }
+
+  /** Noise of three sizes, like that of a cloud, drawn once; then a window moves over it. */
+  private static String phonePicture(int i) {
+    String still = "r=30:d=0.03,format=yuv420p,noise=";
+    String large = "scale=1350:2400:flags=bicubic";
+    return String.join(
+        ";",
+        "color=0x%06x:s=18x32:%sc0s=70:c1s=40:c2s=40:all_seed=%d,%s[a]"
+            .formatted(0x806040 + i * 2711, still, i + 1, large),
+        "color=gray:s=90x160:%sc0s=60:c0_seed=%d,%s[b]".formatted(still, i + 51, large),
+        "color=gray:s=360x640:%sc0s=50:c0_seed=%d,%s[c]".formatted(still, i + 91, large),
+        "[a][b]blend=all_mode=grainmerge[ab]",
+        "[ab][c]blend=all_mode=grainmerge,loop=loop=-1:size=1,setpts=N/30/TB[still]",
+        "[still]crop=1080:1920:x='(iw-ow)/2*(1+sin(0.6*t+%1$d))':y='(ih-oh)/2*(1+sin(0.4*t+2*%1$d))'"
+                .formatted(i)
+            + ",noise=c0s=7:c0f=t,format=yuv420p[v]");
   }
 
   /** The same pictures in files of other bytes, in a folder of their own: nothing knows them. */

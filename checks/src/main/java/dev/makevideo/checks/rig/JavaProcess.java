@@ -1,5 +1,7 @@
 package dev.makevideo.checks.rig;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -8,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own with one of the project's main classes; its output goes to a file. */
+/**
+ * A JVM of its own with one of the project's main classes; its output goes to a file, and its
+ * temporary files lie beside that: a JVM that is killed leaves its libraries.
+ */
 public final class JavaProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 30;
 
@@ -28,6 +33,8 @@ public final class JavaProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-Xmx1g");
+    Path temporary = requireNonNull(log.toAbsolutePath().getParent());
+    command.add("-Djava.io.tmpdir=" + temporary);
     // A coverage agent watches the children too; one that is killed reports nothing.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-javaagent:"))
@@ -39,6 +46,7 @@ public final class JavaProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("MAKE_VIDEO_"));
+    builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().putAll(environment);
     return new JavaProcess(builder.start(), log);
   }

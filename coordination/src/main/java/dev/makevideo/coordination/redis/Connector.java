@@ -12,16 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one connection in the background, however often it takes; once it was there, Lettuce itself
- * connects it again. Thread-safe.
+ * connects it again. The first attempts come within half a second of each other, and ever later
+ * ones within up to five: each costs some milliseconds of CPU time, and Redis may never be there.
+ * Thread-safe.
  */
 final class Connector<C extends StatefulConnection<String, String>> {
   static final Duration RETRY_LEAST = Duration.ofMillis(20);
   static final Duration RETRY_MOST = Duration.ofMillis(500);
 
+  private static final Duration RETRY_MOST_AT_LAST = Duration.ofSeconds(5);
+
+  /** Reaches five seconds with the 25th, some 20 s after the first. */
+  private static final double GROWTH = 1.1;
+
   private final ScheduledExecutorService timer;
   private final Supplier<? extends CompletionStage<C>> attempt;
   private final Consumer<C> made;
   private final Consumer<Throwable> failed;
+  private double retryMostMillis = RETRY_MOST.toMillis();
   private boolean closed;
 
   /**
@@ -68,8 +76,10 @@ final class Connector<C extends StatefulConnection<String, String>> {
     }
   }
 
-  private static long delayMillis() {
-    return ThreadLocalRandom.current().nextLong(RETRY_LEAST.toMillis(), RETRY_MOST.toMillis());
+  private long delayMillis() {
+    long most = (long) retryMostMillis;
+    retryMostMillis = Math.min(retryMostMillis * GROWTH, RETRY_MOST_AT_LAST.toMillis());
+    return ThreadLocalRandom.current().nextLong(RETRY_LEAST.toMillis(), most);
   }
 
   /** Stops trying. Comes before the timer's end. */

@@ -106,6 +106,11 @@ public final class TemporalDevServer implements RunningTemporal {
                 "synchronous=2",
                 "--dynamic-config-value",
                 "system.enableActivityEagerExecution=true",
+                // A worker with one free slot asks one partition of a queue only, and waited more
+                // than a second for a task that lay in another. All are still read: what an
+                // earlier server put into them is not lost.
+                "--dynamic-config-value",
+                "matching.numTaskqueueWritePartitions=1",
                 "--log-format",
                 "json",
                 "--log-level",
