@@ -32,6 +32,11 @@ public final class TestMedia implements AutoCloseable {
     return processes;
   }
 
+  /** Where what is made lies. */
+  public Path folder() {
+    return folder;
+  }
+
   /** A moving test picture; {@code options} stand between the source and the file's name. */
   public Path clip(String name, String source, String... options)
       throws IOException, InterruptedException {

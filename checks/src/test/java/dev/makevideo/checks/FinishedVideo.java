@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a finished video shows. */
 final class FinishedVideo {
@@ -33,6 +34,23 @@ final class FinishedVideo {
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
         .toList();
+  }
+
+  /** What ffmpeg's own detectors find in it; empty: it is nowhere black or still. */
+  static String blackOrStill(TestMedia media, Path video) throws IOException, InterruptedException {
+    Path made =
+        media.make(
+            video.getFileName() + ".found",
+            List.of("-i", "file:" + video),
+            "-vf",
+            "blackdetect=d=0.04,freezedetect=d=0.5,metadata=print:file="
+                + media.folder().resolve(video.getFileName() + ".metadata"),
+            "-f",
+            "framemd5");
+    Path metadata = made.resolveSibling(video.getFileName() + ".metadata");
+    return Files.readAllLines(metadata).stream()
+        .filter(line -> line.contains("black_") || line.contains("freeze_"))
+        .collect(Collectors.joining(" "));
   }
 
   /** How many pixels of a small copy, six times a second, have the neighbour's loud colour. */
