@@ -133,7 +133,7 @@ public final class HostileClips {
 
   /** Times and rates out of all bounds. */
   public List<HostileClip> clocks() throws IOException, InterruptedException {
-    Path rare = media.clip("frame-a-minute.mp4", "color=s=64x64:r=1/60:d=36000");
+    Path rare = media.clip("frame-a-minute.mp4", "color=teal:s=64x64:r=1/60:d=36000");
     Path fast = media.clip("fps-90000.mp4", "testsrc2=s=64x64:r=90000:d=0.01");
     Path noScale = hostile.patched(good, "timescale-0.mp4", "mdhd", 12, 0);
     Path huge = hostile.patched(good, "timescale-max.mp4", "mdhd", 12, Integer.MAX_VALUE);
