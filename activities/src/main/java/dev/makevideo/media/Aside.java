@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -18,6 +20,9 @@ final class Aside<T> implements AutoCloseable {
   interface Work<T> {
     T run(StopSignal stop) throws MediaUnusableException, IOException, InterruptedException;
   }
+
+  /** A program's own deadline is before. */
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** A program that was killed is gone before. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -47,10 +52,17 @@ final class Aside<T> implements AutoCloseable {
     thread.start();
   }
 
-  /** What the work came to, or its exception. */
+  /**
+   * What the work came to, or its exception.
+   *
+   * @throws IOException also if it is not done within a minute
+   */
   T await() throws MediaUnusableException, IOException, InterruptedException {
     try {
-      return task.get();
+      return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          thread.getName() + " is not done within " + LIMIT.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof MediaUnusableException unusable) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds how long a narration lasts by its packets. To list all packets of ten minutes takes ffprobe
@@ -19,15 +21,18 @@ import java.util.OptionalLong;
  *
  * <ul>
  *   <li>PCM in a WAV: it fills the length that the header declares.
- *   <li>Ogg: it ends with the file's last sample, and every page is there ({@link OggPages}).
- *   <li>Any other, such as MP3 and AAC: all packets were counted at the same time, and so many of
- *       the first one's length fill it.
+ *   <li>Vorbis, whose packets have many lengths: it ends with the file's last sample, and every
+ *       page is there ({@link OggPages}).
+ *   <li>Any other, such as MP3, AAC and Opus: all packets were counted at the same time, and so
+ *       many of the first one's length fill it.
  * </ul>
  */
 final class AudioProbe {
   private static final String PACKETS =
       "packet=pts,duration:packet_side_data=skip_samples,discard_padding"
           + ":stream=codec_name,sample_rate,channels,time_base,duration:format=duration";
+
+  private static final Pattern COUNTED = Pattern.compile("\\bnb_read_packets=(\\d{1,18})");
 
   /** In seconds; a look behind the end of a file finds its last packet. */
   private static final double BEHIND_ALL = 99_999;
@@ -74,14 +79,15 @@ final class AudioProbe {
     if (type == MediaType.WAV) {
       end = list(file, interval, ends, stop);
       proven = declared.isPresent() && ends.fillsPcm(declared.getAsDouble());
-    } else if (type == MediaType.OGG) {
-      end = list(file, interval, ends, stop);
-      OptionalLong last = OggPages.lastSample(file);
-      proven = last.isPresent() && ends.endsAt(last.getAsLong());
     } else {
       try (Aside<Long> packets = new Aside<>("ffprobe-count", stop, own -> count(file, own))) {
         end = list(file, interval, ends, stop);
-        proven = ends.isFilledBy(packets.await());
+        if (ends.isVorbis()) {
+          OptionalLong last = OggPages.lastSample(file);
+          proven = last.isPresent() && ends.endsAt(last.getAsLong());
+        } else {
+          proven = ends.isFilledBy(packets.await());
+        }
       }
     }
     return proven ? Optional.of(ends.spanned().facts(end.errorTail(), declared)) : Optional.empty();
@@ -106,9 +112,9 @@ final class AudioProbe {
       throws MediaUnusableException, IOException, InterruptedException {
     List<String> arguments = arguments(file);
     arguments.addAll(List.of("-count_packets", "-show_entries", "stream=nb_read_packets"));
-    arguments.addAll(List.of("-of", "csv=p=0", Ffmpeg.url(file)));
-    String count = ffprobe.run(file, arguments, stop).output().strip();
-    return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
+    arguments.addAll(List.of("-of", "compact", Ffmpeg.url(file)));
+    Matcher count = COUNTED.matcher(ffprobe.run(file, arguments, stop).output());
+    return count.find() ? Long.parseLong(count.group(1)) : 0;
   }
 
   private List<String> arguments(Path file) throws IOException {

@@ -63,6 +63,9 @@ public record FfmpegTrouble(Cause cause, String reason) {
     if (lower.contains("no space left on device")) {
       return new FfmpegTrouble(Cause.HOST, "no space left on the disk");
     }
+    if (lower.contains("thread_encoder_init failed")) {
+      return new FfmpegTrouble(Cause.HOST, "a program could not start its threads");
+    }
     // 137 = 128 + SIGKILL: nobody here killed it, so the system did, for want of memory.
     if (exitCode == 137 || exitCode == -9) {
       return new FfmpegTrouble(Cause.HOST, "it was killed by the system, likely for its memory");

@@ -26,9 +26,8 @@ final class OggPages {
   private OggPages() {}
 
   /**
-   * The position at the end of the last whole page: the number of its last sample, which in Opus
-   * includes those that are skipped at the beginning. Empty if there is more than one stream, or
-   * anything between the pages, or a gap in their numbers.
+   * The position at the end of the last whole page: the number of its last sample. Empty if there
+   * is more than one stream, or anything between the pages, or a gap in their numbers.
    */
   static OptionalLong lastSample(Path file) throws IOException {
     long last = -1;

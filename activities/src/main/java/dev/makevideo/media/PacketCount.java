@@ -61,9 +61,13 @@ final class PacketCount implements LineSink {
         && Math.abs(span() * tick() - declaredSeconds) < sample;
   }
 
-  /** Whether what was listed ends with this sample; Opus numbers the skipped ones as well. */
+  boolean isVorbis() {
+    return stream.getOrDefault("codec_name", "").equals("vorbis");
+  }
+
+  /** Whether what was listed ends with this sample. */
   boolean endsAt(long sample) {
-    return span() > 0 && (end == sample || end + skipped == sample);
+    return span() > 0 && end == sample;
   }
 
   /**
@@ -71,7 +75,7 @@ final class PacketCount implements LineSink {
    * are as long as the first; the last may be shorter.
    */
   boolean isFilledBy(long packets) {
-    return span() > (packets - 1) * firstLength && span() <= packets * firstLength;
+    return packets > 0 && span() > (packets - 1) * firstLength && span() <= packets * firstLength;
   }
 
   /** Takes all as read that lies between the first packet and the last. */
@@ -123,7 +127,7 @@ final class PacketCount implements LineSink {
 
   private double seconds(String codec, int rate) {
     long cut = codec.startsWith("mp3") ? skipped + padding : skipped;
-    if (codec.equals("vorbis") && begin != null) {
+    if (isVorbis() && begin != null) {
       // The first packet only primes the decoder: sound begins at its end.
       return (Math.max(ticks, end - begin) - firstLength) * tick() - (double) cut / rate;
     }

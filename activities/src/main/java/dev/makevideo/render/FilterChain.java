@@ -47,15 +47,7 @@ final class FilterChain {
       FrameSize size,
       CropPosition crop,
       Optional<Captions> captions) {
-    List<String> filters = new ArrayList<>();
-    if (picture.interlaced()) {
-      // One frame for each frame: the times stay as they are.
-      filters.add("bwdif=mode=send_frame:deint=interlaced");
-    }
-    // Of the frames before the start, the last one is still shown then.
-    filters.add("fps=" + Timeline.FPS + ":start_time=0");
-    // A frame of the clip may stand for thousands here, and all wait in memory for the encoder.
-    filters.add("trim=end_frame=" + segment.frames());
+    List<String> filters = new ArrayList<>(frames(segment, picture));
     String matrix = ":in_color_matrix=" + picture.colours().matrix();
     if (picture.transparent()) {
       filters.addAll(
@@ -65,7 +57,7 @@ final class FilterChain {
               "premultiply=inplace=1",
               "format=gbrp16"));
     }
-    segment.picture().ifPresent(a -> filters.add(area(a)));
+    segment.picture().map(FilterChain::area).ifPresent(filters::add);
     filters.add(crop(size, crop));
     filters.addAll(scaled(size, matrix, picture.table()));
     filters.add("format=yuv420p");
@@ -86,6 +78,20 @@ final class FilterChain {
     return String.join(",", filters);
   }
 
+  /** The clip's frames on the frame grid, no more than are shown. */
+  private static List<String> frames(Segment segment, Picture picture) {
+    List<String> filters = new ArrayList<>();
+    if (picture.interlaced()) {
+      // One frame for each frame: the times stay as they are.
+      filters.add("bwdif=mode=send_frame:deint=interlaced");
+    }
+    // Of the frames before the start, the last one is still shown then.
+    filters.add("fps=" + Timeline.FPS + ":start_time=0");
+    // A frame of the clip may stand for thousands here, and all wait in memory for the encoder.
+    filters.add("trim=end_frame=" + segment.frames());
+    return filters;
+  }
+
   private static List<String> scaled(FrameSize size, String matrix, Optional<Path> table) {
     String scale = "scale=" + size.width() + ":" + size.height();
     String out = ":out_color_matrix=bt709:out_range=tv";
@@ -101,7 +107,11 @@ final class FilterChain {
   }
 
   private static String area(Clip.Area area) {
-    return "crop=%d:%d:%d:%d:exact=1".formatted(area.width(), area.height(), area.x(), area.y());
+    int whole = Clip.Area.WHOLE;
+    return ("crop=w='max(1,floor(iw*%d/%d))':h='max(1,floor(ih*%d/%d))'"
+            + ":x='ceil(iw*%d/%d)*2':y='ceil(ih*%d/%d)*2':exact=1")
+        .formatted(
+            area.width(), whole, area.height(), whole, area.x(), 2 * whole, area.y(), 2 * whole);
   }
 
   /**

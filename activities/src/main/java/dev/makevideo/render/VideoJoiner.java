@@ -63,6 +63,7 @@ final class VideoJoiner {
     Path output = folder.resolve("video.mp4");
     Command command =
         Command.of("ffmpeg-concat", arguments(timeline, list, narration, output), folder, DEADLINE)
+            .withMemory(Ffmpeg.MEMORY)
             .withStall(STALL);
     int frames = timeline.totalFrames();
     FrameLines lines = new FrameLines(count -> progress.accept((double) count / frames));

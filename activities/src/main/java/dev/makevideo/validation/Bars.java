@@ -4,11 +4,13 @@ import dev.makevideo.activity.Clip;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Learns from a clip's {@link Thumbnails} whether its picture lies between black bars: left and
- * right, above and below, or both. Bars are black in every frame, broad enough to be seen, and
- * alike on both sides, else they are taken for a part of the picture. For one clip and one thread.
+ * right, above and below, or both. Bars are black in every frame, broad enough to be seen, alike on
+ * both sides, and end in a straight edge, else they are taken for a part of the picture, as the
+ * night round the moon is. For one clip and one thread.
  */
 final class Bars implements Consumer<byte[]> {
   /** Black with the noise of an encoder. */
@@ -17,43 +19,75 @@ final class Bars implements Consumer<byte[]> {
   /** A bar has at least so many points: 6 % of the frame. */
   private static final int NARROWEST = 2;
 
-  private final BitSet columns = new BitSet(Thumbnails.SIDE);
-  private final BitSet rows = new BitSet(Thumbnails.SIDE);
+  /** A picture has at least so many: a quarter of the frame; from 16:9 in 9:16 a third is left. */
+  private static final int LEAST_PICTURE = Thumbnails.SIDE / 4;
+
+  private static final int SIDE = Thumbnails.SIDE;
+
+  /** Points that were not black in some frame. */
+  private final BitSet lit = new BitSet(Thumbnails.POINTS);
 
   @Override
   public void accept(byte[] thumbnail) {
     for (int i = 0; i < thumbnail.length; i++) {
       if ((thumbnail[i] & 0xff) > BLACK) {
-        columns.set(i % Thumbnails.SIDE);
-        rows.set(i / Thumbnails.SIDE);
+        lit.set(i);
       }
     }
   }
 
   /**
-   * Where the picture is, in a frame of this size; empty: everywhere. As bars are known to a point
-   * only, up to a thirty-second of the frame is lost at each side that has one.
+   * Where in the frame the picture is; empty: everywhere. As bars are known to a point only, up to
+   * a thirty-second of the frame is lost at each side that has one.
    */
-  Optional<Clip.Area> picture(int width, int height) {
-    int x = edge(bar(columns), width);
-    int y = edge(bar(rows), height);
-    boolean everywhere = x == 0 && y == 0;
-    return everywhere || width <= 2 * x || height <= 2 * y
+  Optional<Clip.Area> picture() {
+    int x = edge(counts(SIDE, 1));
+    int y = edge(counts(1, SIDE));
+    return x == 0 && y == 0
         ? Optional.empty()
-        : Optional.of(new Clip.Area(x, y, width - 2 * x, height - 2 * y));
+        : Optional.of(new Clip.Area(x, y, Clip.Area.WHOLE - 2 * x, Clip.Area.WHOLE - 2 * y));
   }
 
-  /** How many points broad the broader of two bars that are alike is; 0: there are none. */
-  private static int bar(BitSet lit) {
-    int before = lit.nextSetBit(0);
-    int after = Thumbnails.SIDE - lit.length();
-    return before < NARROWEST || after < NARROWEST || Math.abs(before - after) > 1
-        ? 0
-        : Math.max(before, after);
+  /**
+   * How many points are lit in each row or column.
+   *
+   * @param along the step from one point of it to the next
+   * @param across the step from one row or column to the next
+   */
+  private int[] counts(int along, int across) {
+    return IntStream.range(0, SIDE)
+        .map(
+            line ->
+                (int)
+                    IntStream.range(0, SIDE)
+                        .filter(i -> lit.get(line * across + i * along))
+                        .count())
+        .toArray();
   }
 
-  /** The pixel of the first point that is no bar; even, where chroma begins. */
-  private static int edge(int bar, int side) {
-    return bar == 0 ? 0 : ((2 * bar + 1) * side / (2 * Thumbnails.SIDE) + 1) / 2 * 2;
+  /** Where the picture begins after the broader of two bars, in the area's unit; 0: at the edge. */
+  private static int edge(int[] counts) {
+    int before = 0;
+    while (before < SIDE && counts[before] == 0) {
+      before++;
+    }
+    int after = 0;
+    while (after < SIDE - before && counts[SIDE - 1 - after] == 0) {
+      after++;
+    }
+    int bar = Math.max(before, after);
+    boolean alike = Math.min(before, after) >= NARROWEST && Math.abs(before - after) <= 1;
+    return alike
+            && SIDE - 2 * bar >= LEAST_PICTURE
+            && isStraight(counts, before)
+            && isStraight(counts, SIDE - 1 - after)
+        ? (2 * bar + 1) * Clip.Area.WHOLE / (2 * SIDE)
+        : 0;
+  }
+
+  /** Whether the outermost line of the picture is lit along most of the picture's extent. */
+  private static boolean isStraight(int[] counts, int outermost) {
+    int most = IntStream.of(counts).max().orElse(0);
+    return 2 * counts[outermost] >= most;
   }
 }

@@ -102,6 +102,12 @@ final class ClipCheck {
       // ffmpeg may have ended before it was stopped, but not every frame was read.
       throw new ProcessStoppedException(command.label());
     }
+    return verdict(end, folder, evidence.verdict());
+  }
+
+  private static Verdict verdict(
+      ProcessRunner.Finished end, Path folder, Optional<Verdict.BurnedText> text)
+      throws IOException {
     Optional<String> trouble = trouble(end);
     Path thumbnails = folder.resolve(THUMBNAILS);
     int frames = Thumbnails.count(thumbnails);
@@ -120,14 +126,7 @@ final class ClipCheck {
       return Verdict.unusable("nowhere is there half a second of it that is not black");
     }
     int[] size = size(folder);
-    return new Verdict(
-        frames,
-        size[0],
-        size[1],
-        spans,
-        bars.picture(size[0], size[1]),
-        evidence.verdict(),
-        Optional.empty());
+    return new Verdict(frames, size[0], size[1], spans, bars.picture(), text, Optional.empty());
   }
 
   private List<String> arguments(Path file, Duration claimed, boolean checkText) {
@@ -154,8 +153,9 @@ final class ClipCheck {
 
   private static List<String> output(String filters, String... rest) {
     List<String> arguments = new ArrayList<>(List.of("-map", "0:V:0", "-an", "-sn", "-dn"));
-    // Else the wait for a picture that begins later than the sound is filled with frames.
-    arguments.addAll(List.of("-fps_mode", "passthrough", "-vf", filters));
+    // Else the wait for a picture that begins later than the sound is filled with frames. One
+    // thread: with one for each processor their stacks alone take much of the memory.
+    arguments.addAll(List.of("-fps_mode", "passthrough", "-threads", "1", "-vf", filters));
     arguments.addAll(List.of(rest));
     return arguments;
   }

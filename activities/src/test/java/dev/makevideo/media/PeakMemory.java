@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +14,12 @@ import java.util.concurrent.locks.LockSupport;
  * the kernel's own high-water mark. To be closed.
  */
 public final class PeakMemory implements AutoCloseable {
+  /** So many megabytes of a program's files can be in its memory: no bound counts them. */
+  public static final long OF_FILES = 128;
+
   private static final Duration SHORT = Duration.ofMillis(5);
+
+  private static final Set<String> PROGRAMS = Set.of("Name:\tffmpeg", "Name:\tffprobe");
 
   private final Duration step;
   private final AtomicLong peakKilobytes = new AtomicLong();
@@ -50,7 +56,8 @@ public final class PeakMemory implements AutoCloseable {
         if (line.startsWith("Name:")) {
           name = line;
         }
-        if (line.startsWith("VmHWM:") && (name.contains("ffmpeg") || name.contains("ffprobe"))) {
+        // Before it is a program of its own it has this JVM's memory, and its thread's name.
+        if (line.startsWith("VmHWM:") && PROGRAMS.contains(name)) {
           LOOKS.incrementAndGet();
           long kilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
           peakKilobytes.accumulateAndGet(kilobytes, Math::max);

@@ -4,33 +4,55 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.makevideo.activity.Clip;
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BarsTest {
+  private static final int WHITE = 200;
+  private static final int NOISE = 12;
+
   private final Bars bars = new Bars();
 
   @Test
   void aPictureThatFillsTheFrameHasNone() {
     lit(0, 0, 31, 31);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
   void findsBarsAtBothSides() {
-    lit(4, 0, 27, 31); // points 10, 30, 50 and 70 are black, 90 is not
-    assertEquals(Optional.of(new Clip.Area(90, 0, 460, 360)), bars.picture(640, 360));
+    lit(4, 0, 27, 31); // the fourth point stands at 3.5/32, the fifth at 4.5/32 or 9/64
+    assertEquals(Optional.of(new Clip.Area(9, 0, 46, 64)), bars.picture());
   }
 
   @Test
   void findsBarsAboveAndBelow() {
     lit(0, 11, 31, 20);
-    assertEquals(Optional.of(new Clip.Area(0, 690, 1080, 540)), bars.picture(1080, 1920));
+    assertEquals(Optional.of(new Clip.Area(0, 23, 64, 18)), bars.picture());
   }
 
   @Test
   void findsAFrameOfBarsThatDifferByAPoint() {
     lit(3, 2, 27, 29);
-    assertEquals(Optional.of(new Clip.Area(90, 28, 460, 304)), bars.picture(640, 360));
+    assertEquals(Optional.of(new Clip.Area(9, 5, 46, 54)), bars.picture());
+  }
+
+  @Test
+  void aPictureWithDarkCornersHasAStraightEdgeAllTheSame() {
+    points((x, y) -> x >= 4 && x <= 27 && (x > 4 && x < 27 || y > 5 && y < 26) ? WHITE : NOISE);
+    assertEquals(Optional.of(new Clip.Area(9, 0, 46, 64)), bars.picture());
+  }
+
+  @Test
+  void theNightRoundTheMoonIsNoBar() {
+    points((x, y) -> Math.hypot(x - 15.5, y - 15.5) < 7 ? WHITE : NOISE);
+    assertEquals(Optional.empty(), bars.picture());
+  }
+
+  @Test
+  void whatIsLeftOfAStripeIsNoPicture() {
+    lit(0, 13, 31, 18);
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
@@ -38,46 +60,41 @@ class BarsTest {
     lit(4, 0, 27, 31);
     lit(0, 31, 0, 31);
     lit(31, 31, 31, 31);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
   void aDarkSideIsNoBar() {
     lit(9, 0, 31, 31);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
   void barsThatDifferAreNone() {
     lit(4, 0, 25, 31);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
   void aLineAtTheEdgesIsNoBar() {
     lit(1, 1, 30, 30);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    assertEquals(Optional.empty(), bars.picture());
   }
 
   @Test
   void aBlackClipHasNone() {
-    lit(1, 1, 0, 0);
-    assertEquals(Optional.empty(), bars.picture(640, 360));
+    points((x, y) -> NOISE);
+    assertEquals(Optional.empty(), bars.picture());
   }
 
-  @Test
-  void leavesATinyFrameAlone() {
-    lit(15, 15, 16, 16);
-    assertEquals(Optional.empty(), bars.picture(2, 2));
-  }
-
-  /** A frame that is lit from one point to another, and has an encoder's noise elsewhere. */
   private void lit(int left, int top, int right, int bottom) {
+    points((x, y) -> x >= left && x <= right && y >= top && y <= bottom ? WHITE : NOISE);
+  }
+
+  private void points(IntBinaryOperator level) {
     byte[] points = new byte[Thumbnails.POINTS];
     for (int i = 0; i < points.length; i++) {
-      int x = i % Thumbnails.SIDE;
-      int y = i / Thumbnails.SIDE;
-      points[i] = (byte) (x >= left && x <= right && y >= top && y <= bottom ? 200 : 12);
+      points[i] = (byte) level.applyAsInt(i % Thumbnails.SIDE, i / Thumbnails.SIDE);
     }
     bars.accept(points);
   }

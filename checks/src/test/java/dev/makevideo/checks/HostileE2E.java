@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class HostileE2E {
-  /** No program of a worker or the API may have more; only the index bombs come near it. */
-  private static final long MEGABYTES = Ffmpeg.MEMORY >> 20;
+  /** No program took more; only the index bombs come near it. */
+  private static final long MEGABYTES = (Ffmpeg.MEMORY >> 20) + PeakMemory.OF_FILES;
 
   private static final Duration LOOK = Duration.ofMillis(40);
 

@@ -55,17 +55,21 @@ public record Clip(
   }
 
   /**
-   * A part of an upright frame, in pixels.
+   * A part of an upright frame, in sixty-fourths of the frame's width and height: a clip may change
+   * its size in mid-stream.
    *
    * @param x of its left edge
    * @param y of its upper edge
    */
   public record Area(int x, int y, int width, int height) {
+    /** A whole side. */
+    public static final int WHOLE = 64;
+
     /**
-     * @throws IllegalArgumentException if it begins outside of the frame, or is empty
+     * @throws IllegalArgumentException if it is empty, or not within the frame
      */
     public Area {
-      if (x < 0 || y < 0 || width < 1 || height < 1) {
+      if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > WHOLE || y + height > WHOLE) {
         throw new IllegalArgumentException(
             "area of %d x %d at %d, %d".formatted(width, height, x, y));
       }

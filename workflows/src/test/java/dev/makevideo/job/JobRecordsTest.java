@@ -201,6 +201,7 @@ class JobRecordsTest {
         () -> new Clip.Span(Duration.ofMillis(-1), Duration.ofSeconds(1)));
     assertThrows(IllegalArgumentException.class, () -> new Clip.Area(0, -1, 10, 10));
     assertThrows(IllegalArgumentException.class, () -> new Clip.Area(0, 0, 0, 10));
+    assertThrows(IllegalArgumentException.class, () -> new Clip.Area(9, 0, 56, 64));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.makevideo.api.upload;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.storage.StoreFullException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Writes a narration while it arrives, hashes it and brings it to the disk on the way, so that
@@ -27,6 +31,9 @@ final class NarrationFile implements AutoCloseable {
 
   /** So much may be in memory only, where the disk is slower than the network. */
   private static final int UNSYNCED_BYTES = 16 << 20;
+
+  /** For 16 MB; a disk that takes longer does not answer. */
+  private static final Duration DISK = Duration.ofSeconds(30);
 
   private final FileChannel channel;
   private final Executor disk;
@@ -88,9 +95,14 @@ final class NarrationFile implements AutoCloseable {
   /** An error is told once: what is lost then would pass for written later. */
   private void awaitDisk() throws IOException {
     try {
-      syncing.join();
-    } catch (CompletionException e) {
+      syncing.get(DISK.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("the disk did not take it within " + DISK.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
       throw explained(new IOException("the disk did not take it: " + e.getMessage(), e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the disk was waited for");
     }
   }
 

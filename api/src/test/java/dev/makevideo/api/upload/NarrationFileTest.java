@@ -1,6 +1,7 @@
 package dev.makevideo.api.upload;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,9 +12,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +51,36 @@ class NarrationFileTest {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
     assertEquals(new ObjectRef(HexFormat.of().formatHex(hash), bytes.length), object);
     assertArrayEquals(bytes, Files.readAllBytes(file));
+  }
+
+  @Test
+  void goesToTheDiskWhileItArrives() throws Exception {
+    AtomicInteger syncs = new AtomicInteger();
+    Executor counting =
+        task -> {
+          syncs.incrementAndGet();
+          task.run();
+        };
+    try (NarrationFile out = new NarrationFile(file, counting)) {
+      write(out, new byte[(12 << 20) - CHUNK]);
+      assertEquals(2, syncs.get(), "after each 4 MB");
+    }
+  }
+
+  @Test
+  void isNoFurtherAheadOfTheDiskThanSixteenMegabytes() throws Exception {
+    BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    try (NarrationFile out = new NarrationFile(file, waiting::add)) {
+      write(out, new byte[(20 << 20) - CHUNK]); // 4 that the disk has not taken, and nearly 16
+      CompletableFuture<Void> last =
+          CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> write(out, new byte[CHUNK])));
+      assertThrows(TimeoutException.class, () -> last.get(100, TimeUnit.MILLISECONDS));
+      assertEquals(1, waiting.size());
+      waiting.remove().run();
+      last.get(20, TimeUnit.SECONDS);
+      assertEquals(1, waiting.size(), "the next one");
+      waiting.remove().run();
+    }
   }
 
   @Test
