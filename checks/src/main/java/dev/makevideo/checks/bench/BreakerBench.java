@@ -14,7 +14,6 @@ import dev.makevideo.standalone.embedded.EmbeddedRedis;
 import dev.makevideo.standalone.embedded.RedisProgram;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,10 +48,12 @@ final class BreakerBench {
   void run() throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();
     Path tools = Settings.from(environment).storage().tools();
-    Path folder = Files.createTempDirectory("make-video-bench");
-    try (EmbeddedRedis server =
+    try (TemporaryFolder folder = TemporaryFolder.create("make-video-bench");
+        EmbeddedRedis server =
             EmbeddedRedis.start(
-                RedisProgram.locate(tools, environment), folder, folder.resolve("redis.log"));
+                RedisProgram.locate(tools, environment),
+                folder.path(),
+                folder.path().resolve("redis.log"));
         RedisConnection redis =
             RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", server.url())))) {
       Await.until("Redis is there", BOUND, redis::isConnected);

@@ -2,15 +2,12 @@ package dev.makevideo.checks.bench;
 
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.tools.Trees;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How soon a submission's verdict comes: from the moment when the last byte was written to the
@@ -44,14 +41,11 @@ final class UploadBench {
 
   void run() throws IOException, InterruptedException {
     Programs programs = Programs.find(System.err::println);
-    Path folder = Files.createTempDirectory("make-video-bench");
-    try {
-      List<Kind> kinds = kinds(new LargestNarrations(programs.ffmpeg().ffmpeg(), folder));
-      try (Rig rig = new Rig(folder.resolve("rig"), programs, Map.of())) {
+    try (TemporaryFolder folder = TemporaryFolder.create("make-video-bench")) {
+      List<Kind> kinds = kinds(new LargestNarrations(programs.ffmpeg().ffmpeg(), folder.path()));
+      try (Rig rig = new Rig(folder.path().resolve("rig"), programs, Map.of())) {
         measure(rig, kinds);
       }
-    } finally {
-      delete(folder);
     }
   }
 
@@ -76,7 +70,7 @@ final class UploadBench {
       double[] sending = new double[runs];
       for (int run = -WARM_UP; run < runs; run++) {
         // Bytes that the store has already would be compared and not stored.
-        delete(rig.store().resolve("objects"));
+        Trees.delete(rig.store().resolve("objects"));
         Posting.Verdict verdict = Posting.send(rig.client().port(), kind.audio());
         if (verdict.status() != kind.status()) {
           throw new IllegalStateException(kind.name() + " was answered " + verdict);
@@ -108,18 +102,5 @@ final class UploadBench {
     figures.note("of the slowest kind that is accepted, and of the slowest that is refused");
     figures.print("verdict_p50_ms", accepted);
     figures.print("verdict_refused_p50_ms", refused);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.deleteIfExists(file);
-    }
   }
 }

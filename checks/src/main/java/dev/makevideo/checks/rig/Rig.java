@@ -47,23 +47,33 @@ public final class Rig implements AutoCloseable {
         programs.ffmpeg().ffmpeg().getParent() + ":" + System.getenv().getOrDefault("PATH", ""));
     environment.putAll(more);
     client = new Client(apiPort);
-    api = startApi();
+    try {
+      api = startApi();
+    } catch (IOException | RuntimeException | Error e) {
+      temporal.close();
+      throw e;
+    }
   }
 
   private JavaProcess startApi() throws IOException {
     JavaProcess process =
         JavaProcess.start(
             "dev.makevideo.api.ApiMain", List.of(), environment, folder.resolve("api.log"));
-    Await.until(
-        "the API answers",
-        UP,
-        () -> {
-          if (!process.isAlive()) {
-            throw new Client.JobEndedException("API ended: " + Files.readString(process.log()));
-          }
-          return client.get("/livez").statusCode() == 200;
-        });
-    return process;
+    try {
+      Await.until(
+          "the API answers",
+          UP,
+          () -> {
+            if (!process.isAlive()) {
+              throw new Client.JobEndedException("API ended: " + Files.readString(process.log()));
+            }
+            return client.get("/livez").statusCode() == 200;
+          });
+      return process;
+    } catch (AssertionError e) {
+      process.close();
+      throw e;
+    }
   }
 
   /** Starts one more worker; it polls a few seconds later. */
