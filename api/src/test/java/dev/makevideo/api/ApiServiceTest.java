@@ -54,7 +54,9 @@ class ApiServiceTest {
   void leavesARecordOfEachProgramWhileItRuns() throws Exception {
     Path seen = home.resolve("seen");
     Path records = home.resolve("processes");
-    Path ffprobe = program("#!/bin/sh\nls '" + records + "' > '" + seen + "'\nexit 1\n");
+    // Several run at once, and all are killed when one fails: whole lists only.
+    String look = "ls '%s' > '%s'.$$ && mv '%2$s'.$$ '%2$s'".formatted(records, seen);
+    Path ffprobe = program("#!/bin/sh\n" + look + "\nexit 1\n");
     try (ApiService service = service(ffprobe)) {
       service.start();
       HttpRequest request =
