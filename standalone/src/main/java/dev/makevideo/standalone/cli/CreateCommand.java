@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,9 @@ final class CreateCommand extends ConsoleCommand {
       description = "The finished file; default: AUDIO's name with .mp4, in this folder.")
   private @Nullable Path out;
 
+  @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
+  private boolean force;
+
   CreateCommand(Context context) {
     super(context);
   }
@@ -97,11 +101,12 @@ final class CreateCommand extends ConsoleCommand {
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
     Multipart form = form();
+    OutputFile target = target();
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
       Job job = send(client, form);
       context.console().tell("job " + job.id() + " at " + client.base());
-      return new JobRun(context.console(), access, client).follow(job.id(), target(job.id()));
+      return new JobRun(context.console(), access, client).follow(job.id(), target);
     }
   }
 
@@ -188,13 +193,21 @@ final class CreateCommand extends ConsoleCommand {
     }
   }
 
-  /** Never overwrites what was not named. */
-  private Path target(String id) {
-    if (out != null) {
-      return context.workingFolder().resolve(out);
+  private OutputFile target() throws CommandException, IOException {
+    MadeFiles made = new MadeFiles(context.home());
+    if (out == null) {
+      String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
+      return OutputFile.usual(context.workingFolder().resolve(name + ".mp4"), made);
     }
-    String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
-    Path usual = context.workingFolder().resolve(name + ".mp4");
-    return Files.exists(usual) ? usual.resolveSibling(name + "-" + id + ".mp4") : usual;
+    Map<String, Path> inputs = new LinkedHashMap<>();
+    inputs.put("the narration", context.workingFolder().resolve(audio));
+    if (script != null) {
+      inputs.put("the script", context.workingFolder().resolve(script));
+    }
+    if (clips != null) {
+      Path given = context.workingFolder().resolve(clips);
+      inputs.put(Files.isDirectory(given) ? "one of the clips" : "the list of clips", given);
+    }
+    return OutputFile.named(context.workingFolder().resolve(out), force, inputs, made);
   }
 }

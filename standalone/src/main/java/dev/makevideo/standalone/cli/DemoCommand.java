@@ -9,6 +9,7 @@ import dev.makevideo.tools.FfmpegTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,9 @@ final class DemoCommand extends ConsoleCommand {
       description = "The finished file; default: make-video-demo.mp4 in the data folder.")
   private @Nullable Path out;
 
+  @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
+  private boolean force;
+
   @Option(names = "--draft", description = "Half size and fast.")
   private boolean draft;
 
@@ -41,6 +45,7 @@ final class DemoCommand extends ConsoleCommand {
     Console console = context.console();
     long started = System.nanoTime();
     Path folder = context.home().resolve("demo");
+    OutputFile target = target(folder);
     Path clips = clips(folder);
     DemoNarration narration = DemoNarration.in(folder);
     try (ServiceAccess access = new ServiceAccess(context)) {
@@ -52,13 +57,17 @@ final class DemoCommand extends ConsoleCommand {
           .ifPresent(ui -> console.tell("Temporal's Web UI, as long as the demo runs: " + ui));
       Job job = client.create(form(narration, clips));
       console.tell("job " + job.id());
-      Path target = out == null ? folder.resolve("make-video-demo.mp4") : out;
-      ExitCode end =
-          new JobRun(console, access, client)
-              .follow(job.id(), context.workingFolder().resolve(target));
+      ExitCode end = new JobRun(console, access, client).follow(job.id(), target);
       console.tell("demo: " + Spans.of(Duration.ofNanos(System.nanoTime() - started)) + " in all");
       return end;
     }
+  }
+
+  private OutputFile target(Path folder) throws CommandException, IOException {
+    MadeFiles made = new MadeFiles(context.home());
+    return out == null
+        ? OutputFile.named(folder.resolve("make-video-demo.mp4"), true, Map.of(), made)
+        : OutputFile.named(context.workingFolder().resolve(out), force, Map.of(), made);
   }
 
   private ServiceClient service(ServiceAccess access)

@@ -30,14 +30,15 @@ final class JobRun {
    *
    * @param target where the finished file goes
    */
-  ExitCode follow(String id, Path target)
+  ExitCode follow(String id, OutputFile target)
       throws CommandException, IOException, InterruptedException {
     try (Interruption ignored = new Interruption(console, access, id)) {
       Job job = watch(id);
-      if (job.status().equals("completed")) {
-        client.download(id, target);
-      }
-      report(job, target);
+      report(
+          job,
+          job.status().equals("completed")
+              ? target.write(id, partial -> client.download(id, partial))
+              : null);
       return ExitCode.ofStatus(job.status());
     }
   }
@@ -87,9 +88,8 @@ final class JobRun {
     }
   }
 
-  private void report(Job job, Path target) {
+  private void report(Job job, @Nullable Path file) {
     console.release();
-    @Nullable Path file = job.status().equals("completed") ? target.toAbsolutePath() : null;
     if (file == null) {
       console.problem(
           "job " + job.id() + " " + job.status() + job.failure().map(f -> ": " + f).orElse(""));

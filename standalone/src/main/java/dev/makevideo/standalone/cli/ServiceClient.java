@@ -94,7 +94,7 @@ final class ServiceClient {
     return jobs;
   }
 
-  /** Writes the finished file to {@code target}, whole or not at all. */
+  /** Writes the finished file's bytes to {@code target}, over what is there. */
   void download(String id, Path target) throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
         http.send(
@@ -104,15 +104,7 @@ final class ServiceClient {
       if (answer.statusCode() != 200) {
         throw problem(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
       }
-      Path folder = target.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      Path partial = Files.createTempFile(folder, ".make-video", ".partial");
-      try {
-        Files.copy(body, partial, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      Files.copy(body, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
