@@ -1,10 +1,12 @@
 package dev.makevideo.settings;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The process's settings, read once from environment variables and parsed into one record per
- * concern. Unknown {@code MAKE_VIDEO_} names fail with the nearest known one.
+ * concern. A name that is a slip of the pen fails with the one that was meant: {@link
+ * SettingNames}.
  *
  * @param storage where data lies
  * @param worker slots and batches
@@ -24,14 +26,24 @@ public record Settings(
    */
   public static Settings from(Map<String, String> environment) {
     SettingReader reader = new SettingReader(environment);
-    Settings settings =
-        new Settings(
-            StorageSettings.from(reader),
-            WorkerSettings.from(reader),
-            ServiceSettings.from(reader),
-            ApiSettings.from(reader),
-            LogSettings.from(reader));
-    reader.rejectUnknown();
+    Settings settings = read(reader);
+    reader.rejectSlips();
     return settings;
+  }
+
+  /** The names of all variables that are read, also by other parts of the program. */
+  static Set<String> names() {
+    SettingReader reader = new SettingReader(Map.of());
+    read(reader);
+    return reader.names().all();
+  }
+
+  private static Settings read(SettingReader reader) {
+    return new Settings(
+        StorageSettings.from(reader),
+        WorkerSettings.from(reader),
+        ServiceSettings.from(reader),
+        ApiSettings.from(reader),
+        LogSettings.from(reader));
   }
 }

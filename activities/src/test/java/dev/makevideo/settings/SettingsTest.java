@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +97,66 @@ class SettingsTest {
     assertEquals(
         "there is no setting MAKE_VIDEO_CPU_SLOT; did you mean MAKE_VIDEO_CPU_SLOTS?",
         error.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "YOUTUBE_SEARCH_ULR, YOUTUBE_SEARCH_URL",
+    "YOUTUBE_SERCH_URLS, YOUTUBE_SEARCH_URL",
+    "youtube_search_ur, YOUTUBE_SEARCH_URL",
+    "AUDIO_TRANSCRIBER_APIKEY, AUDIO_TRANSCRIBER_API_KEY",
+    "REDIS_URI, REDIS_URL",
+    "REDIS_PASWORD, REDIS_PASSWORD",
+    "TEMPORAL_ADRESS, TEMPORAL_ADDRESS",
+    "TEMPORAL_NAMESAPCE, TEMPORAL_NAMESPACE",
+    "LOGLEVEL, LOG_LEVEL",
+    "LOG_FLIE, LOG_FILE",
+  })
+  void aSlipOutsideOurPrefixFailsToo(String name, String meant) {
+    InvalidSettingException error =
+        assertThrows(
+            InvalidSettingException.class, () -> Settings.from(Map.of(name, "x", "HOME", "/h")));
+    assertEquals(
+        "there is no setting " + name + "; did you mean " + meant + "?", error.getMessage());
+  }
+
+  @Test
+  void otherPeoplesNamesAreLeftAlone() {
+    Settings.from(
+        Map.ofEntries(
+            Map.entry("REDIS_SERVICE_HOST", "10.0.0.1"),
+            Map.entry("REDIS_PORT", "tcp://10.0.0.1:6379"),
+            Map.entry("REDIS_PORT_6379_TCP", "tcp://10.0.0.1:6379"),
+            Map.entry("REDIS_HOST", "redis"),
+            Map.entry("REDIS_TLS_URL", "rediss://x"),
+            Map.entry("REDIS_PASSWORD_FILE", "/run/secrets/redis"),
+            Map.entry("REDIS_URL", "redis://mine"),
+            Map.entry("REDIS_URI", "redis://of-another-program"),
+            Map.entry("TEMPORAL_TLS_CLIENT_CERT_PATH", "/cert"),
+            Map.entry("TEMPORAL_GRPC_META_TEAM", "video"),
+            Map.entry("TEMPORAL_SERVICE_HOST", "10.0.0.2"),
+            Map.entry("TEMPORAL_UI_PORT", "8080"),
+            Map.entry("XDG_DATA_DIRS", "/usr/share"),
+            Map.entry("LOGNAME", "someone"),
+            Map.entry("LOG_DIR", "/log"),
+            Map.entry("HOSTNAME", "host"),
+            Map.entry("HOME", "/h")));
+  }
+
+  @Test
+  void everySettingIsInTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    Set<String> documented = new TreeSet<>();
+    for (String line : readme.lines().filter(l -> l.startsWith("| `")).toList()) {
+      for (String name : line.split("\\|")[1].replace("`", "").split(",")) {
+        documented.add(name.strip());
+      }
+    }
+    Set<String> missing = new TreeSet<>(Settings.names());
+    missing.removeAll(documented);
+    missing.removeIf(name -> name.startsWith("TEMPORAL_"));
+    missing.removeAll(Set.of("HOME", "LOCALAPPDATA", "XDG_DATA_HOME"));
+    assertEquals(Set.of(), missing, "not in the README's table");
   }
 
   @ParameterizedTest
