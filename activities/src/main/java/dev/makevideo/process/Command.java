@@ -2,6 +2,7 @@ package dev.makevideo.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,14 @@ public record Command(
   /** The same command with a bound on its memory. */
   public Command withMemory(long bytes) {
     return with(stall, maxOutput, urgent, OptionalLong.of(bytes));
+  }
+
+  /** The same command with these variables added to its environment. */
+  public Command withEnvironment(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new Command(
+        label, arguments, directory, all, deadline, stall, maxOutput, urgent, memory);
   }
 
   private Command with(

@@ -12,6 +12,7 @@ import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.storage.StoreFullException;
+import dev.makevideo.subtitle.Fonts;
 import dev.makevideo.timeline.FrameSize;
 import dev.makevideo.timeline.Segment;
 import dev.makevideo.timeline.Timeline;
@@ -87,6 +88,7 @@ final class SegmentEncoder {
     arguments.addAll(output(job, output));
     Command command =
         Command.of("ffmpeg-segment", arguments, folder, DEADLINE)
+            .withEnvironment(Fonts.environment(job.fonts()))
             .withStall(STALL)
             .withMemory(MEMORY);
     int frames = job.segment().frames();

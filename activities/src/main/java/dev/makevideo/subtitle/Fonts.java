@@ -3,21 +3,29 @@ package dev.makevideo.subtitle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.Character.UnicodeScript;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari and
- * Hebrew. libass does not fall back to another font for a letter that one lacks, so {@link
- * AssWriter} names the font of each run of a script; letters of other scripts show as boxes, which
- * {@link #missingScripts} foretells. Stateless.
+ * Hebrew. The host's fonts are shut out, so that a video looks the same wherever it is rendered.
+ * libass does not fall back to another font for a letter that one lacks, so {@link AssWriter} names
+ * the font of each run of a script; letters of other scripts show as boxes, which {@link
+ * #missingScripts} foretells. Stateless.
  */
 public final class Fonts {
+  private static final String CONFIGURATION = "fonts.conf";
+
+  /** Names no folder at all. An empty file will not do: fontconfig of ffmpeg 5.1 refuses it. */
+  private static final byte[] NO_FONTS =
+      "<?xml version=\"1.0\"?>\n<fontconfig/>\n".getBytes(StandardCharsets.UTF_8);
 
   /**
    * The folder to give to ffmpeg as {@code fontsdir}. Files that are absent or differ from the
@@ -34,7 +42,23 @@ public final class Fonts {
         write(dataFolder, file, shipped);
       }
     }
+    Path configuration = dataFolder.resolve(CONFIGURATION);
+    if (!Files.isRegularFile(configuration)
+        || !Arrays.equals(NO_FONTS, Files.readAllBytes(configuration))) {
+      write(dataFolder, configuration, NO_FONTS);
+    }
     return folder;
+  }
+
+  /**
+   * What a program that draws captions needs in its environment, so that it sees no font of the
+   * host.
+   *
+   * @param fonts what {@link #folder} returned
+   */
+  public static Map<String, String> environment(Path fonts) {
+    return Map.of(
+        "FONTCONFIG_FILE", fonts.toAbsolutePath().resolveSibling(CONFIGURATION).toString());
   }
 
   /** The scripts of the text that no shipped font has, by name, such as {@code Han}. */

@@ -48,8 +48,8 @@ class MediaProbeTest {
   void turnsAPictureUpright() throws Exception {
     Path lying = media.clip("lying.mp4", "testsrc2=s=320x180:r=25:d=2", "-vf", "setsar=4/3");
     Path turned =
-        media.make(
-            "turned.mp4", List.of("-display_rotation", "90", "-i", "file:" + lying), "-c", "copy");
+        TestMedia.turn(
+            media.make("turned.mp4", List.of("-i", "file:" + lying), "-c", "copy"), 0, -1, 1, 0);
     ClipFacts facts = probe.clip(turned, new StopSignal());
     assertEquals(180, facts.width());
     assertEquals(320, facts.height());

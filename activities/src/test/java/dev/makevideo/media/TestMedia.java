@@ -7,6 +7,9 @@ import dev.makevideo.process.SupervisedProcesses;
 import dev.makevideo.tools.FfmpegTools;
 import dev.makevideo.tools.TestFfmpeg;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,20 @@ public final class TestMedia implements AutoCloseable {
   public Path clip(String name, String source, String... options)
       throws IOException, InterruptedException {
     return make(name, List.of("-f", "lavfi", "-i", source), options);
+  }
+
+  /**
+   * Writes the matrix of the file's first track header (ISO/IEC 14496-12, 8.3.2), which says how
+   * the picture is turned: not every ffmpeg has an option for it.
+   */
+  public static Path turn(Path file, int a, int b, int c, int d) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int box = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd");
+    ByteBuffer matrix = ByteBuffer.wrap(bytes, box + 44, 36);
+    for (int value : new int[] {a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30}) {
+      matrix.putInt(value);
+    }
+    return Files.write(file, bytes);
   }
 
   /** A tone. */

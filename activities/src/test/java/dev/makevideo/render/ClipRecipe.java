@@ -123,6 +123,7 @@ final class ClipRecipe {
       List<String> rest = new ArrayList<>(List.of("-vf"));
       List<String> chain = new ArrayList<>(filters);
       chain.add(conversion);
+      chain.addAll(frameTags(tags));
       rest.add(String.join(",", chain));
       rest.addAll(tags);
       rest.addAll(codec);
@@ -141,6 +142,15 @@ final class ClipRecipe {
         + range
         + ":flags=bicubic+accurate_rnd+full_chroma_int,format="
         + format;
+  }
+
+  /** Some encoders of older ffmpegs (ProRes of 5.1) read the tags from the frames only. */
+  private static List<String> frameTags(List<String> tags) {
+    return tags.isEmpty()
+        ? List.of()
+        : List.of(
+            "setparams=color_primaries=%s:color_trc=%s:colorspace=%s:range=%s"
+                .formatted(tags.get(1), tags.get(3), tags.get(5), tags.get(7)));
   }
 
   private static List<String> tags(String primaries, String curve, String matrix, String range) {

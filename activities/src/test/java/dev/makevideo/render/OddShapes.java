@@ -2,12 +2,8 @@ package dev.makevideo.render;
 
 import static dev.makevideo.render.ClipRecipe.clip;
 
+import dev.makevideo.media.TestMedia;
 import dev.makevideo.render.OddClip.Used;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,18 +61,7 @@ final class OddShapes {
 
   /** Stored in another position, with a matrix that puts it right. */
   private static ClipRecipe turned(String name, String filter, int a, int b, int c, int d) {
-    return clip(name).filter(filter).then((media, work, file) -> matrix(file, a, b, c, d));
-  }
-
-  /** Writes the matrix of the track header: ISO/IEC 14496-12, 8.3.2. */
-  private static void matrix(Path file, int a, int b, int c, int d) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int box = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd");
-    ByteBuffer matrix = ByteBuffer.wrap(bytes, box + 44, 36);
-    for (int value : new int[] {a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30}) {
-      matrix.putInt(value);
-    }
-    Files.write(file, bytes);
+    return clip(name).filter(filter).then((media, work, file) -> TestMedia.turn(file, a, b, c, d));
   }
 
   static List<OddClip> shapes() {

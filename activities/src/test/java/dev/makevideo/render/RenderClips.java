@@ -3,6 +3,7 @@ package dev.makevideo.render;
 import dev.makevideo.activity.PlanRequest;
 import dev.makevideo.activity.ValidateBatch;
 import dev.makevideo.job.ObjectRef;
+import dev.makevideo.media.TestMedia;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +38,12 @@ record RenderClips(List<Path> files, Path narration) {
       Path lying =
           bench.media.clip("lying.mp4", "testsrc2=s=640x360:r=25:d=2", "-pix_fmt", "yuvj420p");
       Path turned =
-          bench.media.make(
-              "turned.mp4",
-              List.of("-display_rotation", "90", "-i", "file:" + lying),
-              "-c",
-              "copy");
+          TestMedia.turn(
+              bench.media.make("turned.mp4", List.of("-i", "file:" + lying), "-c", "copy"),
+              0,
+              -1,
+              1,
+              0);
       return new RenderClips(
           List.of(sd, fast, slow, turned), bench.media.tone("narration.mp3", "6.02", "-ac", "1"));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,33 @@ class CaptionRenderTest {
     assertTrue(errors(SubtitleStyle.BOLD, "\u7ae0").contains("failed to find"));
   }
 
+  @Test
+  void seesNoFontOfTheHost() throws Exception {
+    Path host = Files.createDirectories(folder.resolve("host"));
+    Path fonts = new Fonts().folder(folder);
+    Path hebrew = fonts.resolve(CaptionFont.NOTO_SANS_HEBREW.file());
+    Files.move(hebrew, host.resolve(hebrew.getFileName()));
+    Path configuration =
+        Files.writeString(
+            folder.resolve("host.conf"),
+            "<?xml version=\"1.0\"?><fontconfig><dir>" + host + "</dir></fontconfig>");
+    String shalom = "\u05e9\u05dc\u05d5\u05dd";
+    Map<String, String> open = Map.of("FONTCONFIG_FILE", configuration.toString());
+    assertFalse(drawn(open, shalom).contains("failed to find"), "the host's font is not found");
+    assertTrue(drawn(Fonts.environment(fonts), shalom).contains("failed to find"));
+  }
+
+  private String drawn(Map<String, String> environment, String word) throws Exception {
+    String ass =
+        new AssWriter()
+            .write(
+                List.of(new Cue(0, 1, List.of(new Word(word, 0, 1)))),
+                SubtitleStyle.BOLD,
+                270,
+                480);
+    return draw(ass, 270, 480, 0, "verbose", environment).errorTail();
+  }
+
   private String errors(SubtitleStyle style, String word) throws Exception {
     return burn(style, 270, 480, 0, "verbose", word).errorTail();
   }
@@ -132,8 +160,18 @@ class CaptionRenderTest {
             .mapToObj(i -> new Word(texts[i], i * step, (i + 1) * step))
             .toList();
     String ass = new AssWriter().write(List.of(new Cue(0, 1, words)), style, width, height);
+    return draw(ass, width, height, at, verbosity, Fonts.environment(new Fonts().folder(folder)));
+  }
+
+  private ProcessRunner.Finished draw(
+      String ass,
+      int width,
+      int height,
+      double at,
+      String verbosity,
+      Map<String, String> environment)
+      throws Exception {
     Files.writeString(folder.resolve("captions.ass"), ass);
-    new Fonts().folder(folder);
     FfmpegTools tools = TestFfmpeg.locate();
     List<String> arguments =
         List.of(
@@ -156,7 +194,8 @@ class CaptionRenderTest {
     try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
       ProcessRunner.Finished end =
           processes.run(
-              Command.of("ffmpeg-test", arguments, folder, Duration.ofSeconds(60)),
+              Command.of("ffmpeg-test", arguments, folder, Duration.ofSeconds(60))
+                  .withEnvironment(environment),
               new StopSignal());
       assertEquals(0, end.exitCode(), end.errorTail());
       return end;

@@ -118,7 +118,8 @@ public final class DemoClips {
   private String run(Path work, ClipRecipe recipe) throws IOException, InterruptedException {
     ProcessRunner.Finished finished =
         processes.run(
-            Command.of("ffmpeg-demo-clip", recipe.arguments(ffmpeg.toString()), work, CLIP_LIMIT),
+            Command.of("ffmpeg-demo-clip", recipe.arguments(ffmpeg.toString()), work, CLIP_LIMIT)
+                .withEnvironment(Fonts.environment(work.resolve("fonts"))),
             stop);
     return finished.exitCode() == 0 ? "" : recipe.name() + ": " + finished.errorTail();
   }
