@@ -1,6 +1,7 @@
 package dev.makevideo.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where data lies.
@@ -9,11 +10,16 @@ import java.nio.file.Path;
  *     folder
  * @param store {@code MAKE_VIDEO_STORE}: artifacts, shared by api and workers; default: {@code
  *     home/store}
+ * @param retention {@code MAKE_VIDEO_STORE_DAYS}: artifacts that were not used for longer are
+ *     deleted, if no job that runs or is kept names them; 1 to 3650 days, default 30
  */
-public record StorageSettings(Path home, Path store) {
+public record StorageSettings(Path home, Path store, Duration retention) {
   static StorageSettings from(SettingReader reader) {
     Path home = reader.path("MAKE_VIDEO_HOME", defaultHome(reader));
-    return new StorageSettings(home, reader.path("MAKE_VIDEO_STORE", home.resolve("store")));
+    return new StorageSettings(
+        home,
+        reader.path("MAKE_VIDEO_STORE", home.resolve("store")),
+        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, 3650)));
   }
 
   private static Path defaultHome(SettingReader reader) {

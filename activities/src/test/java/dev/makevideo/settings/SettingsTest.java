@@ -38,6 +38,7 @@ class SettingsTest {
     assertEquals(new ApiSettings("127.0.0.1", 8004, List.of(), false), settings.api());
     assertEquals(new LogSettings("INFO", Optional.empty()), settings.log());
     assertEquals(settings.storage().home().resolve("store"), settings.storage().store());
+    assertEquals(Duration.ofDays(30), settings.storage().retention());
     assertEquals(settings.storage().home().resolve("tools"), settings.storage().tools());
   }
 
@@ -61,6 +62,7 @@ class SettingsTest {
         Settings.from(
             Map.ofEntries(
                 Map.entry("MAKE_VIDEO_STORE", "/store"),
+                Map.entry("MAKE_VIDEO_STORE_DAYS", "9"),
                 Map.entry("MAKE_VIDEO_SHORT_SLOTS", "9"),
                 Map.entry("MAKE_VIDEO_IO_SLOTS", "5"),
                 Map.entry("MAKE_VIDEO_CPU_SLOTS", "7"),
@@ -79,6 +81,7 @@ class SettingsTest {
                 Map.entry("AUDIO_TRANSCRIBER_API_KEY", "secret3")));
     assertEquals(new WorkerSettings(9, 5, 7, 2, 8005), settings.worker());
     assertEquals(Path.of("/store"), settings.storage().store());
+    assertEquals(Duration.ofDays(9), settings.storage().retention());
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());
     assertTrue(settings.services().privateUrls());
     assertEquals(3_000_000L, settings.services().maxClipBytes());

@@ -2,6 +2,7 @@ package dev.makevideo.worker;
 
 import dev.makevideo.activity.BuildActivities;
 import dev.makevideo.activity.ClipActivities;
+import dev.makevideo.activity.HousekeepingActivities;
 import dev.makevideo.activity.NarrationActivities;
 import dev.makevideo.activity.TimelineActivities;
 import dev.makevideo.activity.ValidationActivities;
@@ -12,4 +13,5 @@ record ActivitySet(
     ClipActivities clips,
     ValidationActivities validation,
     TimelineActivities timeline,
-    BuildActivities build) {}
+    BuildActivities build,
+    HousekeepingActivities housekeeping) {}

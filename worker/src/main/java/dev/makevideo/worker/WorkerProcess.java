@@ -3,6 +3,7 @@ package dev.makevideo.worker;
 import dev.makevideo.settings.WorkerSettings;
 import dev.makevideo.stage.TaskQueues;
 import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.workflow.HousekeepingWorkflowImpl;
 import dev.makevideo.workflow.MakeVideoWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -55,8 +56,10 @@ final class WorkerProcess implements AutoCloseable {
                 .setWorkerInterceptors(new GuardInterceptor(storeId, metrics))
                 .build());
     Worker shortWork = factory.newWorker(TaskQueues.SHORT, options(settings.shortSlots()));
-    shortWork.registerWorkflowImplementationTypes(MakeVideoWorkflowImpl.class);
-    shortWork.registerActivitiesImplementations(activities.narration(), activities.timeline());
+    shortWork.registerWorkflowImplementationTypes(
+        MakeVideoWorkflowImpl.class, HousekeepingWorkflowImpl.class);
+    shortWork.registerActivitiesImplementations(
+        activities.narration(), activities.timeline(), activities.housekeeping());
     factory
         .newWorker(TaskQueues.IO, options(settings.ioSlots()))
         .registerActivitiesImplementations(activities.clips());

@@ -55,6 +55,7 @@ public final class WorkerService implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   private final WorkerProcess worker;
+  private final HousekeepingSchedule housekeeping;
 
   private WorkerService(
       Settings settings,
@@ -85,6 +86,9 @@ public final class WorkerService implements AutoCloseable {
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
+    ArtifactCollector collector =
+        new ArtifactCollector(client, store, settings.storage().retention(), clock);
+    housekeeping = new HousekeepingSchedule(client, collector);
     Supplier<String> jobId = () -> Attempt.current().jobId();
     ActivitySet activities =
         new ActivitySet(
@@ -126,8 +130,10 @@ public final class WorkerService implements AutoCloseable {
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION),
                 Attempt::current),
             new BuildActivitiesImpl(
-                store, scratch, processes, beats, metrics, ffmpeg, home, Attempt::current));
+                store, scratch, processes, beats, metrics, ffmpeg, home, Attempt::current),
+            collector);
     new ResourceGauges(settings.storage(), processes, recognizer).register(metrics);
+    keep(new ActiveJobs(client)).register(metrics);
     worker = keep(new WorkerProcess(client, settings.worker(), activities, store.id(), metrics));
   }
 
@@ -149,6 +155,7 @@ public final class WorkerService implements AutoCloseable {
       throws IOException, InterruptedException {
     WorkerService service = new WorkerService(settings, environment, client, tools, redis, metrics);
     service.worker.start();
+    service.housekeeping.ensure();
     log.atInfo()
         .addKeyValue("store", settings.storage().store())
         .addKeyValue("cpu_slots", settings.worker().cpuSlots())

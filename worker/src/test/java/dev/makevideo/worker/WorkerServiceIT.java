@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +82,7 @@ class WorkerServiceIT {
     Settings settings = Settings.from(environment);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     FileArtifactStore store = new FileArtifactStore(settings.storage().store(), 0);
+    Path unused = objectOfTheYear2000(store);
     try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance();
         TemporalConnection temporal =
             TemporalConnection.over(server.getWorkflowServiceStubs(), "test");
@@ -90,6 +92,8 @@ class WorkerServiceIT {
           WorkerService.start(
               settings, environment, temporal.client(), tools, redis, new Metrics(registry))) {
         assertTrue(worker.isPolling());
+        // This server has no schedules, so the house is kept now.
+        Await.until(Duration.ofSeconds(20), () -> !Files.exists(unused));
         VideoRequest request =
             request(
                 store.id(),
@@ -116,6 +120,12 @@ class WorkerServiceIT {
         assertTrue(scraped.contains("resource_temp_files_count 0.0"), scraped);
       }
     }
+  }
+
+  private static Path objectOfTheYear2000(FileArtifactStore store) throws IOException {
+    Path object = store.path(store.put("nobody needs this".getBytes(StandardCharsets.UTF_8)));
+    return Files.setLastModifiedTime(
+        object, FileTime.from(java.time.Instant.parse("2000-01-01T00:00:00Z")));
   }
 
   private static VideoResult run(TemporalConnection temporal, String id, VideoRequest request) {
