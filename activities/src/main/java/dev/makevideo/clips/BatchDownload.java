@@ -60,7 +60,7 @@ final class BatchDownload {
   }
 
   /** Runs all items that the attempt before did not finish. */
-  void run(Path scratch, int atOnce) throws IOException {
+  void run(Path scratch, int atOnce) throws IOException, InterruptedException {
     keepFinished();
     report();
     List<DownloadBatch.Item> missing =
@@ -149,43 +149,31 @@ final class BatchDownload {
         scratch.resolve("clip-" + item.index()));
   }
 
-  private Future<ItemDownload.Done> next(CompletionService<ItemDownload.Done> running) {
-    try {
-      while (true) {
-        beat.check();
-        Future<ItemDownload.Done> future = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (future != null) {
-          return future;
-        }
+  private Future<ItemDownload.Done> next(CompletionService<ItemDownload.Done> running)
+      throws InterruptedException {
+    while (true) {
+      beat.check();
+      Future<ItemDownload.Done> future = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (future != null) {
+        return future;
       }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
     }
   }
 
-  private void collect(Future<ItemDownload.Done> future) throws IOException {
+  private void collect(Future<ItemDownload.Done> future) throws IOException, InterruptedException {
     ItemDownload.Done done;
     try {
       done = future.get();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
     } catch (ExecutionException e) {
-      beat.check(); // being stopped is the reason for whatever an item throws then
       if (e.getCause() instanceof IOException disk) {
         throw disk;
       }
-      throw Failures.of(FailureType.INTERNAL, "an item failed unexpectedly", e);
+      throw new IllegalStateException("an item failed unexpectedly: " + e.getCause(), e);
     }
     outcomes.put(done.outcome().index(), done.outcome());
     done.waitFor().ifPresent(waits::add);
     note(done.outcome());
     report();
-  }
-
-  private RuntimeException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    beat.check();
-    return Failures.of(FailureType.INTERNAL, "the download was interrupted", e);
   }
 
   private void report() {

@@ -16,8 +16,7 @@ public interface ClipMeter {
    * @throws MediaUnusableException if the file is no video that may be opened, saying why; kept for
    *     all jobs
    * @throws dev.makevideo.process.ProcessStoppedException if the signal was set
-   * @throws IOException if it could not be measured; the clip is rejected, but measured anew when
-   *     another job has it
+   * @throws IOException if this host could not measure it; it is tried again, and nothing is kept
    */
   ClipSize measure(Path file, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException;

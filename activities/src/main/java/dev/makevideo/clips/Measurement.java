@@ -6,11 +6,14 @@ import dev.makevideo.activity.Rejection;
 import dev.makevideo.activity.Rejection.Reason;
 import dev.makevideo.external.CallResult;
 import dev.makevideo.job.ObjectRef;
+import dev.makevideo.media.HostExhaustedException;
 import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.storage.ActionKey;
 import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.storage.StoreFullException;
 import dev.makevideo.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,9 +41,11 @@ final class Measurement {
   record Measured(Optional<ClipSize> size, Optional<String> unusable) {}
 
   /**
-   * The clip that a file is, or its rejection.
+   * The clip that a file is, or its rejection; failed, to be tried again, if this host could not
+   * tell.
    *
    * @throws dev.makevideo.storage.MissingObjectException if the object is gone
+   * @throws dev.makevideo.storage.StoreFullException if the disk is full
    * @throws ProcessStoppedException if the signal was set
    */
   CallResult<Clip> clip(ObjectRef object, String name, StopSignal stop)
@@ -54,14 +59,17 @@ final class Measurement {
     } else {
       try {
         measured = measure(file, stop);
-      } catch (ProcessStoppedException e) {
+      } catch (ProcessStoppedException | StoreFullException e) {
         throw e;
       } catch (IOException e) {
+        // Nothing is kept: another host, or this one when it is less busy, may tell.
         log.atWarn()
             .addKeyValue("object", object.shortName())
             .setCause(e)
             .log("clip could not be measured");
-        return unusable("it could not be measured");
+        boolean plain = e instanceof ProcessTimeoutException || e instanceof HostExhaustedException;
+        return new CallResult.Failed<>(
+            "it could not be measured on this host" + (plain ? ": " + e.getMessage() : ""));
       }
       store.publish(key, mapper.writeValueAsBytes(measured));
     }

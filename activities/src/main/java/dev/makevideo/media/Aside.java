@@ -1,5 +1,6 @@
 package dev.makevideo.media;
 
+import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,14 +56,14 @@ final class Aside<T> implements AutoCloseable {
   /**
    * What the work came to, or its exception.
    *
-   * @throws IOException also if it is not done within a minute
+   * @throws ProcessTimeoutException also if it is not done within a minute
    */
   T await() throws MediaUnusableException, IOException, InterruptedException {
     try {
       return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new IOException(
-          thread.getName() + " is not done within " + LIMIT.toSeconds() + " s", e);
+      throw new ProcessTimeoutException(
+          thread.getName() + " is not done within " + LIMIT.toSeconds() + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof MediaUnusableException unusable) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param width of the upright picture, in stored pixels, after the rotation it asks for
  * @param height as {@code width}
  * @param sampleAspect width of one pixel by its height, after rotation; 1 for square ones
- * @param duration as the headers say; zero if they do not; {@link ClipDecoder} counts it
+ * @param duration as the headers say; zero if they do not; validation counts it
  * @param frameRate average frames a second; 0 if unknown
  * @param codec such as {@code h264}
  * @param pixelFormat such as {@code yuv420p}

@@ -3,7 +3,6 @@ package dev.makevideo.media;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.ProcessRunner.LineSink;
-import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +25,10 @@ record FfprobeRun(ProcessRunner processes, boolean urgent) {
   /**
    * Collects the output.
    *
-   * @throws MediaUnusableException if ffprobe refuses the file or takes too long
+   * @throws MediaUnusableException if ffprobe refuses the file
+   * @throws dev.makevideo.process.ProcessTimeoutException if it takes too long, which says nothing
+   *     of the file: the host may be busy
+   * @throws HostExhaustedException if the host ended it, or had not what it needs
    */
   ProcessRunner.Finished run(Path file, List<String> arguments, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException {
@@ -41,18 +43,12 @@ record FfprobeRun(ProcessRunner processes, boolean urgent) {
 
   private ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
       throws MediaUnusableException, IOException, InterruptedException {
-    ProcessRunner.Finished end;
-    try {
-      Command command =
-          Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE)
-              .withMemory(Ffmpeg.PROBE_MEMORY);
-      end = start.run(urgent ? command.asUrgent() : command);
-    } catch (ProcessTimeoutException e) {
-      throw new MediaUnusableException(
-          "it could not be examined within " + DEADLINE.toSeconds() + " s");
-    }
+    Command command =
+        Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE)
+            .withMemory(Ffmpeg.PROBE_MEMORY);
+    ProcessRunner.Finished end = start.run(urgent ? command.asUrgent() : command);
     if (end.exitCode() != 0) {
-      throw MediaProbe.unusable(end);
+      throw FfmpegTrouble.of(end).unusable("a file could not be examined");
     }
     return end;
   }

@@ -81,14 +81,6 @@ public final class MediaProbe {
     return parent;
   }
 
-  static MediaUnusableException unusable(ProcessRunner.Finished end) throws IOException {
-    FfmpegTrouble trouble = FfmpegTrouble.of(end.exitCode(), end.errorTail());
-    if (trouble.cause() != FfmpegTrouble.Cause.INPUT) {
-      throw new IOException(trouble.reason());
-    }
-    return new MediaUnusableException(trouble.reason());
-  }
-
   private static ClipFacts clipFacts(JsonNode stream, JsonNode format)
       throws MediaUnusableException {
     int width = stream.path("width").asInt();

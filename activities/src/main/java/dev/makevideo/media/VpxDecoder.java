@@ -49,10 +49,12 @@ public final class VpxDecoder {
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(ffmpeg.run());
     arguments.addAll(List.of("-h", "decoder=" + name));
-    // It answers with 0 in either case.
-    return processes
-        .run(Command.of("ffmpeg-decoder", arguments, folder, LIMIT), stop)
-        .output()
-        .contains("Decoder " + name);
+    ProcessRunner.Finished end =
+        processes.run(Command.of("ffmpeg-decoder", arguments, folder, LIMIT), stop);
+    // It answers with 0 in either case. Without an answer, a clip would lose its transparency.
+    if (end.exitCode() != 0) {
+      throw new HostExhaustedException("ffmpeg could not be asked for its decoders");
+    }
+    return end.output().contains("Decoder " + name);
   }
 }

@@ -1,25 +1,24 @@
 package dev.makevideo.render;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.activity.ActivityProgress;
 import dev.makevideo.activity.AssembledVideo;
 import dev.makevideo.activity.BuildActivities;
 import dev.makevideo.activity.SegmentResult;
-import dev.makevideo.beat.Beat;
-import dev.makevideo.beat.Beats;
-import dev.makevideo.failure.FailureType;
-import dev.makevideo.failure.Failures;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.HostExhaustedException;
 import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.ProcessTimeoutException;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.ErrorTranslation;
+import dev.makevideo.runner.RunningActivity;
+import dev.makevideo.runner.Uploads;
 import dev.makevideo.storage.ActionKey;
 import dev.makevideo.storage.ArtifactStore;
-import dev.makevideo.storage.MissingObjectException;
-import dev.makevideo.storage.Scratch;
 import dev.makevideo.subtitle.AssWriter;
 import dev.makevideo.subtitle.Fonts;
 import dev.makevideo.telemetry.Metrics;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +42,10 @@ public final class BuildActivitiesImpl implements BuildActivities {
   private final AssWriter captions = new AssWriter();
   private final Fonts fonts = new Fonts();
   private final ArtifactStore store;
-  private final Scratch scratch;
-  private final Beats beats;
+  private final Uploads uploads;
+  private final ActivityRunner runner;
   private final Metrics metrics;
   private final Path dataFolder;
-  private final Supplier<Attempt> attempt;
   private final ActionKeys keys;
   private final SegmentEncoder encoder;
   private final VideoJoiner joiner;
@@ -56,23 +53,19 @@ public final class BuildActivitiesImpl implements BuildActivities {
 
   /**
    * @param dataFolder below it the fonts are unpacked
-   * @param attempt {@code Attempt::current}, except in tests
    */
   public BuildActivitiesImpl(
       ArtifactStore store,
-      Scratch scratch,
+      ActivityRunner runner,
       ProcessRunner processes,
-      Beats beats,
       Metrics metrics,
       Ffmpeg ffmpeg,
-      Path dataFolder,
-      Supplier<Attempt> attempt) {
+      Path dataFolder) {
     this.store = store;
-    this.scratch = scratch;
-    this.beats = beats;
+    this.uploads = new Uploads(store);
+    this.runner = runner;
     this.metrics = metrics;
     this.dataFolder = dataFolder;
-    this.attempt = attempt;
     this.keys = new ActionKeys(ffmpeg.version());
     this.encoder = new SegmentEncoder(ffmpeg, processes);
     this.joiner = new VideoJoiner(ffmpeg, processes);
@@ -81,48 +74,49 @@ public final class BuildActivitiesImpl implements BuildActivities {
 
   @Override
   public SegmentResult renderSegment(VideoRequest request, ObjectRef timeline, int index) {
-    long began = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return ActivityWork.guarded(
-          beat,
-          () -> {
-            Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
-            return render(request, plan, plan.segments().get(index), beat, began);
-          });
-    }
+    return runner.run(
+        activity -> {
+          Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
+          return render(request, plan, plan.segments().get(index), activity);
+        });
   }
 
   private SegmentResult render(
-      VideoRequest request, Timeline plan, Segment segment, Beat beat, long began)
+      VideoRequest request, Timeline plan, Segment segment, RunningActivity activity)
       throws IOException, InterruptedException {
     EncoderSettings settings = EncoderSettings.of(request.quality());
     Optional<String> text = captionsOf(request, plan, segment);
     ActionKey key = keys.segment(segment, plan.size(), request.cropPosition(), settings, text);
     Optional<ObjectRef> found = store.find(key);
     if (found.isPresent()) {
-      return done(segment, found.get(), false, began);
+      return done(segment, found.get(), false, activity);
     }
-    Path clip = store.path(segment.clip());
-    try (Scratch.Folder folder = scratch.open(attempt.get().jobId())) {
-      SegmentEncoder.Job job =
-          new SegmentEncoder.Job(
-              segment,
-              clip,
-              plan.size(),
-              request.cropPosition(),
-              settings,
-              text,
-              fonts.folder(dataFolder));
-      log.atInfo().addKeyValue("segment", segment.index()).log("segment encode started");
-      Path encoded = encoder.encode(job, folder.path(), beat.stop(), progressOf(beat));
-      metrics.videoProcessing(Metrics.Operation.SEGMENT, since(began));
-      return done(segment, store.publish(key, encoded), true, began);
+    SegmentEncoder.Job job =
+        new SegmentEncoder.Job(
+            segment,
+            store.path(segment.clip()),
+            plan.size(),
+            request.cropPosition(),
+            settings,
+            text,
+            fonts.folder(dataFolder));
+    log.atInfo().addKeyValue("segment", segment.index()).log("segment encode started");
+    try {
+      Path encoded = encoder.encode(job, activity.scratch(), activity.stop(), activity::progress);
+      metrics.videoProcessing(Metrics.Operation.SEGMENT, activity.ran());
+      return done(segment, store.publish(key, encoded), true, activity);
     } catch (MediaUnusableException e) {
-      return unusable(segment, e.reason(), began);
-    } catch (ProcessTimeoutException e) {
-      // Once it may be the host's fault; the same again on another attempt is the clip's.
-      if (attempt.get().number() > 1) {
-        return unusable(segment, "encoding it stands still", began);
+      return unusable(segment, e.reason(), activity);
+    } catch (ProcessTimeoutException | HostExhaustedException e) {
+      // It may be the host's fault each time, so nothing is kept of it: this job goes on without.
+      if (activity.isLastAttempt()) {
+        return unusable(
+            segment,
+            "it could not be encoded in "
+                + ErrorTranslation.UNEXPECTED_ATTEMPTS
+                + " attempts: "
+                + e.getMessage(),
+            activity);
       }
       throw e;
     }
@@ -138,17 +132,17 @@ public final class BuildActivitiesImpl implements BuildActivities {
   }
 
   private static SegmentResult done(
-      Segment segment, ObjectRef object, boolean encoded, long began) {
+      Segment segment, ObjectRef object, boolean encoded, RunningActivity activity) {
     return new SegmentResult(
         segment.index(),
         segment.clipIndex(),
         Optional.of(object),
         encoded,
         Optional.empty(),
-        since(began).toMillis());
+        activity.ranMillis());
   }
 
-  private static SegmentResult unusable(Segment segment, String reason, long began) {
+  private static SegmentResult unusable(Segment segment, String reason, RunningActivity activity) {
     log.atWarn()
         .addKeyValue("segment", segment.index())
         .addKeyValue("clip", segment.clipName())
@@ -160,68 +154,45 @@ public final class BuildActivitiesImpl implements BuildActivities {
         Optional.empty(),
         false,
         Optional.of(reason),
-        since(began).toMillis());
+        activity.ranMillis());
   }
 
   @Override
   public AssembledVideo assembleVideo(
       VideoRequest request, ObjectRef timeline, List<ObjectRef> segments) {
-    long began = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return ActivityWork.guarded(
-          beat,
-          () -> {
-            Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
-            return assemble(request, plan, segments, beat, began);
-          });
-    }
+    return runner.run(
+        activity -> {
+          Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
+          return assemble(request, plan, segments, activity);
+        });
   }
 
   private AssembledVideo assemble(
-      VideoRequest request, Timeline plan, List<ObjectRef> segments, Beat beat, long began)
+      VideoRequest request, Timeline plan, List<ObjectRef> segments, RunningActivity activity)
       throws IOException, InterruptedException {
     ActionKey key = keys.video(plan, segments, request.narration());
-    try (Scratch.Folder folder = scratch.open(attempt.get().jobId())) {
-      Optional<ObjectRef> found = store.find(key);
-      ObjectRef video;
-      VideoCheck.Measured measured;
-      if (found.isPresent()) {
-        video = found.get();
-        measured = check.measure(store.path(video), plan, folder.path(), beat.stop());
-      } else {
-        Path narration = narrationOf(request);
-        List<Path> files = new ArrayList<>();
-        for (ObjectRef segment : segments) {
-          files.add(store.path(segment));
-          beat.check();
-        }
-        long from = System.nanoTime();
-        Path joined =
-            joiner.join(plan, files, narration, folder.path(), beat.stop(), progressOf(beat));
-        measured = check.measure(joined, plan, folder.path(), beat.stop());
-        metrics.videoProcessing(Metrics.Operation.CONCAT, since(from));
-        video = store.publish(key, joined);
+    Path folder = activity.scratch();
+    StopSignal stop = activity.stop();
+    Optional<ObjectRef> found = store.find(key);
+    ObjectRef video;
+    VideoCheck.Measured measured;
+    if (found.isPresent()) {
+      video = found.get();
+      measured = check.measure(store.path(video), plan, folder, stop);
+    } else {
+      Path narration = uploads.path(request.narration(), "narration");
+      List<Path> files = new ArrayList<>();
+      for (ObjectRef segment : segments) {
+        files.add(store.path(segment));
+        activity.beat().check();
       }
-      return new AssembledVideo(
-          video, measured.picture(), measured.drift().toMillis(), since(began).toMillis());
+      long from = System.nanoTime();
+      Path joined = joiner.join(plan, files, narration, folder, stop, activity::progress);
+      measured = check.measure(joined, plan, folder, stop);
+      metrics.videoProcessing(Metrics.Operation.CONCAT, Duration.ofNanos(System.nanoTime() - from));
+      video = store.publish(key, joined);
     }
-  }
-
-  /** No stage can make the narration again: its owner must. */
-  private Path narrationOf(VideoRequest request) throws IOException {
-    try {
-      return store.path(request.narration());
-    } catch (MissingObjectException e) {
-      throw Failures.of(
-          FailureType.NOT_FOUND, "the narration is no longer in the store: upload it again", e);
-    }
-  }
-
-  private static java.util.function.DoubleConsumer progressOf(Beat beat) {
-    return fraction -> beat.progress(new ActivityProgress(0, 1, Math.min(1, fraction), List.of()));
-  }
-
-  private static Duration since(long began) {
-    return Duration.ofNanos(System.nanoTime() - began);
+    return new AssembledVideo(
+        video, measured.picture(), measured.drift().toMillis(), activity.ranMillis());
   }
 }

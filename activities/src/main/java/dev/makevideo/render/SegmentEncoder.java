@@ -11,7 +11,6 @@ import dev.makevideo.media.VpxDecoder;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
-import dev.makevideo.storage.StoreFullException;
 import dev.makevideo.subtitle.Fonts;
 import dev.makevideo.timeline.FrameSize;
 import dev.makevideo.timeline.Segment;
@@ -74,6 +73,8 @@ final class SegmentEncoder {
    * @param progress told how far it is, 0 to 1
    * @throws MediaUnusableException if the clip cannot be rendered
    * @throws dev.makevideo.process.ProcessTimeoutException if the encoder stood still
+   * @throws dev.makevideo.media.HostExhaustedException if the host ended it
+   * @throws dev.makevideo.storage.StoreFullException if the disk is full
    */
   Path encode(Job job, Path folder, StopSignal stop, DoubleConsumer progress)
       throws MediaUnusableException, IOException, InterruptedException {
@@ -94,8 +95,9 @@ final class SegmentEncoder {
     int frames = job.segment().frames();
     FrameLines lines = new FrameLines(count -> progress.accept((double) count / frames));
     ProcessRunner.Finished end = processes.run(command, stop, lines);
+    FfmpegTrouble.refuseFullDisk(end);
     if (end.exitCode() != 0) {
-      throw judged(FfmpegTrouble.of(end.exitCode(), end.errorTail()));
+      throw FfmpegTrouble.of(end).unusable("a segment could not be encoded");
     }
     check(job.segment(), output);
     return output;
@@ -140,14 +142,6 @@ final class SegmentEncoder {
     // Nothing in the file may tell when or by which build it was made: equal input, equal bytes.
     arguments.addAll(List.of("-fflags", "+bitexact", "-progress", "pipe:1", Ffmpeg.url(file)));
     return arguments;
-  }
-
-  private static MediaUnusableException judged(FfmpegTrouble trouble) throws IOException {
-    return switch (trouble.cause()) {
-      case INPUT -> new MediaUnusableException(trouble.reason());
-      case HOST -> throw new StoreFullException(trouble.reason());
-      case PROGRAM -> throw new IOException("ffmpeg failed: " + trouble.reason());
-    };
   }
 
   private static void check(Segment segment, Path output) throws MediaUnusableException {

@@ -6,10 +6,10 @@ import dev.makevideo.activity.FinalizeResult;
 import dev.makevideo.activity.PlanRequest;
 import dev.makevideo.activity.TimelineActivities;
 import dev.makevideo.activity.TimelinePlan;
-import dev.makevideo.beat.Beat;
-import dev.makevideo.beat.Beats;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.RunningActivity;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
 import dev.makevideo.subtitle.Cue;
@@ -20,11 +20,9 @@ import dev.makevideo.timeline.Timeline;
 import dev.makevideo.timeline.TimelinePlanner;
 import dev.makevideo.wire.Payloads;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,39 +34,32 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
   private final TimelinePlanner planner = new TimelinePlanner();
   private final ArtifactStore store;
   private final Scratch scratch;
-  private final Beats beats;
+  private final ActivityRunner runner;
   private final Metrics metrics;
   private final Map<String, String> toolVersions;
-  private final Supplier<Attempt> attempt;
 
   /**
    * @param toolVersions for the report, by the tool's name
-   * @param attempt {@code Attempt::current}, except in tests
    */
   public TimelineActivitiesImpl(
       ArtifactStore store,
       Scratch scratch,
-      Beats beats,
+      ActivityRunner runner,
       Metrics metrics,
-      Map<String, String> toolVersions,
-      Supplier<Attempt> attempt) {
+      Map<String, String> toolVersions) {
     this.store = store;
     this.scratch = scratch;
-    this.beats = beats;
+    this.runner = runner;
     this.metrics = metrics;
     this.toolVersions = Map.copyOf(toolVersions);
-    this.attempt = attempt;
   }
 
   @Override
   public TimelinePlan planTimeline(VideoRequest request, PlanRequest plan) {
-    long began = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return ActivityWork.guarded(beat, () -> planned(request, plan, began));
-    }
+    return runner.run(activity -> planned(request, plan, activity));
   }
 
-  private TimelinePlan planned(VideoRequest request, PlanRequest plan, long began)
+  private TimelinePlan planned(VideoRequest request, PlanRequest plan, RunningActivity activity)
       throws IOException {
     TimelinePlanner.Planned planned =
         planner.plan(
@@ -83,7 +74,7 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
         timeline.totalFrames(),
         planned.used(),
         planned.reused(),
-        millisSince(began));
+        activity.ranMillis());
   }
 
   private List<Cue> cues(Optional<ObjectRef> object) throws IOException {
@@ -94,42 +85,31 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
 
   @Override
   public FinalizeResult finalizeVideo(VideoRequest request, FinalizeRequest finalize) {
-    long began = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return ActivityWork.guarded(
-          beat,
-          () -> {
-            Optional<Timeline> timeline =
-                finalize.timeline().isPresent()
-                    ? Optional.of(
-                        mapper.readValue(store.read(finalize.timeline().get()), Timeline.class))
-                    : Optional.empty();
-            VideoReport report =
-                VideoReport.of(
-                    attempt.get().jobId(), request, finalize.result(), timeline, toolVersions);
-            byte[] json = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
-            ObjectRef object = store.put(json);
-            metrics.videoInput(request.narrationDuration(), finalize.result().clipsUsed());
-            return new FinalizeResult(object, millisSince(began));
-          });
-    }
+    return runner.run(activity -> written(request, finalize, activity));
+  }
+
+  private FinalizeResult written(
+      VideoRequest request, FinalizeRequest finalize, RunningActivity activity) throws IOException {
+    Optional<Timeline> timeline =
+        finalize.timeline().isPresent()
+            ? Optional.of(mapper.readValue(store.read(finalize.timeline().get()), Timeline.class))
+            : Optional.empty();
+    VideoReport report =
+        VideoReport.of(activity.jobId(), request, finalize.result(), timeline, toolVersions);
+    byte[] json = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+    ObjectRef object = store.put(json);
+    metrics.videoInput(request.narrationDuration(), finalize.result().clipsUsed());
+    return new FinalizeResult(object, activity.ranMillis());
   }
 
   @Override
   public void cleanUpJob(VideoRequest request) {
-    String jobId = attempt.get().jobId();
-    try (Beat beat = beats.open()) {
-      ActivityWork.guarded(
-          beat,
-          () -> {
-            scratch.deleteAll(jobId);
-            return jobId;
-          });
-    }
+    String jobId =
+        runner.run(
+            activity -> {
+              scratch.deleteAll(activity.jobId());
+              return activity.jobId();
+            });
     log.atInfo().addKeyValue("job_id", jobId).log("scratch deleted");
-  }
-
-  private static long millisSince(long began) {
-    return Duration.ofNanos(System.nanoTime() - began).toMillis();
   }
 }

@@ -1,6 +1,8 @@
 package dev.makevideo.render;
 
 import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.FfmpegTrouble;
+import dev.makevideo.media.HostExhaustedException;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
@@ -54,7 +56,9 @@ final class VideoCheck {
             stop,
             (ProcessRunner.LineSink) line -> read(line, times, lengths));
     if (end.exitCode() != 0) {
-      throw new IOException("the video cannot be examined: exit code " + end.exitCode());
+      throw FfmpegTrouble.of(end).cause() == FfmpegTrouble.Cause.HOST
+          ? new HostExhaustedException("the video cannot be examined")
+          : new IOException("the video cannot be examined: exit code " + end.exitCode());
     }
     return judged(times, lengths, timeline);
   }

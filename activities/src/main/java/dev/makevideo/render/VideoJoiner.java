@@ -3,10 +3,10 @@ package dev.makevideo.render;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.FfmpegTrouble;
 import dev.makevideo.media.FrameLines;
+import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
-import dev.makevideo.storage.StoreFullException;
 import dev.makevideo.timeline.Segment;
 import dev.makevideo.timeline.Timeline;
 import java.io.IOException;
@@ -31,6 +31,7 @@ final class VideoJoiner {
   static final List<String> AUDIO =
       List.of("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2");
 
+  private static final String FAILED = "the segments cannot be joined";
   private static final Duration STALL = Duration.ofSeconds(60);
   private static final Duration DEADLINE = Duration.ofMinutes(15);
   private static final Duration READ_AHEAD = Duration.ofSeconds(2);
@@ -68,12 +69,11 @@ final class VideoJoiner {
     int frames = timeline.totalFrames();
     FrameLines lines = new FrameLines(count -> progress.accept((double) count / frames));
     ProcessRunner.Finished end = processes.run(command, stop, lines);
+    FfmpegTrouble.refuseFullDisk(end);
     if (end.exitCode() != 0) {
-      FfmpegTrouble trouble = FfmpegTrouble.of(end.exitCode(), end.errorTail());
-      if (trouble.cause() == FfmpegTrouble.Cause.HOST) {
-        throw new StoreFullException(trouble.reason());
-      }
-      throw new IOException("the segments cannot be joined: " + trouble.reason());
+      MediaUnusableException odd = FfmpegTrouble.of(end).unusable(FAILED);
+      // The segments are ours: that one is no media file is nobody else's fault.
+      throw new IOException(FAILED + ": " + odd.reason());
     }
     return output;
   }

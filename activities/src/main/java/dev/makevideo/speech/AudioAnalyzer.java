@@ -100,19 +100,9 @@ final class AudioAnalyzer {
             stop,
             (ProcessRunner.OutputReader) curve::read);
     if (end.exitCode() != 0) {
-      throw trouble(end);
+      throw FfmpegTrouble.of(end).unusable("the narration could not be decoded");
     }
     return curve;
-  }
-
-  /** The file's trouble is for its owner, any other is an exception of its own. */
-  static MediaUnusableException trouble(ProcessRunner.Finished end) throws IOException {
-    FfmpegTrouble trouble = FfmpegTrouble.of(end.exitCode(), end.errorTail());
-    return switch (trouble.cause()) {
-      case INPUT -> new MediaUnusableException(trouble.reason());
-      case HOST -> throw new HostExhaustedException(trouble.reason());
-      case PROGRAM -> throw new IOException("ffmpeg failed: " + trouble.reason());
-    };
   }
 
   private static String level(double decibels) {

@@ -1,13 +1,10 @@
 package dev.makevideo.speech;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.activity.ActivityProgress;
 import dev.makevideo.activity.AudioAnalysis;
 import dev.makevideo.activity.NarrationActivities;
 import dev.makevideo.activity.SubtitlesResult;
 import dev.makevideo.activity.TranscribeResult;
-import dev.makevideo.beat.Beat;
-import dev.makevideo.beat.Beats;
 import dev.makevideo.failure.FailureType;
 import dev.makevideo.failure.Failures;
 import dev.makevideo.job.ObjectRef;
@@ -16,21 +13,21 @@ import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.RunningActivity;
+import dev.makevideo.runner.Uploads;
 import dev.makevideo.storage.ActionKey;
 import dev.makevideo.storage.ArtifactStore;
-import dev.makevideo.storage.Scratch;
 import dev.makevideo.subtitle.Subtitles;
 import dev.makevideo.subtitle.Word;
 import dev.makevideo.telemetry.Metrics;
 import dev.makevideo.wire.Payloads;
-import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,113 +40,82 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
-  private final Scratch scratch;
-  private final Beats beats;
+  private final Uploads uploads;
+  private final ActivityRunner runner;
   private final Ffmpeg ffmpeg;
   private final Metrics metrics;
   private final AudioAnalyzer analyzer;
   private final Optional<WindowTranscriber> transcriber;
-  private final Supplier<String> jobId;
 
   /**
    * @param transcription for narrations without a script, if there is such a service
    */
   public NarrationActivitiesImpl(
       ArtifactStore store,
-      Scratch scratch,
-      Beats beats,
+      ActivityRunner runner,
       ProcessRunner processes,
       Ffmpeg ffmpeg,
       Metrics metrics,
       Optional<TranscriptionService> transcription) {
-    this(
-        store,
-        scratch,
-        beats,
-        processes,
-        ffmpeg,
-        metrics,
-        transcription,
-        () -> Activity.getExecutionContext().getInfo().getWorkflowId());
-  }
-
-  NarrationActivitiesImpl(
-      ArtifactStore store,
-      Scratch scratch,
-      Beats beats,
-      ProcessRunner processes,
-      Ffmpeg ffmpeg,
-      Metrics metrics,
-      Optional<TranscriptionService> transcription,
-      Supplier<String> jobId) {
     this.store = store;
-    this.scratch = scratch;
-    this.beats = beats;
+    this.uploads = new Uploads(store);
+    this.runner = runner;
     this.ffmpeg = ffmpeg;
     this.metrics = metrics;
-    this.jobId = jobId;
     analyzer = new AudioAnalyzer(ffmpeg, processes);
     transcriber =
-        transcription.map(
-            service -> new WindowTranscriber(store, scratch, processes, ffmpeg, service));
+        transcription.map(service -> new WindowTranscriber(store, processes, ffmpeg, service));
   }
 
   @Override
   public AudioAnalysis analyzeAudio(VideoRequest request) {
-    long started = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return NarrationAttempt.run(beat, () -> analyze(request, beat, started));
-    }
+    return runner.run(activity -> analyze(request, activity));
   }
 
-  private AudioAnalysis analyze(VideoRequest request, Beat beat, long started)
+  private AudioAnalysis analyze(VideoRequest request, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     ActionKey key =
         ActionKey.of(
             "analysis", AudioAnalyzer.VERSION, ffmpeg.version(), request.narration().sha256());
     Optional<ObjectRef> known = store.find(key);
     if (known.isPresent()) {
-      return analysis(request, known.get(), started);
+      return analysis(request, known.get(), activity);
     }
-    beat.progress(new ActivityProgress(0, 1, 0, List.of()));
-    try (Scratch.Folder folder = scratch.open(jobId.get())) {
-      SpeechFacts facts =
-          analyzer.analyze(store.path(request.narration()), folder.path(), beat.stop());
-      log.atInfo()
-          .addKeyValue("duration_s", facts.duration())
-          .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))
-          .addKeyValue("stretches", facts.speech().size())
-          .log("narration analyzed");
-      return analysis(request, store.publish(key, mapper.writeValueAsBytes(facts)), started);
-    }
+    activity.progress(0);
+    SpeechFacts facts =
+        analyzer.analyze(
+            uploads.path(request.narration(), "narration"), activity.scratch(), activity.stop());
+    log.atInfo()
+        .addKeyValue("duration_s", facts.duration())
+        .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))
+        .addKeyValue("stretches", facts.speech().size())
+        .log("narration analyzed");
+    return analysis(request, store.publish(key, mapper.writeValueAsBytes(facts)), activity);
   }
 
-  private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, long started)
+  private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, RunningActivity activity)
       throws IOException {
     SpeechFacts facts = facts(speech);
     Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
-      NarrationScript.fontWarning(store.read(request.script().get())).ifPresent(warnings::add);
+      NarrationScript.fontWarning(uploads.read(request.script().get(), "script"))
+          .ifPresent(warnings::add);
     }
-    return new AudioAnalysis(duration, speech, warnings, ranMillis(started));
+    return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }
 
   @Override
   public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
-    long started = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return NarrationAttempt.run(
-          beat,
-          () ->
-              request.script().isPresent()
-                  ? align(request, analysis, request.script().get(), started)
-                  : listen(request, analysis, beat, started));
-    }
+    return runner.run(
+        activity ->
+            request.script().isPresent()
+                ? align(request, analysis, request.script().get(), activity)
+                : listen(request, analysis, activity));
   }
 
   private TranscribeResult align(
-      VideoRequest request, AudioAnalysis analysis, ObjectRef script, long started)
+      VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
       throws IOException {
     ActionKey key =
         ActionKey.of(
@@ -160,17 +126,18 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             request.language());
     Optional<ObjectRef> known = store.find(key);
     if (known.isPresent()) {
-      return transcript(known.get(), started);
+      return transcript(known.get(), activity);
     }
     NarrationScript.requireLength(script.bytes());
     SpeechFacts facts = facts(analysis.speech());
-    List<ScriptWord> words = NarrationScript.words(store.read(script), facts.duration());
+    List<ScriptWord> words =
+        NarrationScript.words(uploads.read(script, "script"), facts.duration());
     List<Word> aligned = ScriptAligner.align(words, facts.speech(), facts.duration());
-    return publish(key, new Transcript(request.language(), "script", aligned), started);
+    return publish(key, new Transcript(request.language(), "script", aligned), activity);
   }
 
   private TranscribeResult listen(
-      VideoRequest request, AudioAnalysis analysis, Beat beat, long started)
+      VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     WindowTranscriber service =
         transcriber.orElseThrow(
@@ -188,38 +155,35 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             request.narration().sha256());
     Optional<ObjectRef> known = store.find(key);
     if (known.isPresent()) {
-      return transcript(known.get(), started);
+      return transcript(known.get(), activity);
     }
     WindowTranscriber.Outcome heard =
-        service.transcribe(request, facts(analysis.speech()), jobId.get(), beat);
+        service.transcribe(request, facts(analysis.speech()), activity);
     if (heard.waitFor().isPresent()) {
-      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), ranMillis(started));
+      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
     }
-    return publish(key, new Transcript(request.language(), "service", heard.words()), started);
+    return publish(key, new Transcript(request.language(), "service", heard.words()), activity);
   }
 
-  private TranscribeResult publish(ActionKey key, Transcript transcript, long started)
+  private TranscribeResult publish(ActionKey key, Transcript transcript, RunningActivity activity)
       throws IOException {
-    return transcript(store.publish(key, mapper.writeValueAsBytes(transcript)), started);
+    return transcript(store.publish(key, mapper.writeValueAsBytes(transcript)), activity);
   }
 
-  private TranscribeResult transcript(ObjectRef object, long started) throws IOException {
+  private TranscribeResult transcript(ObjectRef object, RunningActivity activity)
+      throws IOException {
     int words = mapper.readValue(store.read(object), Transcript.class).words().size();
-    return new TranscribeResult(Optional.of(object), words, Optional.empty(), ranMillis(started));
+    return new TranscribeResult(Optional.of(object), words, Optional.empty(), activity.ranMillis());
   }
 
   @Override
   public SubtitlesResult generateSubtitles(
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
-    long started = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      return NarrationAttempt.run(
-          beat, () -> subtitles(request, analysis.speech(), transcript, started));
-    }
+    return runner.run(activity -> subtitles(request, analysis.speech(), transcript, activity));
   }
 
   private SubtitlesResult subtitles(
-      VideoRequest request, ObjectRef speech, TranscribeResult transcript, long started)
+      VideoRequest request, ObjectRef speech, TranscribeResult transcript, RunningActivity activity)
       throws IOException {
     ObjectRef object =
         transcript
@@ -246,14 +210,10 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         store.publish(ActionKey.of("vtt", inputs), made.vtt().getBytes(StandardCharsets.UTF_8)),
         segments,
         made.driftSeconds(),
-        ranMillis(started));
+        activity.ranMillis());
   }
 
   private SpeechFacts facts(ObjectRef speech) throws IOException {
     return mapper.readValue(store.read(speech), SpeechFacts.class);
-  }
-
-  private static long ranMillis(long started) {
-    return (System.nanoTime() - started) / 1_000_000;
   }
 }

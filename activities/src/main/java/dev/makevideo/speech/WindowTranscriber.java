@@ -7,12 +7,15 @@ import dev.makevideo.beat.Beat;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.FfmpegTrouble;
 import dev.makevideo.media.MediaUnusableException;
 import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
+import dev.makevideo.process.StopSignal;
+import dev.makevideo.runner.RunningActivity;
+import dev.makevideo.runner.Uploads;
 import dev.makevideo.storage.ActionKey;
 import dev.makevideo.storage.ArtifactStore;
-import dev.makevideo.storage.Scratch;
 import dev.makevideo.subtitle.Stretch;
 import dev.makevideo.subtitle.Word;
 import dev.makevideo.wire.Payloads;
@@ -33,19 +36,15 @@ final class WindowTranscriber {
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
-  private final Scratch scratch;
+  private final Uploads uploads;
   private final ProcessRunner processes;
   private final Ffmpeg ffmpeg;
   private final TranscriptionService service;
 
   WindowTranscriber(
-      ArtifactStore store,
-      Scratch scratch,
-      ProcessRunner processes,
-      Ffmpeg ffmpeg,
-      TranscriptionService service) {
+      ArtifactStore store, ProcessRunner processes, Ffmpeg ffmpeg, TranscriptionService service) {
     this.store = store;
-    this.scratch = scratch;
+    this.uploads = new Uploads(store);
     this.processes = processes;
     this.ffmpeg = ffmpeg;
     this.service = service;
@@ -62,10 +61,11 @@ final class WindowTranscriber {
    */
   record Outcome(List<Word> words, Optional<ServiceWait> waitFor) {}
 
-  Outcome transcribe(VideoRequest request, SpeechFacts facts, String jobId, Beat beat)
+  Outcome transcribe(VideoRequest request, SpeechFacts facts, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     List<Stretch> windows = SpeechWindows.of(facts);
     List<Word> words = new ArrayList<>();
+    Beat beat = activity.beat();
     boolean again = beat.previous().isPresent();
     for (int i = 0; i < windows.size(); i++) {
       beat.check();
@@ -77,7 +77,7 @@ final class WindowTranscriber {
         words.addAll(mapper.readValue(store.read(known.get()), Transcript.class).words());
         continue;
       }
-      TranscriptionService.Answer answer = ask(request, window, jobId, again, beat);
+      TranscriptionService.Answer answer = ask(request, window, again, activity);
       again = false;
       if (answer.waitFor().isPresent()) {
         return new Outcome(List.of(), answer.waitFor());
@@ -91,16 +91,15 @@ final class WindowTranscriber {
   }
 
   private TranscriptionService.Answer ask(
-      VideoRequest request, Stretch window, String jobId, boolean again, Beat beat)
+      VideoRequest request, Stretch window, boolean again, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
-    try (Scratch.Folder folder = scratch.open(jobId)) {
-      Path audio = cut(store.path(request.narration()), window, folder.path(), beat);
-      return service.transcribe(audio, window.length(), request.language(), again, beat.stop());
-    }
+    Path narration = uploads.path(request.narration(), "narration");
+    Path audio = cut(narration, window, activity.scratch(), activity.stop());
+    return service.transcribe(audio, window.length(), request.language(), again, activity.stop());
   }
 
   /** WAV, because some local engines read nothing else. */
-  private Path cut(Path narration, Stretch window, Path folder, Beat beat)
+  private Path cut(Path narration, Stretch window, Path folder, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException {
     Path audio = folder.resolve("window.wav");
     List<String> arguments = new ArrayList<>(ffmpeg.run());
@@ -112,9 +111,10 @@ final class WindowTranscriber {
     ProcessRunner.Finished end =
         processes.run(
             Command.of("ffmpeg-window", arguments, folder, CUT_DEADLINE).withMemory(Ffmpeg.MEMORY),
-            beat.stop());
+            stop);
+    FfmpegTrouble.refuseFullDisk(end);
     if (end.exitCode() != 0) {
-      throw AudioAnalyzer.trouble(end);
+      throw FfmpegTrouble.of(end).unusable("the narration could not be cut");
     }
     return audio;
   }

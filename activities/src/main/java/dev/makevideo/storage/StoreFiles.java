@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.UUID;
 
 /** The file operations of a store: each is whole or not there, also after a crash. Stateless. */
@@ -103,8 +102,7 @@ final class StoreFiles {
 
   /** A full disk gets its own type. */
   static IOException explain(IOException error) {
-    String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") || message.contains("quota exceeded")
+    return DiskFull.isMeantBy(error)
         ? new StoreFullException("the store's disk is full: " + error.getMessage(), error)
         : error;
   }

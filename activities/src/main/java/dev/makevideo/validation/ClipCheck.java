@@ -1,7 +1,5 @@
 package dev.makevideo.validation;
 
-import dev.makevideo.failure.FailureType;
-import dev.makevideo.failure.Failures;
 import dev.makevideo.media.Ffmpeg;
 import dev.makevideo.media.FfmpegTrouble;
 import dev.makevideo.ocr.Frame;
@@ -73,10 +71,12 @@ final class ClipCheck {
    * Checks one clip.
    *
    * @param claimed how long its headers say it is; only the sampling depends on it
-   * @param folder an empty scratch folder
+   * @param folder a scratch folder, which may hold what the check of another clip left
    * @throws ProcessStoppedException if {@code stop} was set
    * @throws dev.makevideo.process.ProcessTimeoutException if {@code deadline} passed: perhaps the
    *     host's fault
+   * @throws dev.makevideo.media.HostExhaustedException if the host ended ffmpeg
+   * @throws dev.makevideo.storage.StoreFullException if the disk is full
    * @throws dev.makevideo.ocr.RecognitionException if text recognition itself does not work
    */
   Verdict check(
@@ -87,6 +87,8 @@ final class ClipCheck {
       Duration deadline,
       StopSignal stop)
       throws IOException, InterruptedException {
+    Files.deleteIfExists(folder.resolve(THUMBNAILS));
+    Files.deleteIfExists(folder.resolve(FIRST));
     Command command =
         Command.of("ffmpeg-check", arguments(file, claimed, checkText), folder, deadline)
             .withMemory(Ffmpeg.MEMORY)
@@ -189,22 +191,13 @@ final class ClipCheck {
   /**
    * What ffmpeg complained of, if the clip is to blame.
    *
-   * @throws io.temporal.failure.ApplicationFailure if the host or the program is
+   * @throws IOException if the host or the program is
    */
-  private static Optional<String> trouble(ProcessRunner.Finished end) {
-    if (end.exitCode() == 0) {
-      return Optional.empty();
-    }
-    FfmpegTrouble trouble = FfmpegTrouble.of(end.exitCode(), end.errorTail());
-    return switch (trouble.cause()) {
-      case INPUT -> Optional.of(trouble.reason());
-      case HOST ->
-          throw Failures.of(
-              FailureType.HOST_EXHAUSTED, "ffmpeg could not check a clip: " + trouble.reason());
-      case PROGRAM ->
-          throw Failures.of(
-              FailureType.INTERNAL, "ffmpeg could not check a clip: " + trouble.reason());
-    };
+  private static Optional<String> trouble(ProcessRunner.Finished end) throws IOException {
+    FfmpegTrouble.refuseFullDisk(end);
+    return end.exitCode() == 0
+        ? Optional.empty()
+        : Optional.of(FfmpegTrouble.of(end).unusable("ffmpeg could not check a clip").reason());
   }
 
   private static String tooShort(int frames) {

@@ -7,21 +7,17 @@ import dev.makevideo.activity.ItemOutcome;
 import dev.makevideo.activity.ValidateBatch;
 import dev.makevideo.activity.ValidationActivities;
 import dev.makevideo.beat.Beat;
-import dev.makevideo.beat.Beats;
 import dev.makevideo.coordination.cache.SharedCache;
-import dev.makevideo.failure.FailureType;
-import dev.makevideo.failure.Failures;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.HostExhaustedException;
 import dev.makevideo.ocr.TextRecognizer;
 import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.ProcessStoppedException;
 import dev.makevideo.process.ProcessTimeoutException;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.RunningActivity;
 import dev.makevideo.storage.ActionKey;
 import dev.makevideo.storage.ArtifactStore;
-import dev.makevideo.storage.MissingObjectException;
-import dev.makevideo.storage.Scratch;
-import dev.makevideo.storage.StoreFullException;
 import dev.makevideo.telemetry.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,80 +37,60 @@ import org.slf4j.LoggerFactory;
 public final class ValidationActivitiesImpl implements ValidationActivities {
   private static final Logger log = LoggerFactory.getLogger(ValidationActivitiesImpl.class);
 
-  /** A clip that was not decoded in time is tried again after this: the host may be busy. */
-  private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(10);
+  /** A clip that this host could not check is tried again after this: it may be busy. */
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
 
   private final ArtifactStore store;
-  private final Scratch scratch;
-  private final Beats beats;
+  private final ActivityRunner runner;
   private final Metrics metrics;
   private final Verdicts verdicts;
   private final ClipCheck check;
   private final Clock clock;
-  private final Supplier<String> jobId;
 
   /**
    * @param recognizer asked for when the first frame is read; the same one each time
-   * @param jobId the id of the job that the current thread works for
    */
   public ValidationActivitiesImpl(
       ArtifactStore store,
-      Scratch scratch,
-      Beats beats,
+      ActivityRunner runner,
       ProcessRunner processes,
       Ffmpeg ffmpeg,
       Metrics metrics,
       SharedCache cache,
       Supplier<TextRecognizer> recognizer,
-      Clock clock,
-      Supplier<String> jobId) {
+      Clock clock) {
     this.store = store;
-    this.scratch = scratch;
-    this.beats = beats;
+    this.runner = runner;
     this.metrics = metrics;
     this.verdicts = new Verdicts(store, cache);
     this.check = new ClipCheck(ffmpeg, processes, metrics, recognizer);
     this.clock = clock;
-    this.jobId = jobId;
   }
 
   @Override
   public BatchResult validateShorts(VideoRequest request, ValidateBatch batch) {
-    long began = System.nanoTime();
-    try (Beat beat = beats.open()) {
-      List<ItemOutcome> outcomes = validateAll(request, batch, beat);
-      long millis = (System.nanoTime() - began) / 1_000_000;
-      return new BatchResult(outcomes, Optional.empty(), millis);
-    }
+    return runner.run(
+        activity -> {
+          List<ItemOutcome> outcomes = validateAll(request, batch, activity);
+          return new BatchResult(outcomes, Optional.empty(), activity.ranMillis());
+        });
   }
 
-  private List<ItemOutcome> validateAll(VideoRequest request, ValidateBatch batch, Beat beat) {
-    try {
-      List<ItemOutcome> outcomes = new ArrayList<>(kept(batch, beat));
-      for (ValidateBatch.Item item : batch.items()) {
-        if (outcomes.stream().noneMatch(outcome -> outcome.index() == item.index())) {
-          beat.check();
-          outcomes.add(validate(request, item, batch.itemTimeout(), beat));
-        }
-        int total = batch.items().size();
-        double fraction = (double) outcomes.size() / total;
-        beat.progress(new ActivityProgress(outcomes.size(), total, fraction, outcomes));
+  private List<ItemOutcome> validateAll(
+      VideoRequest request, ValidateBatch batch, RunningActivity activity)
+      throws IOException, InterruptedException {
+    Beat beat = activity.beat();
+    List<ItemOutcome> outcomes = new ArrayList<>(kept(batch, beat));
+    for (ValidateBatch.Item item : batch.items()) {
+      if (outcomes.stream().noneMatch(outcome -> outcome.index() == item.index())) {
+        beat.check();
+        outcomes.add(validate(request, item, batch.itemTimeout(), activity));
       }
-      return List.copyOf(outcomes);
-    } catch (ProcessStoppedException e) {
-      beat.check();
-      throw Failures.of(FailureType.INTERNAL, "the check was stopped", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      beat.check();
-      throw Failures.of(FailureType.INTERNAL, "the check was interrupted", e);
-    } catch (MissingObjectException e) {
-      throw Failures.of(FailureType.ARTIFACT_MISSING, String.valueOf(e.getMessage()), e);
-    } catch (StoreFullException e) {
-      throw Failures.of(FailureType.HOST_EXHAUSTED, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw Failures.of(FailureType.INTERNAL, "clips could not be checked: " + e.getMessage(), e);
+      int total = batch.items().size();
+      double fraction = (double) outcomes.size() / total;
+      beat.progress(new ActivityProgress(outcomes.size(), total, fraction, outcomes));
     }
+    return List.copyOf(outcomes);
   }
 
   /** What the attempt before finished, where the clip is still the same and there. */
@@ -142,7 +118,7 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
   }
 
   private ItemOutcome validate(
-      VideoRequest request, ValidateBatch.Item item, Duration timeout, Beat beat)
+      VideoRequest request, ValidateBatch.Item item, Duration timeout, RunningActivity activity)
       throws IOException, InterruptedException {
     Clip clip = item.clip();
     Path file = store.path(clip.object());
@@ -152,12 +128,18 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
     if (known.isPresent()) {
       verdict = known.get();
     } else {
-      try (Scratch.Folder folder = scratch.open(jobId.get())) {
+      try {
         verdict =
             check.check(
-                file, clip.duration(), request.checkText(), folder.path(), timeout, beat.stop());
-      } catch (ProcessTimeoutException e) {
-        return deferred(item, timeout);
+                file,
+                clip.duration(),
+                request.checkText(),
+                activity.scratch(),
+                timeout,
+                activity.stop());
+      } catch (ProcessTimeoutException | HostExhaustedException e) {
+        // Perhaps the host's fault, so no verdict: the workflow counts how often it is tried.
+        return deferred(item, e);
       }
       verdicts.keep(key, verdict);
     }
@@ -166,10 +148,13 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
     return outcome;
   }
 
-  private ItemOutcome deferred(ValidateBatch.Item item, Duration timeout) {
-    String detail = "it could not be checked within " + timeout.toSeconds() + " s";
-    log.atWarn().addKeyValue("clip", item.clip().name()).log("clip was not checked in time");
-    return ItemOutcome.deferred(item.index(), 1, clock.instant().plus(AFTER_TIMEOUT), detail);
+  private ItemOutcome deferred(ValidateBatch.Item item, IOException why) {
+    String detail = "it could not be checked: " + why.getMessage();
+    log.atWarn()
+        .addKeyValue("clip", item.clip().name())
+        .addKeyValue("detail", detail)
+        .log("clip was not checked");
+    return ItemOutcome.deferred(item.index(), 1, clock.instant().plus(AFTER_TROUBLE), detail);
   }
 
   private void report(ItemOutcome outcome, Clip clip) {

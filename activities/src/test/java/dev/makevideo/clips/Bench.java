@@ -16,6 +16,8 @@ import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.MediaUnusableException;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.settings.ServiceSettings;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
@@ -81,8 +83,7 @@ final class Bench implements AutoCloseable {
     clients.add(client);
     return new ClipActivitiesImpl(
         store,
-        scratch,
-        () -> beat,
+        new ActivityRunner(() -> beat, scratch, () -> new Attempt("job-1", 1)),
         (file, stop) -> meter.measure(file, stop),
         client,
         cache(),
@@ -97,8 +98,7 @@ final class Bench implements AutoCloseable {
             MAX_BYTES,
             Optional.empty()),
         3,
-        clock,
-        () -> "job-1");
+        clock);
   }
 
   /** A file that begins with "video" is one. */

@@ -17,7 +17,13 @@ import dev.makevideo.failure.FailureType;
 import dev.makevideo.job.ClipSource;
 import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.VideoRequest;
+import dev.makevideo.media.Ffmpeg;
+import dev.makevideo.media.MediaProbe;
+import dev.makevideo.process.FailingRunner;
+import dev.makevideo.process.NoPrograms;
+import dev.makevideo.process.ProcessRunner.Finished;
 import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.ProcessTimeoutException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class DownloadShortsTest {
@@ -344,15 +352,42 @@ class DownloadShortsTest {
     assertTrue(bench.scratchIsEmpty());
   }
 
-  @Test
-  void aMeasurementThatFailsRejectsTheClipButIsMadeAgainForTheNextJob() throws IOException {
+  private static Finished end(int exitCode, String errors) {
+    return new Finished(exitCode, "", errors);
+  }
+
+  static List<FailingRunner.End> troubleOfTheHost() {
+    return List.of(
+        () -> {
+          throw new ProcessTimeoutException("ffprobe passed its deadline of PT20S");
+        },
+        () -> {
+          throw new IOException("there is no program ffprobe");
+        },
+        () -> end(137, ""),
+        () -> end(143, ""),
+        () -> end(127, "sh: ffprobe: not found"),
+        () -> end(1, "clip: No such file or directory"),
+        () -> end(1, "clip: Too many open files"),
+        () -> end(1, "ffprobe: error while loading shared libraries: libx: cannot open"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubleOfTheHost")
+  void aClipThatThisHostCouldNotMeasureIsTriedAgainAndNothingIsStored(FailingRunner.End trouble)
+      throws IOException {
     ClipMeter working = bench.meter;
+    Path program = Path.of("/bin/true");
     bench.meter =
-        (file, stop) -> {
-          throw new IOException("ffprobe is not there");
-        };
+        ClipMeter.of(
+            new MediaProbe(
+                new Ffmpeg(program, program, "1"),
+                new FailingRunner(new NoPrograms(), "ffprobe", trouble)));
     VideoRequest request = urls("/clip/1");
-    assertEquals(Reason.UNUSABLE, rejection(bench.download(request).outcomes().get(0)).reason());
+    ItemOutcome outcome = bench.download(request).outcomes().get(0);
+    assertTrue(outcome.retryAt().isPresent(), outcome.toString());
+    assertEquals(1, outcome.attempts());
+    assertEquals(0, bench.folder.actions("measure"));
     bench.meter = working;
     assertTrue(bench.download(request).outcomes().get(0).clip().isPresent());
     assertEquals(1, bench.server.total());
@@ -385,13 +420,21 @@ class DownloadShortsTest {
                 ApplicationFailure.class,
                 () -> bench.activities().downloadShorts(request, Bench.batch(list, 2, 0)))
             .getType());
+  }
+
+  /** The workflow runs the stages again, and the search makes the list anew. */
+  @Test
+  void aListOfCandidatesThatIsLostIsAMissingArtifact() throws IOException {
+    VideoRequest request = urls("/clip/1");
+    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
     bench.folder.lose(list);
-    assertEquals(
-        FailureType.INTERNAL.label(),
+    ApplicationFailure failure =
         assertThrows(
-                ApplicationFailure.class,
-                () -> bench.activities().downloadShorts(request, Bench.batch(list, 1, 0)))
-            .getType());
+            ApplicationFailure.class,
+            () -> bench.activities().downloadShorts(request, Bench.batch(list, 1, 0)));
+    assertEquals(FailureType.ARTIFACT_MISSING.label(), failure.getType());
+    assertTrue(failure.isNonRetryable());
+    assertEquals(list, bench.activities().fetchShorts(request).candidates().orElseThrow());
   }
 
   @Test

@@ -181,11 +181,11 @@ class FetchShortsTest {
   }
 
   @Test
-  void aListWithoutUrlsIsNotFoundAndOneThatIsLostAnError() throws IOException {
+  void aListWithoutUrlsIsNotFoundAndSoIsOneThatIsLost() throws IOException {
     failsWith(FailureType.NOT_FOUND, "names none", bench.urls("# nothing", ""));
     VideoRequest lost = bench.urls("http://a/1");
     bench.folder.lose(lost.clips().urls().orElseThrow());
-    failsWith(FailureType.INTERNAL, "no longer in the store", lost);
+    failsWith(FailureType.NOT_FOUND, "no longer in the store", lost);
   }
 
   @Test

@@ -11,13 +11,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FfmpegTroubleTest {
   @ParameterizedTest
   @CsvSource({
-    "1, 'av_interleaved_write_frame(): No space left on device', HOST",
+    "1, 'av_interleaved_write_frame(): No space left on device', DISK",
     "137, '', HOST",
     "1, 'Unrecognized option ''nonsense''.', PROGRAM",
     "1, 'No such filter: ''ass''', PROGRAM",
     "1, 'Unknown encoder ''libx264''', PROGRAM",
     "1, 'x.mp4: Invalid data found when processing input', INPUT",
     "69, 'Conversion failed!', INPUT",
+    "139, '', INPUT",
+    "134, 'terminate called after throwing an instance of std::bad_alloc', INPUT",
+    "1, 'x.mp4: Cannot allocate memory', INPUT",
+    "129, '', HOST",
+    "143, '', HOST",
+    "153, '', HOST",
+    "255, '', HOST",
+    "228, '[mp4 @ 0x1] Invalid data found when processing input', DISK",
+    "69, 'Error muxing: Disk quota exceeded', DISK",
+    "1, 'objects/ab: No such file or directory', HOST",
+    "1, 'objects/ab: Too many open files', HOST",
+    "1, 'segment.mp4: Read-only file system', HOST",
+    "126, 'nice: ffmpeg: Permission denied', PROGRAM",
+    "127, 'nice: ffmpeg: No such file or directory', PROGRAM",
   })
   void tellsWhoseTroubleItIs(int exitCode, String tail, FfmpegTrouble.Cause cause) {
     assertEquals(cause, FfmpegTrouble.of(exitCode, tail).cause());

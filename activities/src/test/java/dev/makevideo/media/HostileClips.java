@@ -138,7 +138,7 @@ public final class HostileClips {
     Path noScale = hostile.patched(good, "timescale-0.mp4", "mdhd", 12, 0);
     Path huge = hostile.patched(good, "timescale-max.mp4", "mdhd", 12, Integer.MAX_VALUE);
     return List.of(
-        HostileClip.approved(rare, ClipDecoder.LONGEST),
+        HostileClip.approved(rare, Duration.ofSeconds(600)),
         HostileClip.approved(saysTenHours(), Duration.ofSeconds(2)),
         HostileClip.rejected(fast),
         HostileClip.either(noScale),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.process.FailingRunner;
 import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,13 +32,11 @@ class MediaProbeTest {
   @TempDir static Path folder;
   private static TestMedia media;
   private static MediaProbe probe;
-  private static ClipDecoder decoder;
 
   @BeforeAll
   static void open() throws Exception {
     media = new TestMedia(folder);
     probe = new MediaProbe(media.ffmpeg(), media.processes());
-    decoder = new ClipDecoder(media.ffmpeg(), media.processes());
   }
 
   @AfterAll
@@ -176,26 +176,6 @@ class MediaProbeTest {
   }
 
   @Test
-  void countsTheFramesOfAClip() throws Exception {
-    Path clip = media.clip("c.mp4", "testsrc2=s=160x120:r=25:d=3");
-    ClipDecoder.Measure measure = measure(clip);
-    assertEquals(90, measure.frames());
-    assertEquals(Duration.ofSeconds(3), measure.duration());
-  }
-
-  @Test
-  void countsWhatIsLeftOfAClipThatWasCutShort() throws Exception {
-    Path whole =
-        media.clip("c.mp4", "testsrc2=s=160x120:r=30:d=4", "-g", "15", "-movflags", "+faststart");
-    byte[] bytes = Files.readAllBytes(whole);
-    Path half = folder.resolve("half.mp4");
-    Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
-    assertEquals(Duration.ofSeconds(4), probe.clip(half, new StopSignal()).duration());
-    long frames = measure(half).frames();
-    assertTrue(frames > 20 && frames < 100, "frames " + frames);
-  }
-
-  @Test
   void refusesAClipWithoutIndex() throws Exception {
     byte[] bytes = Files.readAllBytes(media.clip("c.mp4", "testsrc2=s=160x120:d=2"));
     Path half = folder.resolve("half.mp4");
@@ -203,7 +183,6 @@ class MediaProbeTest {
     assertEquals(
         "it has no index: it was cut short, or is no video",
         reason(() -> probe.clip(half, new StopSignal())));
-    assertEquals("it has no index: it was cut short, or is no video", reason(() -> measure(half)));
   }
 
   @ParameterizedTest
@@ -218,14 +197,12 @@ class MediaProbeTest {
     Files.writeString(clip, playlist);
     assertEquals(NOT_ALLOWED, reason(() -> probe.clip(clip, new StopSignal())));
     assertEquals(NOT_ALLOWED, reason(() -> probe.audio(clip, new StopSignal())));
-    assertEquals(NOT_ALLOWED, reason(() -> measure(clip)));
   }
 
   @Test
   void takesNoNameForAnOption() throws Exception {
     Path clip = media.clip("-i pipe:0 'x'.mp4", "testsrc2=s=160x120:d=1");
     assertEquals(160, probe.clip(clip, new StopSignal()).width());
-    assertEquals(30, measure(clip).frames());
   }
 
   @Test
@@ -253,12 +230,25 @@ class MediaProbeTest {
     assertThrows(IOException.class, () -> broken.clip(clip, new StopSignal()));
   }
 
-  private static double seconds(Path file) throws Exception {
-    return probe.audio(file, new StopSignal()).duration().toNanos() / 1e9;
+  @Test
+  void aProgramThatIsNotDoneInTimeSaysNothingOfTheFile() throws Exception {
+    Path clip = media.clip("c.mp4", "testsrc2=s=160x120:d=1");
+    Path tone = media.tone("n.mp3", "1");
+    MediaProbe slow =
+        new MediaProbe(
+            media.ffmpeg(),
+            new FailingRunner(
+                media.processes(),
+                "ffprobe",
+                () -> {
+                  throw new ProcessTimeoutException("ffprobe passed its deadline of PT20S");
+                }));
+    assertThrows(ProcessTimeoutException.class, () -> slow.clip(clip, new StopSignal()));
+    assertThrows(ProcessTimeoutException.class, () -> slow.audio(tone, new StopSignal()));
   }
 
-  private static ClipDecoder.Measure measure(Path clip) throws Exception {
-    return decoder.measure(clip, Duration.ofSeconds(30), new StopSignal());
+  private static double seconds(Path file) throws Exception {
+    return probe.audio(file, new StopSignal()).duration().toNanos() / 1e9;
   }
 
   private static String reason(org.junit.jupiter.api.function.Executable work) {

@@ -88,6 +88,21 @@ public final class TestMedia implements AutoCloseable {
     return run(arguments).lines().filter(line -> !line.isBlank()).toList();
   }
 
+  /** How long a clip's picture lasts, by its frames on the grid of the video. */
+  public Duration counted(Path clip) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(ffmpeg.ffmpeg().toString(), "-nostdin"));
+    arguments.addAll(List.of("-v", "error", "-i", "file:" + clip, "-map", "0:V:0"));
+    arguments.addAll(List.of("-vf", "fps=30", "-progress", "pipe:1", "-f", "null", "-"));
+    long frames =
+        run(arguments)
+            .lines()
+            .filter(line -> line.startsWith("frame="))
+            .mapToLong(line -> Long.parseLong(line.substring(6).strip()))
+            .max()
+            .orElseThrow();
+    return Duration.ofNanos(frames * 1_000_000_000L / 30);
+  }
+
   /** What a program prints that runs in the folder. */
   String run(List<String> arguments) throws IOException, InterruptedException {
     ProcessRunner.Finished end =

@@ -117,15 +117,13 @@ final class OddRun implements AutoCloseable {
       ClipActivitiesImpl activities =
           new ClipActivitiesImpl(
               bench.store,
-              bench.scratch,
-              bench.beats,
+              bench.runner(),
               ClipMeter.of(new MediaProbe(bench.media.ffmpeg(), bench.media.processes())),
               client,
               SharedCache.none(),
               settings(source),
               SLOTS,
-              Clock.systemUTC(),
-              () -> RenderBench.JOB);
+              Clock.systemUTC());
       FetchResult found = activities.fetchShorts(request());
       List<DownloadBatch.Item> items =
           IntStream.range(0, found.count()).mapToObj(i -> new DownloadBatch.Item(i, 0)).toList();
@@ -139,8 +137,7 @@ final class OddRun implements AutoCloseable {
     ValidationActivitiesImpl activities =
         new ValidationActivitiesImpl(
             bench.store,
-            bench.scratch,
-            bench.beats,
+            bench.runner(),
             bench.media.processes(),
             bench.media.ffmpeg(),
             new Metrics(bench.registry),
@@ -148,8 +145,7 @@ final class OddRun implements AutoCloseable {
             () -> {
               throw new IllegalStateException("no text is looked for");
             },
-            Clock.systemUTC(),
-            () -> RenderBench.JOB);
+            Clock.systemUTC());
     List<ValidateBatch.Item> approved = new ArrayList<>();
     for (BatchResult result :
         each(

@@ -13,10 +13,10 @@ import dev.makevideo.job.ObjectRef;
 import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
-import dev.makevideo.media.ClipDecoder;
 import dev.makevideo.media.TestMedia;
 import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.StopSignal;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
 import dev.makevideo.storage.StoreFolder;
@@ -66,22 +66,23 @@ final class RenderBench implements AutoCloseable {
     return new TimelineActivitiesImpl(
         store,
         scratch,
-        beats,
+        new ActivityRunner(beats, scratch, current),
         new Metrics(registry),
-        Map.of("ffmpeg", media.ffmpeg().version()),
-        current);
+        Map.of("ffmpeg", media.ffmpeg().version()));
+  }
+
+  ActivityRunner runner() {
+    return new ActivityRunner(beats, scratch, () -> new Attempt(JOB, attempt));
   }
 
   BuildActivitiesImpl buildWith(ProcessRunner processes) {
     return new BuildActivitiesImpl(
         store,
-        scratch,
+        runner(),
         processes,
-        beats,
         new Metrics(registry),
         media.ffmpeg(),
-        folder.resolve("da'ta: [x],y"),
-        () -> new Attempt(JOB, attempt));
+        folder.resolve("da'ta: [x],y"));
   }
 
   VideoRequest request(RenderQuality quality, SubtitleStyle style, ObjectRef narration) {
@@ -105,10 +106,7 @@ final class RenderBench implements AutoCloseable {
 
   /** A clip as it comes out of validation: counted by decoding. */
   ValidateBatch.Item item(int index, Path file) throws Exception {
-    ClipDecoder.Measure measure =
-        new ClipDecoder(media.ffmpeg(), media.processes())
-            .measure(file, Duration.ofSeconds(30), new StopSignal());
-    return item(index, file, measure.duration());
+    return item(index, file, media.counted(file));
   }
 
   ValidateBatch.Item item(int index, Path file, Duration duration) throws Exception {

@@ -14,6 +14,7 @@ import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.media.PeakMemory;
+import dev.makevideo.process.FailingRunner;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.render.RenderBench.Run;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong, and whose fault it is said to be. */
 class RenderTroubleTest {
@@ -137,8 +140,41 @@ class RenderTroubleTest {
     assertEquals("not-found", failure.getType());
   }
 
+  /** After as many attempts as an error gets, the job does without the clip. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, 0, ''",
+    "false, 137, ''",
+    "false, 143, ''",
+    "false, 0, 'segment.mp4: No space left on device'",
+    "false, 0, 'av_interleaved_write_frame(): Disk quota exceeded'"
+  })
+  void whatTheHostDidIsNotTheClipsFault(boolean stalls, int exitCode, String tail)
+      throws Exception {
+    VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.NONE, sound);
+    TimelinePlan plan = bench.timelines.planTimeline(request, clips.plan(bench, Optional.empty()));
+    BuildActivitiesImpl build =
+        bench.buildWith(
+            new FailingRunner(
+                bench.media.processes(),
+                "ffmpeg-segment",
+                () -> {
+                  if (stalls) {
+                    throw new ProcessTimeoutException("no progress for 60 s");
+                  }
+                  return new ProcessRunner.Finished(exitCode, "", tail);
+                }));
+    for (bench.attempt = 1; bench.attempt < 5; bench.attempt++) {
+      ApplicationFailure failure =
+          assertThrows(
+              ApplicationFailure.class, () -> build.renderSegment(request, plan.timeline(), 0));
+      assertEquals("host-exhausted", failure.getType());
+      assertFalse(failure.isNonRetryable());
+    }
+  }
+
   @Test
-  void anEncoderThatStandsStillIsTheHostsFaultFirstAndThenTheClips() throws Exception {
+  void anEncoderThatAlwaysStandsStillLeavesTheClipOut() throws Exception {
     VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.NONE, sound);
     TimelinePlan plan = bench.timelines.planTimeline(request, clips.plan(bench, Optional.empty()));
     BuildActivitiesImpl stalling =
@@ -149,13 +185,9 @@ class RenderTroubleTest {
                 () -> {
                   throw new ProcessTimeoutException("no progress for 60 s");
                 }));
-    ApplicationFailure failure =
-        assertThrows(
-            ApplicationFailure.class, () -> stalling.renderSegment(request, plan.timeline(), 0));
-    assertEquals("internal", failure.getType());
-    bench.attempt = 2;
+    bench.attempt = 5;
     SegmentResult result = stalling.renderSegment(request, plan.timeline(), 0);
-    assertEquals("encoding it stands still", result.unusable().orElseThrow());
+    assertTrue(result.unusable().orElseThrow().contains("5 attempts"), result.toString());
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.makevideo.job.RenderQuality;
 import dev.makevideo.job.SubtitleStyle;
 import dev.makevideo.job.VideoRequest;
 import dev.makevideo.job.VideoResult;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.wire.Payloads;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.failure.ApplicationFailure;

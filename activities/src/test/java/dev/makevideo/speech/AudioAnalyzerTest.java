@@ -131,7 +131,7 @@ class AudioAnalyzerTest {
     Path file = bench.tones("a.wav", 2, 0, 2);
     VideoRequest request = bench.request(file, Optional.empty());
     bench.storeFolder.lose(request.narration());
-    assertEquals("artifact-missing", failure(request).getType());
+    assertEquals("not-found", failure(request).getType());
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.Scratch;
 import dev.makevideo.storage.StoreFolder;
@@ -52,7 +54,12 @@ final class Bench implements AutoCloseable {
 
   NarrationActivitiesImpl activities(Optional<TranscriptionService> service) {
     return new NarrationActivitiesImpl(
-        store, scratch, () -> beat, processes, ffmpeg, metrics, service, () -> "job");
+        store,
+        new ActivityRunner(() -> beat, scratch, () -> new Attempt("job", 1)),
+        processes,
+        ffmpeg,
+        metrics,
+        service);
   }
 
   /** A file made by ffmpeg from arguments that end before the output's name. */

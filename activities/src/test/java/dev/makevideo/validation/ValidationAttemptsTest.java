@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a batch does when it is repeated, stopped, or meets trouble. */
 class ValidationAttemptsTest {
   private static final String CLEAN = "mandelbrot=s=320x240:r=25";
+
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir static Path nativeFolder;
   private static TextRecognizer recognizer;
@@ -156,7 +159,7 @@ class ValidationAttemptsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "137, '', host-exhausted",
+    "0, 'Error writing trailer of thumbnails.gray: No space left on device', host-exhausted",
     "1, 'count.gray: No space left on device', host-exhausted",
     "1, 'Unrecognized option max_error_rate', internal"
   })
@@ -173,6 +176,36 @@ class ValidationAttemptsTest {
   }
 
   @Test
+  void aClipWhoseDecoderTheSystemKilledIsTriedAgainLater() throws Exception {
+    Path clip = bench.clips().clip(CLEAN, "-t", "1");
+
+    ItemOutcome outcome = bench.endingWith(137, "").validate(clip);
+
+    assertTrue(outcome.retryAt().orElseThrow().isAfter(Instant.EPOCH));
+    assertTrue(outcome.detail().contains("killed"), outcome.detail());
+    assertEquals(0, bench.storeFolder().actions());
+  }
+
+  /** The device is always full; of a file there only the size is missing. */
+  @Test
+  @EnabledIf("hasFullDevice")
+  void aFullDiskForItsThumbnailsIsNotTheClipsFault() throws Exception {
+    Path clip = bench.clips().clip(CLEAN, "-t", "1");
+
+    ApplicationFailure failure =
+        assertThrows(
+            ApplicationFailure.class,
+            () -> bench.withoutText().writingTo("thumbnails.gray", FULL).validate(clip));
+
+    assertEquals(FailureType.HOST_EXHAUSTED.label(), failure.getType());
+    assertEquals(0, bench.storeFolder().actions());
+  }
+
+  static boolean hasFullDevice() {
+    return Files.exists(FULL);
+  }
+
+  @Test
   void withoutTextRecognitionNoClipIsApproved() throws Exception {
     TextRecognizer closed = new TextRecognizer(nativeFolder, 1);
     closed.close();
@@ -180,7 +213,9 @@ class ValidationAttemptsTest {
         new ValidationBench(Files.createDirectory(folder.resolve("broken")), () -> closed)) {
       Path clip = broken.clips().clip(CLEAN, "-t", "1");
 
-      assertThrows(IllegalStateException.class, () -> broken.validate(clip));
+      ApplicationFailure failure =
+          assertThrows(ApplicationFailure.class, () -> broken.validate(clip));
+      assertEquals(FailureType.INTERNAL.label(), failure.getType());
       assertEquals(0, broken.storeFolder().actions());
     }
   }

@@ -16,6 +16,8 @@ import dev.makevideo.process.Command;
 import dev.makevideo.process.ProcessRunner;
 import dev.makevideo.process.StopSignal;
 import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.storage.ArtifactStore;
 import dev.makevideo.storage.StoreFolder;
 import dev.makevideo.telemetry.Metrics;
@@ -32,7 +34,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +57,7 @@ final class ValidationBench implements AutoCloseable {
   private final TestClips clips;
   private final Path folder;
   private final ValidationActivitiesImpl activities;
+  private final Map<String, Path> links = new HashMap<>();
   private boolean checkText = true;
   private Duration itemTimeout = Duration.ofSeconds(60);
   private Duration claimed = Duration.ZERO;
@@ -68,15 +73,13 @@ final class ValidationBench implements AutoCloseable {
     activities =
         new ValidationActivitiesImpl(
             store,
-            storeFolder.scratch(),
-            beats,
+            new ActivityRunner(beats, storeFolder.scratch(), () -> new Attempt("job-1", 1)),
             new CountedProcesses(),
             new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version()),
             new Metrics(registry),
             cache,
             recognizer,
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            () -> "job-1");
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
 
   ValidationBench withoutText() {
@@ -98,6 +101,12 @@ final class ValidationBench implements AutoCloseable {
   /** From now on ffmpeg is not run, but ends so. */
   ValidationBench endingWith(int exitCode, String errorTail) {
     end = Optional.of(new ProcessRunner.Finished(exitCode, "", errorTail));
+    return this;
+  }
+
+  /** From now on ffmpeg's file of this name is written elsewhere. */
+  ValidationBench writingTo(String name, Path target) {
+    links.put(name, target);
     return this;
   }
 
@@ -232,6 +241,9 @@ final class ValidationBench implements AutoCloseable {
     public Finished run(Command command, StopSignal stop, LineSink lines)
         throws IOException, InterruptedException {
       count();
+      for (Map.Entry<String, Path> link : links.entrySet()) {
+        Files.createSymbolicLink(command.directory().resolve(link.getKey()), link.getValue());
+      }
       return processes.run(command, stop, lines);
     }
 

@@ -47,6 +47,7 @@ class ArchitectureTest {
           "ocr",
           "process",
           "render",
+          "runner",
           "settings",
           "speech",
           "storage",

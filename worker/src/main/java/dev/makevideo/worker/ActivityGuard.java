@@ -4,10 +4,8 @@ import dev.makevideo.correlation.CorrelationKeys;
 import dev.makevideo.failure.FailureType;
 import dev.makevideo.failure.Failures;
 import dev.makevideo.job.VideoRequest;
-import dev.makevideo.process.ProcessStoppedException;
+import dev.makevideo.runner.ErrorTranslation;
 import dev.makevideo.stage.Stage;
-import dev.makevideo.storage.MissingObjectException;
-import dev.makevideo.storage.StoreFullException;
 import dev.makevideo.telemetry.Metrics;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -24,13 +22,9 @@ import org.slf4j.MDC;
 
 /**
  * Stands around every activity attempt: fields for its log lines, metrics of its stage, the check
- * that job and worker share one store, and the translation of what it throws into the closed list
- * of failures.
+ * that job and worker share one store. What is thrown outside of its runner is translated, too.
  */
 final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
-  /** An unexpected error that came back in five attempts will come back in the sixth. */
-  static final int UNEXPECTED_ATTEMPTS = 5;
-
   private static final Logger log = LoggerFactory.getLogger(ActivityGuard.class);
 
   private final String storeId;
@@ -71,7 +65,7 @@ final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
       stage.ifPresent(s -> metrics.stageFailed(s, "cancelled", e.getClass().getSimpleName()));
       throw e;
     } catch (Exception e) {
-      RuntimeException failure = translate(e, attempt);
+      RuntimeException failure = ErrorTranslation.of(e, attempt.getAttempt());
       stage.ifPresent(s -> metrics.stageFailed(s, type(failure), e.getClass().getSimpleName()));
       log.atWarn()
           .addKeyValue("attempt", attempt.getAttempt())
@@ -103,37 +97,9 @@ final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
         : Optional.empty();
   }
 
-  private static RuntimeException translate(Exception error, ActivityInfo attempt) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ApplicationFailure known) {
-        return known;
-      }
-      if (cause instanceof ActivityCompletionException stopped) {
-        return stopped;
-      }
-      if (cause instanceof StoreFullException) {
-        return Failures.of(FailureType.HOST_EXHAUSTED, message(cause), error);
-      }
-      if (cause instanceof MissingObjectException) {
-        return Failures.of(FailureType.ARTIFACT_MISSING, message(cause), error);
-      }
-    }
-    String message = error.getClass().getSimpleName() + ": " + message(error);
-    boolean again =
-        attempt.getAttempt() < UNEXPECTED_ATTEMPTS || error instanceof ProcessStoppedException;
-    return again
-        ? Failures.of(FailureType.INTERNAL, message, error)
-        : ApplicationFailure.newNonRetryableFailureWithCause(
-            message, FailureType.INTERNAL.label(), error);
-  }
-
   private static String type(RuntimeException failure) {
     return failure instanceof ApplicationFailure known
         ? FailureType.ofLabel(known.getType()).map(FailureType::label).orElse("internal")
         : "cancelled";
-  }
-
-  private static String message(Throwable error) {
-    return java.util.Objects.requireNonNullElse(error.getMessage(), "no message");
   }
 }

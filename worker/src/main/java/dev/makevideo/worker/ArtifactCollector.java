@@ -3,19 +3,12 @@ package dev.makevideo.worker;
 import dev.makevideo.activity.CollectedArtifacts;
 import dev.makevideo.activity.HousekeepingActivities;
 import dev.makevideo.storage.FileArtifactStore;
-import dev.makevideo.workflow.MakeVideoWorkflow;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +23,13 @@ final class ArtifactCollector implements HousekeepingActivities {
   /** Between the upload of a narration and the start of its job. */
   private static final Duration UPLOADED_BEFORE = Duration.ofHours(24);
 
-  private final WorkflowClient client;
+  private final KnownJobs jobs;
   private final FileArtifactStore store;
   private final Duration retention;
   private final Clock clock;
 
-  ArtifactCollector(
-      WorkflowClient client, FileArtifactStore store, Duration retention, Clock clock) {
-    this.client = client;
+  ArtifactCollector(KnownJobs jobs, FileArtifactStore store, Duration retention, Clock clock) {
+    this.jobs = jobs;
     this.store = store;
     this.retention = retention;
     this.clock = clock;
@@ -47,7 +39,7 @@ final class ArtifactCollector implements HousekeepingActivities {
   public CollectedArtifacts collectArtifacts() {
     Instant now = clock.instant();
     Instant limit = now.minus(retention);
-    Optional<Instant> oldest = oldestJobBefore(limit.plus(UPLOADED_BEFORE));
+    Optional<Instant> oldest = jobs.oldestBefore(limit.plus(UPLOADED_BEFORE));
     Instant before =
         oldest.map(start -> start.minus(UPLOADED_BEFORE)).filter(limit::isAfter).orElse(limit);
     try {
@@ -61,21 +53,6 @@ final class ArtifactCollector implements HousekeepingActivities {
       return new CollectedArtifacts(collected.files(), collected.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException("artifacts could not be collected", e);
-    }
-  }
-
-  /** When the oldest job started, if one started before a time; the server's memory is bounded. */
-  private Optional<Instant> oldestJobBefore(Instant time) {
-    String query =
-        "WorkflowType=\"%s\" AND StartTime < \"%s\""
-            .formatted(MakeVideoWorkflow.TYPE, time.truncatedTo(ChronoUnit.SECONDS));
-    try (Stream<WorkflowExecutionMetadata> jobs = client.listExecutions(query)) {
-      return jobs.map(WorkflowExecutionMetadata::getStartTime).min(Instant::compareTo);
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-        return Optional.empty(); // the in-memory server: it knows no job that is older than itself
-      }
-      throw e;
     }
   }
 }

@@ -15,9 +15,10 @@ import dev.makevideo.media.MediaProbe;
 import dev.makevideo.ocr.TextRecognizer;
 import dev.makevideo.process.OrphanSweep;
 import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.render.Attempt;
 import dev.makevideo.render.BuildActivitiesImpl;
 import dev.makevideo.render.TimelineActivitiesImpl;
+import dev.makevideo.runner.ActivityRunner;
+import dev.makevideo.runner.Attempt;
 import dev.makevideo.settings.ServiceSettings;
 import dev.makevideo.settings.Settings;
 import dev.makevideo.speech.NarrationActivitiesImpl;
@@ -34,7 +35,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,50 +87,36 @@ public final class WorkerService implements AutoCloseable {
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
     ArtifactCollector collector =
-        new ArtifactCollector(client, store, settings.storage().retention(), clock);
+        new ArtifactCollector(KnownJobs.of(client), store, settings.storage().retention(), clock);
     housekeeping = new HousekeepingSchedule(client, collector);
-    Supplier<String> jobId = () -> Attempt.current().jobId();
+    ActivityRunner runner = new ActivityRunner(beats, scratch, Attempt::current);
     ActivitySet activities =
         new ActivitySet(
             new NarrationActivitiesImpl(
                 store,
-                scratch,
-                beats,
+                runner,
                 processes,
                 ffmpeg,
                 metrics,
                 OpenAiTranscription.from(services, guarded)),
             new ClipActivitiesImpl(
                 store,
-                scratch,
-                beats,
+                runner,
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 cache,
                 services,
                 settings.worker().downloads(),
-                clock,
-                jobId),
+                clock),
             new ValidationActivitiesImpl(
-                store,
-                scratch,
-                beats,
-                processes,
-                ffmpeg,
-                metrics,
-                cache,
-                () -> recognizer,
-                clock,
-                jobId),
+                store, runner, processes, ffmpeg, metrics, cache, () -> recognizer, clock),
             new TimelineActivitiesImpl(
                 store,
                 scratch,
-                beats,
+                runner,
                 metrics,
-                Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION),
-                Attempt::current),
-            new BuildActivitiesImpl(
-                store, scratch, processes, beats, metrics, ffmpeg, home, Attempt::current),
+                Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
+            new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home),
             collector);
     new ResourceGauges(settings.storage(), processes, recognizer).register(metrics);
     keep(new ActiveJobs(client)).register(metrics);

@@ -146,7 +146,20 @@ class ActivityGuardTest {
     ApplicationFailure failure = failureOf(() -> run(STORE));
     assertEquals("internal", failure.getType());
     assertTrue(failure.isNonRetryable());
-    assertEquals(ActivityGuard.UNEXPECTED_ATTEMPTS, activity.calls.get());
+    assertEquals(5, activity.calls.get());
+  }
+
+  /** As activities give it: named in the catalogue, and retryable by its type. */
+  @Test
+  void anErrorThatAnActivityCallsInternalIsFinalAtTheFifthAttemptToo() {
+    activity.behaviour =
+        () -> {
+          throw Failures.of(FailureType.INTERNAL, "narration: odd", new IOException("odd"));
+        };
+    ApplicationFailure failure = failureOf(() -> run(STORE));
+    assertEquals("narration: odd", failure.getOriginalMessage());
+    assertEquals(5, activity.calls.get());
+    assertTrue(failure.isNonRetryable());
   }
 
   private AudioAnalysis run(String storeId) {

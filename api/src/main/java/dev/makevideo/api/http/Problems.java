@@ -1,5 +1,7 @@
 package dev.makevideo.api.http;
 
+import dev.makevideo.media.HostExhaustedException;
+import dev.makevideo.process.ProcessTimeoutException;
 import dev.makevideo.storage.StoreFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -24,6 +26,7 @@ public final class Problems {
           Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.CANCELLED);
   private static final int TEMPORAL_RETRY_SECONDS = 5;
+  private static final int BUSY_RETRY_SECONDS = 30;
   private static final int DEEPEST_CAUSE = 10;
 
   private final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -76,6 +79,13 @@ public final class Problems {
       log.atError().setCause(e).log("store is full");
       return new ProblemException(
           ProblemType.HOST_EXHAUSTED, "The disk of the artifact store is full: make room there.");
+    }
+    if (e instanceof ProcessTimeoutException || e instanceof HostExhaustedException) {
+      log.atWarn().setCause(e).log("host is busy");
+      return ProblemException.later(
+          ProblemType.OVERLOADED,
+          "This host is too busy to examine the file now; try again.",
+          BUSY_RETRY_SECONDS);
     }
     if (e instanceof EofException) {
       log.atInfo().log("client went away");

@@ -1,6 +1,7 @@
 package dev.makevideo.api.upload;
 
 import dev.makevideo.job.ObjectRef;
+import dev.makevideo.storage.DiskFull;
 import dev.makevideo.storage.StoreFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -118,10 +118,7 @@ final class NarrationFile implements AutoCloseable {
 
   /** A full disk gets its own type. */
   private static IOException explained(IOException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") || message.contains("quota exceeded")
-        ? new StoreFullException("the disk for uploads is full", e)
-        : e;
+    return DiskFull.isMeantBy(e) ? new StoreFullException("the disk for uploads is full", e) : e;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.makevideo.render;
+package dev.makevideo.runner;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;

@@ -1,13 +1,11 @@
-package dev.makevideo.render;
+package dev.makevideo.process;
 
-import dev.makevideo.process.Command;
-import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.StopSignal;
 import java.io.IOException;
 
 /** Runs everything for real, but the programs of one label end as the test wants. */
-record FailingRunner(ProcessRunner real, String label, End end) implements ProcessRunner {
-  interface End {
+public record FailingRunner(ProcessRunner real, String label, End end) implements ProcessRunner {
+  /** How they end. */
+  public interface End {
     Finished get() throws IOException;
   }
 
