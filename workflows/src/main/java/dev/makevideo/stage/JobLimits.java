@@ -28,11 +28,15 @@ public final class JobLimits {
   /** Runs after the first because an artifact had vanished; more means a broken store. */
   public static final int RERUNS = 3;
 
+  /** How long a job waits in all for services; times at which several stages wait count once. */
+  public static final Duration SERVICE_WAIT = Duration.ofHours(12);
+
   /**
-   * How long a stage waits for a service that does not come back, in one go. A wait of a minute
-   * costs about 15 events, so that two stages stay below the 51,200 that a history may have.
+   * How often a job waits for services, over all stages. A wait costs about 13 events, so that a
+   * job stays below the 51,200 that a history may have; three stages that wait for twelve hours at
+   * once, a minute each time, make 2,160.
    */
-  public static final Duration PATIENCE = Duration.ofHours(12);
+  public static final int SERVICE_WAITS = 2500;
 
   /** The first pause before a service is asked again, even if it named a time in the past. */
   public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);

@@ -131,7 +131,10 @@ final class Building {
         job.counted(
                 Stage.FINALIZING,
                 activities.finalizeVideo(
-                    job.request(), new FinalizeRequest(result(rendered, video, Optional.empty()))))
+                    job.request(),
+                    new FinalizeRequest(
+                        result(rendered, video, Optional.empty()),
+                        Optional.of(rendered.plan().timeline()))))
             .report();
     job.progress().update(Stage.FINALIZING, 1, 1, 1);
     job.progress().complete(Stage.FINALIZING);

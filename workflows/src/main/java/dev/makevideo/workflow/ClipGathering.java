@@ -70,7 +70,7 @@ final class ClipGathering {
 
   private Downloads fetch() {
     job.progress().start(Stage.FETCHING_SHORTS, 0);
-    Patience patience = new Patience();
+    ServiceWaits waits = job.serviceWaits();
     ClipActivities activities =
         Workflow.newActivityStub(
             ClipActivities.class, job.policies().fetchShorts(job.request().query()));
@@ -79,7 +79,7 @@ final class ClipGathering {
           job.counted(Stage.FETCHING_SHORTS, activities.fetchShorts(job.request()));
       Optional<ServiceWait> wait = result.waitFor();
       if (wait.isPresent()) {
-        job.awaitService(Stage.FETCHING_SHORTS, patience, wait.get(), () -> false);
+        job.awaitService(Stage.FETCHING_SHORTS, waits, wait.get(), () -> false);
         continue;
       }
       found = Math.min(result.count(), job.request().maxShorts());

@@ -28,7 +28,7 @@ final class Downloads {
   private final Footage footage;
   private final Backlog<ValidateBatch.Item> toValidate;
   private final Backlog<DownloadBatch.Item> deferred = new Backlog<>();
-  private final Patience patience = new Patience();
+  private final ServiceWaits waits;
   private final ObjectRef candidates;
   private final int count;
   private int next;
@@ -46,6 +46,7 @@ final class Downloads {
       int count,
       Backlog<ValidateBatch.Item> toValidate) {
     this.job = job;
+    this.waits = job.serviceWaits();
     this.footage = footage;
     this.candidates = candidates;
     this.count = count;
@@ -87,7 +88,7 @@ final class Downloads {
   /** Waits for the service; false if meanwhile nothing more is needed. */
   private boolean outwaits(ServiceWait wait) {
     if (!footage.coversNarration()) {
-      job.awaitService(Stage.DOWNLOADING_SHORTS, patience, wait, footage::coversNarration);
+      job.awaitService(Stage.DOWNLOADING_SHORTS, waits, wait, footage::coversNarration);
     }
     return !footage.coversNarration();
   }
@@ -98,8 +99,7 @@ final class Downloads {
       long until = deferred.earliest();
       String note = deferralNote(until);
       job.progress().waitForItems(Stage.DOWNLOADING_SHORTS, note);
-      NamedTimer.await(
-          Duration.ofMillis(Math.max(1, until - job.now())), note, footage::coversNarration);
+      job.await(Duration.ofMillis(Math.max(1, until - job.now())), note, footage::coversNarration);
       job.progress().itemsDue(Stage.DOWNLOADING_SHORTS);
     }
     return !footage.coversNarration();
@@ -133,7 +133,7 @@ final class Downloads {
                 new DownloadBatch(
                     candidates, items, job.timeouts().item(Stage.DOWNLOADING_SHORTS))));
     if (result.waitFor().isEmpty()) {
-      patience.reset();
+      waits.answered();
     }
     Map<Integer, ItemOutcome> outcomes =
         result.outcomes().stream()
@@ -149,7 +149,7 @@ final class Downloads {
                   Instant.ofEpochMilli(job.now()),
                   "the batch had no outcome for it"));
     }
-    report();
+    report(result.waitFor());
     return result.waitFor();
   }
 
@@ -172,7 +172,7 @@ final class Downloads {
   private void defer(ItemOutcome outcome, Instant retryAt) {
     int index = outcome.index();
     lastTrouble = outcome.detail();
-    Patience.objection(outcome.attempts(), retryAt, job.now(), outcome.detail())
+    ServiceWaits.objection(outcome.attempts(), retryAt, job.now(), outcome.detail())
         .ifPresentOrElse(
             rejection -> footage.reject(index, footage.name(index), rejection),
             () ->
@@ -180,7 +180,7 @@ final class Downloads {
                     new DownloadBatch.Item(index, outcome.attempts()), retryAt.toEpochMilli()));
   }
 
-  private void report() {
+  private void report(Optional<ServiceWait> wait) {
     int done = next - deferred.size();
     job.progress()
         .update(
@@ -194,6 +194,6 @@ final class Downloads {
             Stage.DOWNLOADING_SHORTS,
             "batch_downloaded",
             "batch " + batches + ": " + done + " of " + next + " clips settled");
-    job.progress().publishSoon();
+    job.publishUnlessAway(wait);
   }
 }

@@ -12,6 +12,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +23,8 @@ final class Job {
   private final StagePolicies policies;
   private final JobClock clock;
   private final JobProgress progress;
+  private final WorkflowChanges changes;
+  private final WaitBudget waitBudget = new WaitBudget();
   private final Map<String, Long> stageMillis = new TreeMap<>();
 
   Job(VideoRequest request) {
@@ -31,6 +34,7 @@ final class Job {
     long start = Workflow.getInfo().getRunStartedTimestampMillis();
     this.clock = new JobClock(start);
     this.progress = new JobProgress(Instant.ofEpochMilli(start), timeouts, clock);
+    this.changes = WorkflowChanges.ofThisRun();
   }
 
   VideoRequest request() {
@@ -78,11 +82,37 @@ final class Job {
     return result;
   }
 
+  /** For one run of a stage. */
+  ServiceWaits serviceWaits() {
+    return changes.boundedWaits() ? ServiceWaits.within(waitBudget) : ServiceWaits.ofOneStage();
+  }
+
   /** Waits for a service, visibly, until it may be tried again or {@code enough} holds. */
-  void awaitService(Stage stage, Patience patience, ServiceWait wait, BooleanSupplier enough) {
-    Duration pause = patience.next(wait, now());
+  void awaitService(Stage stage, ServiceWaits waits, ServiceWait wait, BooleanSupplier enough) {
+    Duration pause = waits.next(wait, now());
     String shown = progress.waitFor(stage, wait, Instant.ofEpochMilli(now() + pause.toMillis()));
-    NamedTimer.await(pause, shown + ": " + wait.reason(), enough);
+    if (!changes.boundedWaits() || !waits.isAgain()) {
+      progress.publishSoon();
+    }
+    await(pause, shown + ": " + wait.reason(), enough);
     progress.waitOver(stage);
+    if (!changes.boundedWaits()) {
+      progress.publishSoon();
+    }
+  }
+
+  /**
+   * Asks for publication after a call of a service: in vain while it is away, for then nothing but
+   * the time of the next try has changed.
+   */
+  void publishUnlessAway(Optional<ServiceWait> wait) {
+    if (!changes.boundedWaits() || wait.isEmpty()) {
+      progress.publishSoon();
+    }
+  }
+
+  /** Waits for this long or until {@code enough} holds, by a timer of that name. */
+  void await(Duration pause, String name, BooleanSupplier enough) {
+    NamedTimer.await(pause, name, enough, changes.boundedWaits());
   }
 }

@@ -80,6 +80,8 @@ final class JobProgress {
   }
 
   /**
+   * A stage waits. Whether that is worth a history event is for the caller to say.
+   *
    * @param until when the workflow will try again
    * @return the stage's note from now on
    */
@@ -89,7 +91,6 @@ final class JobProgress {
     String note = "waiting for " + wait.service() + ", retry at " + seconds(until);
     board.waiting(stage, note);
     event(stage, "wait_started", note + ": " + wait.reason());
-    changed = true;
     return note;
   }
 
@@ -127,7 +128,6 @@ final class JobProgress {
         stage,
         "wait_ended",
         "trying " + (wait == null ? "the service" : wait.service()) + " again");
-    changed = true;
   }
 
   void counts(int approvedClips, int rejectedClips) {

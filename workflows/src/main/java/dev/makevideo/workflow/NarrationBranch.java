@@ -56,7 +56,7 @@ final class NarrationBranch {
 
   private TranscribeResult transcribe(AudioAnalysis analysis) {
     job.progress().start(Stage.TRANSCRIBING, 1);
-    Patience patience = new Patience();
+    ServiceWaits waits = job.serviceWaits();
     NarrationActivities activities =
         Workflow.newActivityStub(NarrationActivities.class, job.policies().transcribe());
     while (true) {
@@ -67,7 +67,7 @@ final class NarrationBranch {
         finish(Stage.TRANSCRIBING);
         return result;
       }
-      job.awaitService(Stage.TRANSCRIBING, patience, wait.get(), () -> false);
+      job.awaitService(Stage.TRANSCRIBING, waits, wait.get(), () -> false);
     }
   }
 

@@ -26,7 +26,7 @@ final class Validations {
   private final Footage footage;
   private final Backlog<ValidateBatch.Item> waiting;
   private final Map<Integer, Integer> attempts = new HashMap<>();
-  private final Patience patience = new Patience();
+  private final ServiceWaits waits;
   private int batches;
   private int settled;
 
@@ -35,6 +35,7 @@ final class Validations {
    */
   Validations(Job job, Footage footage, Backlog<ValidateBatch.Item> waiting) {
     this.job = job;
+    this.waits = job.serviceWaits();
     this.footage = footage;
     this.waiting = waiting;
   }
@@ -52,7 +53,7 @@ final class Validations {
       }
       List<ValidateBatch.Item> batch = waiting.takeDue(job.now(), JobLimits.BATCH_SIZE);
       if (batch.isEmpty()) {
-        NamedTimer.await(
+        job.await(
             Duration.ofMillis(Math.max(1, waiting.earliest() - job.now())),
             Summary.clips(waiting.items().stream().map(ValidateBatch.Item::index).toList())
                 + " again at "
@@ -61,8 +62,7 @@ final class Validations {
       } else {
         validate(batch)
             .ifPresent(
-                wait ->
-                    job.awaitService(Stage.VALIDATING_SHORTS, patience, wait, footage::isEnough));
+                wait -> job.awaitService(Stage.VALIDATING_SHORTS, waits, wait, footage::isEnough));
       }
     }
   }
@@ -80,7 +80,7 @@ final class Validations {
                 job.request(),
                 new ValidateBatch(items, job.timeouts().item(Stage.VALIDATING_SHORTS))));
     if (result.waitFor().isEmpty()) {
-      patience.reset();
+      waits.answered();
     }
     Map<Integer, ItemOutcome> outcomes =
         result.outcomes().stream()
@@ -88,7 +88,7 @@ final class Validations {
     for (ValidateBatch.Item item : items) {
       take(item, Optional.ofNullable(outcomes.get(item.index())), result.waitFor().isPresent());
     }
-    report();
+    report(result.waitFor());
     return result.waitFor();
   }
 
@@ -112,7 +112,7 @@ final class Validations {
   /** A batch of clips carries no attempts, so they are counted here. */
   private void again(ValidateBatch.Item item, Instant retryAt, String detail, boolean serviceAway) {
     int tried = attempts.merge(item.index(), serviceAway ? 0 : 1, Integer::sum);
-    Patience.objection(tried, retryAt, job.now(), detail)
+    ServiceWaits.objection(tried, retryAt, job.now(), detail)
         .ifPresentOrElse(
             rejection -> reject(item, rejection), () -> waiting.add(item, retryAt.toEpochMilli()));
   }
@@ -127,7 +127,7 @@ final class Validations {
             item.clip().name() + ": " + rejection.reason().label() + ", " + rejection.message());
   }
 
-  private void report() {
+  private void report(Optional<ServiceWait> wait) {
     int known = settled + waiting.size();
     job.progress().update(Stage.VALIDATING_SHORTS, settled, known, footage.approvedShare());
     job.progress().counts(footage.approvedCount(), footage.rejectedCount());
@@ -142,6 +142,6 @@ final class Validations {
                 + " clips approved, "
                 + footage.rejectedCount()
                 + " rejected");
-    job.progress().publishSoon();
+    job.publishUnlessAway(wait);
   }
 }

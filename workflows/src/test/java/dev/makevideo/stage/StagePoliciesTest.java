@@ -116,7 +116,7 @@ class StagePoliciesTest {
     assertEquals(Duration.ofSeconds(6), JobLimits.LONGEST_CUT);
     assertEquals(10, JobLimits.RESERVE_PERCENT);
     assertEquals(16, JobLimits.SEGMENTS_IN_FLIGHT);
-    assertEquals(Duration.ofHours(12), JobLimits.PATIENCE);
+    assertEquals(Duration.ofHours(12), JobLimits.SERVICE_WAIT);
     assertEquals(200, JobLimits.EVENTS_KEPT);
   }
 

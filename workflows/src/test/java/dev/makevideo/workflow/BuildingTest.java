@@ -40,6 +40,16 @@ class BuildingTest {
   }
 
   @Test
+  void theReportIsGivenTheTimelineOfTheVideo() {
+    try (Scene scene = new Scene()) {
+      scene.run(Scene.request());
+      assertEquals(
+          java.util.List.of("finalize " + FakeStudio.ref(6000).sha256()),
+          scene.studio.calls("finalize"));
+    }
+  }
+
+  @Test
   void plansAgainWithoutAClipThatCannotBeRendered() {
     try (Scene scene = new Scene()) {
       unusableInFirstPlan(scene, 4);

@@ -185,7 +185,7 @@ final class FakeStudio
 
   @Override
   public FinalizeResult finalizeVideo(VideoRequest request, FinalizeRequest finalize) {
-    record("finalize");
+    record("finalize " + finalize.timeline().map(ObjectRef::sha256).orElse("-"));
     return new FinalizeResult(ref(4001), ranMillis);
   }
 

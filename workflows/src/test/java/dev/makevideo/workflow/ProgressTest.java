@@ -96,19 +96,18 @@ class ProgressTest {
 
   @Test
   void patienceDoublesItsPauseAndEnds() {
-    Patience patience = new Patience();
+    ServiceWaits waits = ServiceWaits.ofOneStage();
     ServiceWait past = new ServiceWait("s", Instant.ofEpochMilli(0), "down");
     assertEquals(
         List.of(2L, 4L, 8L, 16L, 32L, 60L, 60L),
         List.of(1, 2, 3, 4, 5, 6, 7).stream()
-            .map(i -> patience.next(past, 1_000_000).toSeconds())
+            .map(i -> waits.next(past, 1_000_000).toSeconds())
             .toList());
-    patience.reset();
+    waits.answered();
     ServiceWait later = new ServiceWait("s", Instant.ofEpochMilli(90_000), "down");
-    assertEquals(Duration.ofSeconds(90), patience.next(later, 0));
+    assertEquals(Duration.ofSeconds(90), waits.next(later, 0));
     ServiceWait never = new ServiceWait("s", Instant.ofEpochSecond(90_000), "down");
-    ApplicationFailure failure =
-        assertThrows(ApplicationFailure.class, () -> patience.next(never, 0));
+    ApplicationFailure failure = assertThrows(ApplicationFailure.class, () -> waits.next(never, 0));
     assertEquals("dependency-unavailable", failure.getType());
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedHistoriesTest {
   private static final Path FOLDER = Path.of("src/test/resources/histories");
 
+  private static final String TIMER_CANCELLED = "timer-cancelled-when-enough";
+
+  /** Scenes in which something is to happen before a timer fires. */
+  private static final Set<String> IN_REAL_TIME = Set.of(TIMER_CANCELLED);
+
   private static Map<String, Consumer<Scene>> scenes() {
     Map<String, Consumer<Scene>> scenes = new TreeMap<>();
     scenes.put("happy-path", scene -> scene.run(Scene.request()));
@@ -52,6 +58,9 @@ class RecordedHistoriesTest {
     scenes.put("failed-too-little-footage", RecordedHistoriesTest::tooLittleFootage);
     scenes.put("unusable-clip-replanned", RecordedHistoriesTest::replanned);
     scenes.put("artifact-missing-rerun", RecordedHistoriesTest::rerun);
+    scenes.put("waits-counted-for-the-whole-job", RecordedHistoriesTest::waitsOfTheWholeJob);
+    scenes.put("memo-written-once-while-waiting", RecordedHistoriesTest::awayInARow);
+    scenes.put(TIMER_CANCELLED, RecordedHistoriesTest::notNeeded);
     return scenes;
   }
 
@@ -109,6 +118,21 @@ class RecordedHistoriesTest {
     scene.run(Scene.request());
   }
 
+  private static void waitsOfTheWholeJob(Scene scene) {
+    ServiceWaitTest.downloaderAwayBetweenBatches(scene);
+    scene.failure(Scene.requestWithoutSubtitles());
+  }
+
+  private static void awayInARow(Scene scene) {
+    ServiceWaitTest.downloaderAway(scene, 8);
+    scene.run(Scene.requestWithoutSubtitles());
+  }
+
+  private static void notNeeded(Scene scene) {
+    ServiceWaitTest.downloaderAwayWhenNotNeeded(scene);
+    scene.run(Scene.requestWithoutSubtitles());
+  }
+
   private static Path file(String name) {
     return FOLDER.resolve(name + ".json");
   }
@@ -126,7 +150,7 @@ class RecordedHistoriesTest {
   }
 
   private static void record(String name, Consumer<Scene> play) throws IOException {
-    try (Scene scene = new Scene()) {
+    try (Scene scene = new Scene(!IN_REAL_TIME.contains(name))) {
       play.accept(scene);
       WorkflowExecution execution = WorkflowExecution.newBuilder().setWorkflowId(Scene.JOB).build();
       Files.writeString(file(name), scene.env.getWorkflowExecutionHistory(execution).toJson(true));

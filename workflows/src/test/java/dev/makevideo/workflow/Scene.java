@@ -14,6 +14,7 @@ import dev.makevideo.job.VideoRequest;
 import dev.makevideo.job.VideoResult;
 import dev.makevideo.stage.TaskQueues;
 import dev.makevideo.wire.Payloads;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -187,6 +188,13 @@ final class Scene implements AutoCloseable {
                     .getDataConverter()
                     .fromPayload(event.getUserMetadata().getSummary(), String.class, String.class))
         .toList();
+  }
+
+  /** How many events of a type the job's history has. */
+  long count(EventType type) {
+    return client.fetchHistory(JOB).getEvents().stream()
+        .filter(event -> event.getEventType() == type)
+        .count();
   }
 
   /** Waits for a condition in real time, 20 s at the most. */

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activity.BatchResult;
+import dev.makevideo.activity.DownloadBatch;
 import dev.makevideo.activity.FetchResult;
 import dev.makevideo.activity.ItemOutcome;
+import dev.makevideo.activity.Rejection;
 import dev.makevideo.activity.ServiceWait;
 import dev.makevideo.activity.TranscribeResult;
 import dev.makevideo.failure.FailureType;
@@ -15,6 +17,7 @@ import dev.makevideo.job.StageProgress;
 import dev.makevideo.job.StageState;
 import dev.makevideo.job.VideoResult;
 import dev.makevideo.stage.Stage;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +45,66 @@ class ServiceWaitTest {
                   Optional.of(wait),
                   10));
         };
+  }
+
+  /**
+   * The downloader works every other time only, and each time it is away for five hours. What it
+   * finds is nothing, so that no validation is at work when the job fails.
+   */
+  static void downloaderAwayBetweenBatches(Scene scene) {
+    scene.studio.candidates = 200;
+    scene.studio.download =
+        (item, request) ->
+            ItemOutcome.rejected(
+                item.index(),
+                item.attempts() + 1,
+                Rejection.of(Rejection.Reason.NOT_FOUND, "HTTP 404"));
+    scene.studio.downloadBatch =
+        batch ->
+            scene.studio.count("download") % 2 == 0
+                ? Optional.empty()
+                : Optional.of(deferred(batch, away(scene, "video-downloader", 5 * 3600)));
+  }
+
+  /** The downloader is away so often in a row. */
+  static void downloaderAway(Scene scene, int times) {
+    scene.studio.downloadBatch =
+        batch ->
+            scene.studio.count("download") > times
+                ? Optional.empty()
+                : Optional.of(deferred(batch, away(scene, "video-downloader", 60)));
+  }
+
+  /** The downloader goes away for two hours after it gave enough clips to cover the narration. */
+  static void downloaderAwayWhenNotNeeded(Scene scene) {
+    scene.studio.candidates = 20;
+    scene.studio.downloadBatch =
+        batch -> {
+          if (scene.studio.count("download") > 1) {
+            throw new IllegalStateException("called although enough is approved");
+          }
+          ServiceWait wait = away(scene, "video-downloader", 7200);
+          return Optional.of(
+              new BatchResult(
+                  batch.items().stream()
+                      .map(
+                          i ->
+                              i.index() < 8
+                                  ? ItemOutcome.done(i.index(), 1, scene.studio.clip(i.index()))
+                                  : ItemOutcome.deferred(i.index(), 0, wait.retryAt(), "-"))
+                      .toList(),
+                  Optional.of(wait),
+                  10));
+        };
+  }
+
+  private static BatchResult deferred(DownloadBatch batch, ServiceWait wait) {
+    return new BatchResult(
+        batch.items().stream()
+            .map(i -> ItemOutcome.deferred(i.index(), i.attempts(), wait.retryAt(), "-"))
+            .toList(),
+        Optional.of(wait),
+        10);
   }
 
   private static StageProgress stage(JobView view, Stage stage) {
@@ -143,7 +206,7 @@ class ServiceWaitTest {
 
       assertEquals(FailureType.DEPENDENCY_UNAVAILABLE.label(), failure.getType());
       assertEquals(
-          "audio-transcriber is not to be had within 12 h: circuit open",
+          "audio-transcriber is not to be had within 12 h that a job waits for services: circuit open",
           failure.getOriginalMessage());
       assertTrue(scene.studio.count("transcribe") >= 12);
     }
@@ -152,30 +215,14 @@ class ServiceWaitTest {
   @Test
   void doesNotWaitForADownloaderThatIsNotNeededAnyMore() {
     try (Scene scene = new Scene(false)) {
-      scene.studio.candidates = 20;
-      scene.studio.downloadBatch =
-          batch -> {
-            if (scene.studio.count("download") > 1) {
-              throw new IllegalStateException("called although enough is approved");
-            }
-            ServiceWait wait = away(scene, "video-downloader", 7200);
-            return Optional.of(
-                new BatchResult(
-                    batch.items().stream()
-                        .map(
-                            i ->
-                                i.index() < 8
-                                    ? ItemOutcome.done(i.index(), 1, scene.studio.clip(i.index()))
-                                    : ItemOutcome.deferred(i.index(), 0, wait.retryAt(), "-"))
-                        .toList(),
-                    Optional.of(wait),
-                    10));
-          };
+      downloaderAwayWhenNotNeeded(scene);
 
       VideoResult result = scene.run(Scene.request());
 
       assertEquals(8, result.approved());
       assertEquals(1, scene.studio.count("download"));
+      assertEquals(1, scene.count(EventType.EVENT_TYPE_TIMER_STARTED));
+      assertEquals(1, scene.count(EventType.EVENT_TYPE_TIMER_CANCELED), "no timer is left behind");
     }
   }
 
@@ -199,6 +246,32 @@ class ServiceWaitTest {
           };
 
       assertEquals(9, scene.run(Scene.request()).approved(), "waits use up no attempts");
+    }
+  }
+
+  @Test
+  void countsTheWaitsOfTheWholeJobThoughTheServiceAnswersInBetween() {
+    try (Scene scene = new Scene()) {
+      downloaderAwayBetweenBatches(scene);
+
+      ApplicationFailure failure = scene.failure(Scene.requestWithoutSubtitles());
+
+      assertEquals(FailureType.DEPENDENCY_UNAVAILABLE.label(), failure.getType());
+      assertEquals(2, scene.timers().size(), "two waits of five hours each; a third is too much");
+    }
+  }
+
+  @Test
+  void writesTheMemoNoMoreOftenForLongerWaits() {
+    assertEquals(memoWritesWithDownloaderAway(1), memoWritesWithDownloaderAway(8));
+  }
+
+  private static long memoWritesWithDownloaderAway(int times) {
+    try (Scene scene = new Scene()) {
+      downloaderAway(scene, times);
+      scene.run(Scene.requestWithoutSubtitles());
+      assertEquals(times, scene.timers().size());
+      return scene.count(EventType.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED);
     }
   }
 }

@@ -11,11 +11,30 @@ import java.util.Optional;
 
 /**
  * How long one stage waits for services: each time until the time that is named, but at least a
- * pause that doubles, and not for ever.
+ * pause that doubles, and no longer than the job's budget lasts.
  */
-final class Patience {
+final class ServiceWaits {
+  private final boolean forTheWholeJob;
   private Duration pause = JobLimits.FIRST_PAUSE;
-  private Duration waited = Duration.ZERO;
+  private WaitBudget budget;
+  private int inARow;
+
+  private ServiceWaits(WaitBudget budget, boolean forTheWholeJob) {
+    this.budget = budget;
+    this.forTheWholeJob = forTheWholeJob;
+  }
+
+  /**
+   * @param job the budget that all stages share
+   */
+  static ServiceWaits within(WaitBudget job) {
+    return new ServiceWaits(job, true);
+  }
+
+  /** With a budget of its own, which begins anew whenever the service has answered. */
+  static ServiceWaits ofOneStage() {
+    return new ServiceWaits(new WaitBudget(), false);
+  }
 
   /**
    * How long to wait now.
@@ -25,17 +44,19 @@ final class Patience {
   Duration next(ServiceWait wait, long now) {
     Duration named = Duration.ofMillis(wait.retryAt().toEpochMilli() - now);
     Duration next = named.compareTo(pause) < 0 ? pause : named;
-    waited = waited.plus(next);
-    if (waited.compareTo(JobLimits.PATIENCE) > 0) {
+    if (!budget.spend(now, next)) {
       throw Failures.of(
           FailureType.DEPENDENCY_UNAVAILABLE,
           wait.service()
               + " is not to be had within "
-              + JobLimits.PATIENCE.toHours()
-              + " h: "
+              + JobLimits.SERVICE_WAIT.toHours()
+              + " h"
+              + (forTheWholeJob ? " that a job waits for services" : "")
+              + ": "
               + wait.reason());
     }
     Duration doubled = pause.multipliedBy(2);
+    inARow++;
     pause = doubled.compareTo(JobLimits.LONGEST_PAUSE) > 0 ? JobLimits.LONGEST_PAUSE : doubled;
     return next;
   }
@@ -50,7 +71,7 @@ final class Patience {
     String why;
     if (attempts >= JobLimits.ITEM_ATTEMPTS) {
       why = "still failing after " + attempts + " attempts: ";
-    } else if (retryAt.toEpochMilli() - now > JobLimits.PATIENCE.toMillis()) {
+    } else if (retryAt.toEpochMilli() - now > JobLimits.SERVICE_WAIT.toMillis()) {
       why = "not to be had before " + retryAt + ": ";
     } else {
       return Optional.empty();
@@ -58,9 +79,17 @@ final class Patience {
     return Optional.of(Rejection.of(Rejection.Reason.ATTEMPTS_EXHAUSTED, why + detail));
   }
 
+  /** Whether the last wait followed another one, without an answer between them. */
+  boolean isAgain() {
+    return inARow > 1;
+  }
+
   /** The service answered. */
-  void reset() {
+  void answered() {
+    inARow = 0;
     pause = JobLimits.FIRST_PAUSE;
-    waited = Duration.ZERO;
+    if (!forTheWholeJob) {
+      budget = new WaitBudget();
+    }
   }
 }
