@@ -1,14 +1,21 @@
 package dev.makevideo.process;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a command so that it cannot outlive this JVM. A small shell script holds the JVM's pipe as
- * its standard input; a guard reads it, and at its end, which comes also when the JVM is killed
- * with -9, kills the program's whole process group. The script gives the program's exit code on.
+ * Wraps a command so that it cannot outlive this JVM. A small shell script, {@code
+ * process-guard.sh}, holds the JVM's pipe as its standard input; a guard reads it, and at its end,
+ * which comes also when the JVM is killed with -9, kills the program's whole process group. The
+ * script gives the program's exit code on.
  *
  * <p>Script and program each get a session of their own, so that a signal to the JVM's group (a
  * terminal's Ctrl-C, or a kill of the group) does not take the guard away and leave the program.
@@ -22,37 +29,7 @@ import java.util.Map;
  * positional parameters.
  */
 final class Tether {
-  private static final String SCRIPT =
-      """
-      record=$1 group=$2 memory=$3
-      shift 3
-      [ -z "$memory" ] || ulimit -d "$memory" 2>/dev/null
-      exec 3<&0 </dev/null
-      trap : HUP INT
-      [ "$group" = own ] || set -m
-      "$@" 3<&- &
-      c=$!
-      [ "$group" = own ] || set +m
-      {
-        trap '' HUP INT TERM
-        read -r x
-        kill -s KILL -- "-$c"
-        kill -s KILL "$c"
-        kill -s KILL -- "-$c"
-      } <&3 3<&- >/dev/null 2>&1 &
-      g=$!
-      exec 3<&-
-      [ -z "$record" ] || echo "$c" >>"$record"
-      while :; do
-        wait "$c" 2>/dev/null
-        s=$?
-        kill -0 "$c" 2>/dev/null || break
-      done
-      kill -s KILL "$g" 2>/dev/null
-      wait "$g" 2>/dev/null
-      kill -s KILL -- "-$c" 2>/dev/null
-      exit "$s"
-      """;
+  private static final String SCRIPT = script();
 
   private static final long KILOBYTE = 1024; // the unit of ulimit
 
@@ -74,15 +51,35 @@ final class Tether {
    * @param record a file to which the program's process id is appended, or empty
    */
   List<String> around(Command command, String record) {
+    return around(command.arguments(), record, command.memory(), command.urgent());
+  }
+
+  private List<String> around(
+      List<String> arguments, String record, OptionalLong memory, boolean urgent) {
     List<String> line = new ArrayList<>(session);
     line.addAll(List.of("/bin/sh", "-c", SCRIPT, "make-video-tether", record));
     line.add(session.isEmpty() ? "job" : "own");
-    line.add(
-        command.memory().isPresent() ? Long.toString(command.memory().getAsLong() / KILOBYTE) : "");
-    line.addAll(command.urgent() ? List.of() : priority);
+    line.add(memory.isPresent() ? Long.toString(memory.getAsLong() / KILOBYTE) : "");
+    line.addAll(urgent ? List.of() : priority);
     line.addAll(session);
-    line.addAll(command.arguments());
+    line.addAll(arguments);
     return line;
+  }
+
+  /** The same for a server: at this process's own priority, its memory not bounded. */
+  List<String> aroundServer(List<String> arguments) {
+    return around(arguments, "", OptionalLong.empty(), true);
+  }
+
+  private static String script() {
+    try (@Nullable InputStream in = Tether.class.getResourceAsStream("/process-guard.sh")) {
+      if (in == null) {
+        throw new IllegalStateException("process-guard.sh is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Also where the system keeps its own programs: a PATH may be narrow on purpose. */

@@ -136,8 +136,7 @@ class ArchitectureTest {
   static final ArchRule processesAreStartedInOnePlace =
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "dev.makevideo.process..", "dev.makevideo.standalone.embedded..", CHECKS[0])
+          .resideOutsideOfPackages("dev.makevideo.process..", CHECKS[0])
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.ProcessBuilder");

@@ -1,6 +1,7 @@
 package dev.makevideo.standalone.embedded;
 
 import com.google.protobuf.util.Durations;
+import dev.makevideo.process.ServerProcess;
 import dev.makevideo.temporal.NamespaceSetup;
 import dev.makevideo.temporal.TemporalConnection;
 import dev.makevideo.workflow.JobAttributes;

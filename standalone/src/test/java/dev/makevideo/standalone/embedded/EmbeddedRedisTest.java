@@ -86,10 +86,13 @@ final class EmbeddedRedisTest {
 
   @Test
   void replacesADamagedProgram() throws Exception {
-    Path program = RedisProgram.locate(home.resolve("tools"), Map.of());
+    // An empty PATH: the one of the system is nobody's to damage.
+    Map<String, String> noPath = Map.of("PATH", "");
+    Path program = RedisProgram.locate(home.resolve("tools"), noPath);
+    assertTrue(program.startsWith(home), program + " is not this test's own");
     long size = Files.size(program);
     Files.writeString(program, "damaged");
-    assertEquals(program, RedisProgram.locate(home.resolve("tools"), Map.of()));
+    assertEquals(program, RedisProgram.locate(home.resolve("tools"), noPath));
     assertEquals(size, Files.size(program));
   }
 
