@@ -20,9 +20,12 @@ class FontsTest {
   private final Fonts fonts = new Fonts();
 
   @Test
-  void writesEveryFontAndNothingElse() throws Exception {
+  void writesEveryFontAndTheConfigurationThatShutsOutTheHosts() throws Exception {
     Path written = fonts.folder(folder);
-    assertEquals(List.of(written), list(folder));
+    assertEquals(List.of(written, folder.resolve("fonts.conf")), list(folder));
+    assertEquals(
+        java.util.Map.of("FONTCONFIG_FILE", folder.resolve("fonts.conf").toString()),
+        Fonts.environment(written));
     assertEquals(CaptionFont.values().length, list(written).size());
     for (Path font : list(written)) {
       byte[] bytes = Files.readAllBytes(font);
@@ -70,7 +73,7 @@ class FontsTest {
 
   private static List<Path> list(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+      return files.sorted().toList();
     }
   }
 }
