@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,7 +187,6 @@ class ValidationAttemptsTest {
 
   /** The device is always full; of a file there only the size is missing. */
   @Test
-  @EnabledIf("hasFullDevice")
   void aFullDiskForItsThumbnailsIsNotTheClipsFault() throws Exception {
     Path clip = bench.clips().clip(CLEAN, "-t", "1");
 
@@ -199,10 +197,6 @@ class ValidationAttemptsTest {
 
     assertEquals(FailureType.HOST_EXHAUSTED.label(), failure.getType());
     assertEquals(0, bench.storeFolder().actions());
-  }
-
-  static boolean hasFullDevice() {
-    return Files.exists(FULL);
   }
 
   @Test
