@@ -8,7 +8,7 @@ import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.health.TemporalCheck;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.coordination.redis.RedisHealth;
-import dev.makevideo.settings.ServiceSettings;
+import dev.makevideo.platform.settings.ServiceSettings;
 import io.temporal.client.WorkflowClient;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Checks the settings; does not listen yet.
    *
-   * @throws dev.makevideo.settings.InvalidSettingException if it would listen unprotected
+   * @throws dev.makevideo.platform.settings.InvalidSettingException if it would listen unprotected
    * @throws IOException if the folder for uploads cannot be used
    */
   public ApiServer(ApiParts parts) throws IOException {

@@ -7,14 +7,14 @@ import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
 import dev.makevideo.coordination.throttle.RedisThrottle;
-import dev.makevideo.media.Ffmpeg;
-import dev.makevideo.media.MediaProbe;
-import dev.makevideo.process.OrphanSweep;
-import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.settings.Settings;
-import dev.makevideo.storage.FileArtifactStore;
-import dev.makevideo.telemetry.Metrics;
-import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.probe.MediaProbe;
+import dev.makevideo.platform.process.OrphanSweep;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.storage.FileArtifactStore;
+import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class ApiService implements AutoCloseable {
    *
    * @param client with the project's converter; like {@code redis} it stays open
    * @param metrics over a Prometheus registry, if {@code /metrics} is to answer
-   * @throws dev.makevideo.settings.InvalidSettingException if it would listen unprotected
+   * @throws dev.makevideo.platform.settings.InvalidSettingException if it would listen unprotected
    * @throws IOException if a folder cannot be used
    */
   public ApiService(

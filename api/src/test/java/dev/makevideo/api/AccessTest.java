@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.settings.ApiSettings;
-import dev.makevideo.settings.InvalidSettingException;
+import dev.makevideo.platform.settings.ApiSettings;
+import dev.makevideo.platform.settings.InvalidSettingException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

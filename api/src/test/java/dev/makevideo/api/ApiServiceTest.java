@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
-import dev.makevideo.process.ProcessIdentity;
-import dev.makevideo.settings.Settings;
-import dev.makevideo.telemetry.Metrics;
-import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.ProcessIdentity;
+import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.telemetry.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;

@@ -8,7 +8,7 @@ import dev.makevideo.api.upload.Field;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.media.MediaProbe;
+import dev.makevideo.platform.probe.MediaProbe;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;

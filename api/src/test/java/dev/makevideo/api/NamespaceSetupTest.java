@@ -3,8 +3,8 @@ package dev.makevideo.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.makevideo.temporal.NamespaceSetup;
-import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.platform.temporal.NamespaceSetup;
+import dev.makevideo.workflows.progress.JobAttributes;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;

@@ -1,12 +1,12 @@
 package dev.makevideo.api;
 
-import dev.makevideo.media.Ffmpeg;
-import dev.makevideo.process.Command;
-import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.StopSignal;
-import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.settings.Settings;
-import dev.makevideo.tools.FfmpegTools;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.Settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

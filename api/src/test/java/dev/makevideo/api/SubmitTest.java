@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.job.ClipSource;
-import dev.makevideo.job.RenderQuality;
-import dev.makevideo.job.SubtitleStyle;
-import dev.makevideo.job.VideoRequest;
-import dev.makevideo.wire.Payloads;
-import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.RenderQuality;
+import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -15,7 +17,6 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.net.Socket;
 import java.net.URL;
 import java.net.URLConnection;
@@ -35,33 +36,6 @@ class ArchitectureTest {
     }
   }
 
-  private static final String[] WORKFLOWS =
-      packages("job", "stage", "failure", "activity", "workflow", "correlation", "wire");
-  private static final String[] COORDINATION = packages("coordination");
-  private static final String[] ACTIVITIES =
-      packages(
-          "beat",
-          "clips",
-          "external",
-          "media",
-          "ocr",
-          "process",
-          "render",
-          "runner",
-          "settings",
-          "speech",
-          "storage",
-          "subtitle",
-          "telemetry",
-          "temporal",
-          "timeline",
-          "tools",
-          "validation");
-  private static final String[] WORKER = packages("worker");
-  private static final String[] API = packages("api");
-  private static final String[] STANDALONE = packages("standalone");
-  private static final String[] CHECKS = packages("checks");
-
   private static final DescribedPredicate<JavaClass> OPENS_CONNECTIONS =
       resideInAnyPackage("okhttp3..", "java.net.http..")
           .or(assignableTo(URLConnection.class))
@@ -71,72 +45,98 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule everyPackageBelongsToAModule =
-      ArchRuleDefinition.classes()
+      classes()
           .should()
           .resideInAnyPackage(
-              all(WORKFLOWS, COORDINATION, ACTIVITIES, WORKER, API, STANDALONE, CHECKS));
+              modules(
+                  "workflows",
+                  "platform",
+                  "coordination",
+                  "activities",
+                  "worker",
+                  "api",
+                  "standalone",
+                  "testkit",
+                  "checks"));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.makevideo.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule workflowsSeeTemporalAnnotationsLoggingAndNothingElse =
-      ArchRuleDefinition.classes()
+      classes()
           .that()
-          .resideInAnyPackage(WORKFLOWS)
+          .resideInAPackage("dev.makevideo.workflows..")
           .and()
-          .resideOutsideOfPackage("dev.makevideo.wire..")
+          .resideOutsideOfPackage("dev.makevideo.workflows.wire..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              all(
-                  WORKFLOWS,
-                  new String[] {
-                    "java..",
-                    "io.temporal..",
-                    "com.google.protobuf..",
-                    "com.fasterxml.jackson.annotation..",
-                    "org.slf4j..",
-                    "org.jspecify.."
-                  }));
+              "dev.makevideo.workflows..",
+              "java..",
+              "io.temporal..",
+              "com.google.protobuf..",
+              "com.fasterxml.jackson.annotation..",
+              "org.slf4j..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule coordinationKnowsNeitherTemporalNorVideo =
       noClasses()
           .that()
-          .resideInAnyPackage(COORDINATION)
+          .resideInAPackage("dev.makevideo.coordination..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("io.temporal..", "dev.makevideo..")
-                  .and(not(resideInAnyPackage(COORDINATION))));
+                  .and(not(resideInAnyPackage("dev.makevideo.coordination.."))));
+
+  @ArchTest static final ArchRule testkitSeesNoModule = moduleSeesOnly("testkit");
 
   @ArchTest
-  static final ArchRule activitiesSeeWorkflowsAndCoordination =
-      modulesSeeOnly(ACTIVITIES, WORKFLOWS, COORDINATION);
+  static final ArchRule platformSeesWorkflowsAndCoordination =
+      moduleSeesOnly("platform", "workflows", "coordination");
+
+  @ArchTest
+  static final ArchRule activitiesSeePlatform =
+      moduleSeesOnly("activities", "platform", "workflows", "coordination");
 
   @ArchTest
   static final ArchRule workerSeesActivities =
-      modulesSeeOnly(WORKER, ACTIVITIES, WORKFLOWS, COORDINATION);
+      moduleSeesOnly("worker", "activities", "platform", "workflows", "coordination");
 
   @ArchTest
-  static final ArchRule apiSeesStorageAndMediaOfActivities =
-      modulesSeeOnly(
-          API,
-          WORKFLOWS,
-          COORDINATION,
-          packages("storage", "media", "settings", "telemetry", "process", "tools", "temporal"));
+  static final ArchRule apiDoesNoStep =
+      moduleSeesOnly("api", "platform", "workflows", "coordination");
 
+  /** Of activities only the captions' fonts, in which the demo writes on its clips. */
   @ArchTest
-  static final ArchRule nothingSeesStandaloneButChecks =
+  static final ArchRule standaloneSeesOfActivitiesTheFontsOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(all(STANDALONE, CHECKS))
+          .resideInAPackage("dev.makevideo.standalone..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.makevideo.activities..", "dev.makevideo.checks..")
+                  .and(not(nameMatching(".*\\.activities\\.subtitle\\.(Fonts|CaptionFont).*"))));
+
+  @ArchTest
+  static final ArchRule recognitionRunsInActivitiesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.makevideo.activities..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(STANDALONE);
+          .resideInAPackage("ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule processesAreStartedInOnePlace =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.makevideo.process..", CHECKS[0])
+          .resideOutsideOfPackages(
+              "dev.makevideo.platform.process..",
+              "dev.makevideo.testkit..",
+              "dev.makevideo.checks..")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.lang.ProcessBuilder");
@@ -152,16 +152,17 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.makevideo.external..",
+              "dev.makevideo.activities.external..",
               "dev.makevideo.standalone.cli..",
               "dev.makevideo.standalone.embedded..",
-              CHECKS[0])
+              "dev.makevideo.testkit..",
+              "dev.makevideo.checks..")
           .and()
           .doNotHaveFullyQualifiedName("dev.makevideo.api.health.ServiceCheck")
           .and()
           .doNotHaveFullyQualifiedName("dev.makevideo.api.ApiChecks")
           .and()
-          .doNotHaveFullyQualifiedName("dev.makevideo.ocr.NativeLibrary")
+          .doNotHaveFullyQualifiedName("dev.makevideo.activities.ocr.NativeLibrary")
           .should()
           .dependOnClassesThat(OPENS_CONNECTIONS)
           .orShould()
@@ -169,21 +170,18 @@ class ArchitectureTest {
               target(owner(assignableTo(URL.class)))
                   .and(target(nameMatching("openStream|openConnection|getContent"))));
 
-  private static ArchRule modulesSeeOnly(String[] module, String[]... allowed) {
+  private static ArchRule moduleSeesOnly(String module, String... others) {
+    String[] allowed =
+        modules(Stream.concat(Stream.of(module), Stream.of(others)).toArray(String[]::new));
     return noClasses()
         .that()
-        .resideInAnyPackage(module)
+        .resideInAPackage("dev.makevideo." + module + "..")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("dev.makevideo..")
-                .and(not(resideInAnyPackage(all(module, all(allowed))))));
+            resideInAnyPackage("dev.makevideo..").and(not(resideInAnyPackage(allowed))));
   }
 
-  private static String[] packages(String... names) {
+  private static String[] modules(String... names) {
     return Stream.of(names).map(name -> "dev.makevideo." + name + "..").toArray(String[]::new);
-  }
-
-  private static String[] all(String[]... groups) {
-    return Stream.of(groups).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -1,10 +1,10 @@
 package dev.makevideo.checks;
 
-import dev.makevideo.checks.chaos.Scenario;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
 import dev.makevideo.checks.rig.Programs;
+import dev.makevideo.checks.rig.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import dev.makevideo.checks.chaos.KillWorker;
 import dev.makevideo.checks.chaos.RedisJob;
 import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
-import dev.makevideo.checks.chaos.Scenario;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
+import dev.makevideo.checks.rig.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The chaos scenarios in their short form: draft size, few kills. The full form is {@code
+ * The chaos scenarios in their short form: draft size, few kills. The full form is {@code *
  * checks/chaos/run}.
  */
 @Timeout(900)

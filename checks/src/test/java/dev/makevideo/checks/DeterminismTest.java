@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** What workflow code may not name, because a replay would see another value. */
 @AnalyzeClasses(
-    packages = {"dev.makevideo.workflow", "dev.makevideo.stage", "dev.makevideo.failure"},
+    packages = "dev.makevideo.workflows",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
   @ArchTest

@@ -1,6 +1,6 @@
 package dev.makevideo.checks;
 
-import dev.makevideo.media.TestMedia;
+import dev.makevideo.platform.probe.TestMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

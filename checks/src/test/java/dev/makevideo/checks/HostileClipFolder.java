@@ -1,8 +1,8 @@
 package dev.makevideo.checks;
 
-import dev.makevideo.media.HostileClip;
-import dev.makevideo.media.HostileFiles;
-import dev.makevideo.media.Trap;
+import dev.makevideo.platform.probe.HostileClip;
+import dev.makevideo.platform.probe.HostileFiles;
+import dev.makevideo.platform.probe.Trap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

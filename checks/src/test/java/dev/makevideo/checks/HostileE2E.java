@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Client;
-import dev.makevideo.media.Ffmpeg;
-import dev.makevideo.media.HostileClip;
-import dev.makevideo.media.HostileFiles;
-import dev.makevideo.media.HostileNarration;
-import dev.makevideo.media.PeakMemory;
-import dev.makevideo.media.TestMedia;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.probe.HostileClip;
+import dev.makevideo.platform.probe.HostileFiles;
+import dev.makevideo.platform.probe.HostileNarration;
+import dev.makevideo.platform.probe.PeakMemory;
+import dev.makevideo.platform.probe.TestMedia;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package dev.makevideo.checks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Client;
 import dev.makevideo.checks.rig.ClipServer;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.media.HostileClip;
-import dev.makevideo.media.HostileClips;
-import dev.makevideo.media.HostileFiles;
-import dev.makevideo.media.HostileNarrations;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.platform.probe.HostileClip;
+import dev.makevideo.platform.probe.HostileClipKinds;
+import dev.makevideo.platform.probe.HostileFiles;
+import dev.makevideo.platform.probe.HostileNarrationKinds;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +36,9 @@ final class HostileScene implements AutoCloseable {
 
   final List<HostileClip> table;
   final HostileFiles hostile;
-  final HostileNarrations narrations;
+  final HostileNarrationKinds narrations;
   final HostileClipFolder clips;
-  final Footage footage;
+  final TestClips footage;
   final Rig rig;
   final JavaProcess worker;
   private final Path ordinary;
@@ -48,11 +48,11 @@ final class HostileScene implements AutoCloseable {
 
   HostileScene(Path folder) throws IOException, InterruptedException {
     Programs programs = Programs.find(System.out::println);
-    footage = new Footage(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     Path outside = Files.createDirectory(folder.resolve("outside"));
     hostile = new HostileFiles(outside);
-    table = new HostileClips(hostile, outside).all();
-    narrations = new HostileNarrations(hostile, outside);
+    table = new HostileClipKinds(hostile, outside).all();
+    narrations = new HostileNarrationKinds(hostile, outside);
     clips = new HostileClipFolder(folder.resolve("clips"), hostile, table);
     clips.addGood(footage.clips(2, 2), footage.clips(5, 6));
     List<Path> others = footage.clips(4, 4);

@@ -1,8 +1,8 @@
 package dev.makevideo.standalone;
 
 import dev.makevideo.api.ApiMain;
+import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.standalone.cli.MakeVideo;
-import dev.makevideo.telemetry.Logging;
 import dev.makevideo.worker.WorkerMain;
 
 /** The program in the jar. */

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.cli.MakeVideo;
-import dev.makevideo.tools.FfmpegTools;
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

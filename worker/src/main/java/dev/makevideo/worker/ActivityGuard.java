@@ -1,12 +1,12 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.correlation.CorrelationKeys;
-import dev.makevideo.failure.FailureType;
-import dev.makevideo.failure.Failures;
-import dev.makevideo.job.VideoRequest;
-import dev.makevideo.runner.ErrorTranslation;
-import dev.makevideo.stage.Stage;
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.activities.runner.ErrorTranslation;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.correlation.CorrelationKeys;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.stage.Stage;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;

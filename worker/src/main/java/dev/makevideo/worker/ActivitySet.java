@@ -1,11 +1,11 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.activity.BuildActivities;
-import dev.makevideo.activity.ClipActivities;
-import dev.makevideo.activity.HousekeepingActivities;
-import dev.makevideo.activity.NarrationActivities;
-import dev.makevideo.activity.TimelineActivities;
-import dev.makevideo.activity.ValidationActivities;
+import dev.makevideo.workflows.contract.BuildActivities;
+import dev.makevideo.workflows.contract.ClipActivities;
+import dev.makevideo.workflows.contract.HousekeepingActivities;
+import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.TimelineActivities;
+import dev.makevideo.workflows.contract.ValidationActivities;
 
 /** The implementations that a worker offers. */
 record ActivitySet(

@@ -1,6 +1,6 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;

@@ -1,7 +1,7 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.job.JobStatus;
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.job.JobStatus;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
 import io.temporal.failure.CanceledFailure;

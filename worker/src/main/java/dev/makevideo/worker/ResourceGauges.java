@@ -1,9 +1,9 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.ocr.TextRecognizer;
-import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.settings.StorageSettings;
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.activities.ocr.TextRecognizer;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.StorageSettings;
+import dev.makevideo.platform.telemetry.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.settings.WorkerSettings;
-import dev.makevideo.stage.TaskQueues;
-import dev.makevideo.telemetry.Metrics;
-import dev.makevideo.workflow.HousekeepingWorkflowImpl;
-import dev.makevideo.workflow.MakeVideoWorkflowImpl;
+import dev.makevideo.platform.settings.WorkerSettings;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
+import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
+import dev.makevideo.workflows.stage.TaskQueues;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;

@@ -1,33 +1,37 @@
 package dev.makevideo.worker;
 
-import dev.makevideo.beat.TemporalBeats;
-import dev.makevideo.clips.ClipActivitiesImpl;
-import dev.makevideo.clips.ClipMeter;
+import dev.makevideo.activities.clips.ClipActivitiesImpl;
+import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.external.GuardedClient;
+import dev.makevideo.activities.external.ServiceBreakers;
+import dev.makevideo.activities.heartbeat.TemporalHeartbeatSource;
+import dev.makevideo.activities.ocr.TextRecognizer;
+import dev.makevideo.activities.render.BuildActivitiesImpl;
+import dev.makevideo.activities.runner.ActivityRunner;
+import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.speech.NarrationActivitiesImpl;
+import dev.makevideo.activities.speech.OpenAiTranscription;
+import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
+import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
-import dev.makevideo.external.GuardedClient;
-import dev.makevideo.external.ServiceBreakers;
-import dev.makevideo.media.Ffmpeg;
-import dev.makevideo.media.MediaProbe;
-import dev.makevideo.ocr.TextRecognizer;
-import dev.makevideo.process.OrphanSweep;
-import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.render.BuildActivitiesImpl;
-import dev.makevideo.render.TimelineActivitiesImpl;
-import dev.makevideo.runner.ActivityRunner;
-import dev.makevideo.runner.Attempt;
-import dev.makevideo.settings.ServiceSettings;
-import dev.makevideo.settings.Settings;
-import dev.makevideo.speech.NarrationActivitiesImpl;
-import dev.makevideo.speech.OpenAiTranscription;
-import dev.makevideo.storage.FileArtifactStore;
-import dev.makevideo.storage.FileScratch;
-import dev.makevideo.telemetry.Metrics;
-import dev.makevideo.tools.FfmpegTools;
-import dev.makevideo.validation.ValidationActivitiesImpl;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.probe.MediaProbe;
+import dev.makevideo.platform.process.OrphanSweep;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.storage.FileArtifactStore;
+import dev.makevideo.platform.storage.FileScratch;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.worker.housekeeping.ActiveJobs;
+import dev.makevideo.worker.housekeeping.ArtifactCollector;
+import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
+import dev.makevideo.worker.housekeeping.KnownJobs;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +78,7 @@ public final class WorkerService implements AutoCloseable {
     SupervisedProcesses processes = keep(new SupervisedProcesses(environment, records));
     FileArtifactStore store = new FileArtifactStore(settings.storage().store(), DISK_RESERVE_BYTES);
     FileScratch scratch = new FileScratch(settings.storage().store());
-    TemporalBeats beats = keep(new TemporalBeats());
+    TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
     SharedCache cache = new RedisCache(redis);
@@ -89,7 +93,7 @@ public final class WorkerService implements AutoCloseable {
     ArtifactCollector collector =
         new ArtifactCollector(KnownJobs.of(client), store, settings.storage().retention(), clock);
     housekeeping = new HousekeepingSchedule(client, collector);
-    ActivityRunner runner = new ActivityRunner(beats, scratch, Attempt::current);
+    ActivityRunner runner = new ActivityRunner(heartbeats, scratch, Attempt::current);
     ActivitySet activities =
         new ActivitySet(
             new NarrationActivitiesImpl(

@@ -4,7 +4,7 @@ import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Route;
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.Metrics;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.makevideo.api.health;
 
-import dev.makevideo.stage.TaskQueues;
+import dev.makevideo.workflows.stage.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;

@@ -1,5 +1,3 @@
 /** Whether what the service needs is there. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.api.health;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 package dev.makevideo.api.http;
 
-import dev.makevideo.settings.ApiSettings;
-import dev.makevideo.settings.InvalidSettingException;
+import dev.makevideo.platform.settings.ApiSettings;
+import dev.makevideo.platform.settings.InvalidSettingException;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.makevideo.api.http;
 
-import dev.makevideo.settings.InvalidSettingException;
+import dev.makevideo.platform.settings.InvalidSettingException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

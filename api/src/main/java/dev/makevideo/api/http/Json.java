@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflows.wire.Payloads;
 import io.javalin.http.Context;
 
 /** Writes answers: snake_case, times as ISO 8601, nothing for what is absent. Thread-safe. */

@@ -1,8 +1,8 @@
 package dev.makevideo.api.http;
 
-import dev.makevideo.media.HostExhaustedException;
-import dev.makevideo.process.ProcessTimeoutException;
-import dev.makevideo.storage.StoreFullException;
+import dev.makevideo.platform.media.HostExhaustedException;
+import dev.makevideo.platform.process.ProcessTimeoutException;
+import dev.makevideo.platform.storage.StoreFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.javalin.config.RoutesConfig;

@@ -1,7 +1,7 @@
 package dev.makevideo.api.http;
 
-import dev.makevideo.correlation.CorrelationKeys;
-import dev.makevideo.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.time.Duration;

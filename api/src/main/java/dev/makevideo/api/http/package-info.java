@@ -1,5 +1,3 @@
-/** What all requests have in common: problems, correlation, access, ranges. */
-@NullMarked
+/** What all requests have in common: problems, correlation, access, ranges. Knows no job. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.api.http;
-
-import org.jspecify.annotations.NullMarked;

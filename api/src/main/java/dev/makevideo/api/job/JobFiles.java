@@ -3,11 +3,11 @@ package dev.makevideo.api.job;
 import dev.makevideo.api.http.FileAnswer;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.job.JobStatus;
-import dev.makevideo.job.ObjectRef;
-import dev.makevideo.job.VideoResult;
-import dev.makevideo.storage.ArtifactStore;
-import dev.makevideo.storage.MissingObjectException;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.MissingObjectException;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoResult;
 import java.io.IOException;
 import java.util.Optional;
 

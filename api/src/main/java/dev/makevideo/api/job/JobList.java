@@ -2,10 +2,10 @@ package dev.makevideo.api.job;
 
 import com.google.protobuf.ByteString;
 import dev.makevideo.api.http.ProblemException;
-import dev.makevideo.job.JobStatus;
-import dev.makevideo.job.JobView;
-import dev.makevideo.workflow.JobAttributes;
-import dev.makevideo.workflow.MakeVideoWorkflow;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobView;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
@@ -162,6 +162,6 @@ final class JobList {
         job.getStartTime(),
         Optional.ofNullable(job.getCloseTime()),
         view.flatMap(JobView::failureType),
-        JobResources.self(id));
+        JobResourceAssembler.self(id));
   }
 }

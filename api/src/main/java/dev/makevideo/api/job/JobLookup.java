@@ -2,11 +2,11 @@ package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.job.JobId;
-import dev.makevideo.job.JobStatus;
-import dev.makevideo.job.JobView;
-import dev.makevideo.workflow.JobAttributes;
-import dev.makevideo.workflow.MakeVideoWorkflow;
+import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobView;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;

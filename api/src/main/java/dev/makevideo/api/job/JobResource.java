@@ -1,6 +1,6 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.job.RejectedClip;
+import dev.makevideo.workflows.job.RejectedClip;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

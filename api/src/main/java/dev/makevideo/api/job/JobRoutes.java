@@ -10,11 +10,11 @@ import dev.makevideo.api.http.Route;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
 import dev.makevideo.api.upload.UploadReader;
-import dev.makevideo.correlation.CorrelationKeys;
-import dev.makevideo.job.JobStatus;
-import dev.makevideo.job.VideoRequest;
-import dev.makevideo.settings.ServiceSettings;
-import dev.makevideo.storage.ArtifactStore;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.correlation.CorrelationKeys;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -46,9 +46,9 @@ public final class JobRoutes implements AutoCloseable {
   private final CallDeadline deadline;
   private final JobLookup lookup;
   private final JobStarter starter;
-  private final JobResources resources;
+  private final JobResourceAssembler resources;
   private final JobList list;
-  private final JobEvents events;
+  private final JobEventStream events;
   private final JobFiles files;
   private final FileAnswer fileAnswer = new FileAnswer();
 
@@ -75,9 +75,9 @@ public final class JobRoutes implements AutoCloseable {
     this.starter = new JobStarter(client, lookup, deadline, parts.random());
     LiveQuery live = new LiveQuery(client, parts.nanos());
     StageOverlay overlay = new StageOverlay(client.getOptions().getDataConverter());
-    this.resources = new JobResources(live, overlay, new Retention(client), parts.webUi());
+    this.resources = new JobResourceAssembler(live, overlay, new Retention(client), parts.webUi());
     this.list = new JobList(client);
-    this.events = new JobEvents(lookup, live, resources, json, parts.nanos());
+    this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFiles(parts.store());
   }
 
@@ -107,7 +107,7 @@ public final class JobRoutes implements AutoCloseable {
   private void create(Context ctx) throws IOException {
     Accepted accepted = start(ctx, FormShape.CREATE);
     JobStarter.Started started = accepted.started();
-    String self = JobResources.self(started.id().value());
+    String self = JobResourceAssembler.self(started.id().value());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("job_id", started.id().value());
     JobStatus status =
@@ -122,7 +122,7 @@ public final class JobRoutes implements AutoCloseable {
   private void submit(Context ctx) throws IOException {
     Accepted accepted = start(ctx, FormShape.V1);
     JobStarter.Started started = accepted.started();
-    ctx.header("Location", JobResources.self(started.id().value()));
+    ctx.header("Location", JobResourceAssembler.self(started.id().value()));
     JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
     if (started.created()) {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));

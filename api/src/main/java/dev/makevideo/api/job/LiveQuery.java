@@ -1,9 +1,9 @@
 package dev.makevideo.api.job;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.makevideo.job.JobEvent;
-import dev.makevideo.job.JobId;
-import dev.makevideo.job.JobView;
+import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.progress.JobView;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payloads;

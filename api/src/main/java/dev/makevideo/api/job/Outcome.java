@@ -1,7 +1,7 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.failure.FailureType;
-import dev.makevideo.job.VideoResult;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.job.VideoResult;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TerminatedFailure;

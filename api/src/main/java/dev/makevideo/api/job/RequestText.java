@@ -1,9 +1,9 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.job.ClipSource;
-import dev.makevideo.job.JobId;
-import dev.makevideo.job.SubtitleStyle;
-import dev.makevideo.job.VideoRequest;
+import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.VideoRequest;
 
 /** What a job was asked for, as Temporal's Web UI shows it beside the job. */
 final class RequestText {
@@ -51,7 +51,7 @@ final class RequestText {
         + ", correlation id: "
         + code(request.correlationId())
         + "\n- where it stands: *Current Details*, which a worker tells; query `status`; `GET "
-        + JobResources.self(id.value())
+        + JobResourceAssembler.self(id.value())
         + "`\n";
   }
 

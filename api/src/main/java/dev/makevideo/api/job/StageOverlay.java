@@ -1,9 +1,9 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.activity.ActivityProgress;
-import dev.makevideo.job.StageProgress;
-import dev.makevideo.job.StageState;
-import dev.makevideo.stage.Stage;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.job.StageState;
+import dev.makevideo.workflows.progress.StageProgress;
+import dev.makevideo.workflows.stage.Stage;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;

@@ -1,5 +1,3 @@
-/** The web page. */
-@NullMarked
+/** The web page, which is a client of the routes as any other. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.api.page;
-
-import org.jspecify.annotations.NullMarked;

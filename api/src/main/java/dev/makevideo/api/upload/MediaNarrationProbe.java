@@ -1,11 +1,11 @@
 package dev.makevideo.api.upload;
 
-import dev.makevideo.media.AudioFacts;
-import dev.makevideo.media.MediaProbe;
-import dev.makevideo.media.MediaSniffer;
-import dev.makevideo.media.MediaType;
-import dev.makevideo.media.MediaUnusableException;
-import dev.makevideo.process.StopSignal;
+import dev.makevideo.platform.media.MediaSniffer;
+import dev.makevideo.platform.media.MediaType;
+import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.probe.AudioFacts;
+import dev.makevideo.platform.probe.MediaProbe;
+import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;

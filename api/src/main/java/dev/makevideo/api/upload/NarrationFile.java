@@ -1,8 +1,8 @@
 package dev.makevideo.api.upload;
 
-import dev.makevideo.job.ObjectRef;
-import dev.makevideo.storage.DiskFull;
-import dev.makevideo.storage.StoreFullException;
+import dev.makevideo.platform.storage.DiskFull;
+import dev.makevideo.platform.storage.StoreFullException;
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

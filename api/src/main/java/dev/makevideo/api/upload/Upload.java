@@ -1,6 +1,6 @@
 package dev.makevideo.api.upload;
 
-import dev.makevideo.job.ObjectRef;
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

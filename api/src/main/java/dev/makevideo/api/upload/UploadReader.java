@@ -2,8 +2,8 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.job.VideoRequest;
-import dev.makevideo.media.MediaType;
+import dev.makevideo.platform.media.MediaType;
+import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;

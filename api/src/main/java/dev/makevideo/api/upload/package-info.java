@@ -1,5 +1,3 @@
-/** Bodies from strangers: bounded in size, number and time. */
-@NullMarked
+/** Bodies from strangers: bounded in size, number and time. Does not know what they are for. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.api.upload;
-
-import org.jspecify.annotations.NullMarked;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.makevideo.api.FakeTemporal;
-import dev.makevideo.stage.TaskQueues;
-import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.workflows.stage.TaskQueues;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;

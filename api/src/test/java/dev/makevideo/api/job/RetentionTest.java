@@ -3,7 +3,7 @@ package dev.makevideo.api.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.makevideo.api.FakeTemporal;
-import dev.makevideo.temporal.TemporalConnection;
+import dev.makevideo.platform.temporal.TemporalConnection;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

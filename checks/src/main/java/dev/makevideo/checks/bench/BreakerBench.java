@@ -1,6 +1,5 @@
 package dev.makevideo.checks.bench;
 
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.coordination.breaker.BreakerListener;
 import dev.makevideo.coordination.breaker.BreakerSettings;
 import dev.makevideo.coordination.breaker.CircuitBreaker;
@@ -9,9 +8,10 @@ import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.coordination.redis.RedisSettings;
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.EmbeddedRedis;
 import dev.makevideo.standalone.embedded.RedisProgram;
+import dev.makevideo.testkit.Await;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.makevideo.checks.bench;
 
 import dev.makevideo.checks.bench.SinglePass.Threads;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.settings.Settings;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.platform.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class BuildBench {
   }
 
   private void run(Path folder) throws IOException, InterruptedException {
-    Footage footage = new Footage(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    TestClips footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     List<Path> clips =
         footage.phoneClips(
             IntStream.range(0, form.clips())

@@ -1,6 +1,5 @@
 package dev.makevideo.checks.bench;
 
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.coordination.breaker.Admission;
 import dev.makevideo.coordination.breaker.BreakerListener;
 import dev.makevideo.coordination.breaker.BreakerSettings;
@@ -10,6 +9,7 @@ import dev.makevideo.coordination.breaker.Permit;
 import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.testkit.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package dev.makevideo.checks.bench;
 
-import dev.makevideo.tools.Trees;
+import dev.makevideo.platform.tools.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

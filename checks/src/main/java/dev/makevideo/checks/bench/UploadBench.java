@@ -2,7 +2,7 @@ package dev.makevideo.checks.bench;
 
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.tools.Trees;
+import dev.makevideo.platform.tools.Trees;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -1,18 +1,19 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.atMost;
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.atMost;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Arrival;
 import dev.makevideo.checks.rig.DownloadService.Mode;
-import dev.makevideo.checks.rig.Footage;
-import dev.makevideo.checks.rig.RedisServer;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.Services;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class BreakerOutage {
 
   /** Breaks the service in each of these ways, one after the other, on one installation. */
   public void run(Form form, int clips, List<Mode> modes) throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     Path narration = footage.narration(clips * CLIP_SECONDS - 2);
     for (Mode mode : modes) {
       Path folder = scenario.folder().resolve(mode.name());

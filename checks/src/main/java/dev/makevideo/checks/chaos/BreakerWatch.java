@@ -1,10 +1,10 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import dev.makevideo.checks.rig.DownloadService.Arrival;
-import dev.makevideo.checks.rig.RedisServer;
 import dev.makevideo.coordination.redis.RedisKeys;
+import dev.makevideo.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class BreakerWatch {
   /** Listens until the server ends. */
   BreakerWatch(RedisServer redis, String service) throws IOException {
     String channel = RedisKeys.breakerChannel(service);
-    BufferedReader news = redis.subscribe(channel);
+    BufferedReader news = redis.talk().subscribe(channel);
     Thread thread = new Thread(() -> listen(news, channel), "breaker-watch");
     thread.setDaemon(true);
     thread.start();

@@ -1,11 +1,12 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.equal;
 
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.ClipServer;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class CancelJob {
 
   /** Runs the scenario: three jobs, each cancelled in another stage. */
   public void run(int clips) throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     try (ClipServer slow = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(4));
         ClipServer fast = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of("MAKE_VIDEO_CPU_SLOTS", "1"))) {
@@ -45,7 +46,8 @@ public final class CancelJob {
     }
   }
 
-  private String create(Rig rig, Footage footage, ClipServer server, int clips, String correlation)
+  private String create(
+      Rig rig, TestClips footage, ClipServer server, int clips, String correlation)
       throws IOException, InterruptedException {
     return rig.client()
         .create(

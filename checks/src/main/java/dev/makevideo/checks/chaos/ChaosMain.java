@@ -5,6 +5,7 @@ import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
+import dev.makevideo.checks.rig.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.equal;
 
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.ClipServer;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class KillServers {
    * @param outage how long the Temporal server stays away
    */
   public void run(int clips, Duration outage) throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(3));
         Rig rig = scenario.rig(Map.of())) {
       JavaProcess worker = rig.startWorker();

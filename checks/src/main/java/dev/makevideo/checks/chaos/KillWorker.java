@@ -1,14 +1,15 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.atMost;
-import static dev.makevideo.checks.chaos.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.atMost;
+import static dev.makevideo.checks.rig.Expect.equal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.ClipServer;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class KillWorker {
    * @param killsWhileRendering how often the worker is killed while it renders
    */
   public void run(int clips, int killsWhileRendering) throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     Map<String, String> settings =
         Map.of(
             "MAKE_VIDEO_DOWNLOADS", Integer.toString(DOWNLOADS_AT_ONCE),

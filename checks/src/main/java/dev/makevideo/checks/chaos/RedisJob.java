@@ -1,16 +1,17 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Mode;
-import dev.makevideo.checks.rig.Footage;
-import dev.makevideo.checks.rig.RedisServer;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.Services;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class RedisJob {
    */
   public void run(int jobs, int clips, List<Fault> faults)
       throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     DownloadService downloads =
         new DownloadService(
             footage.clips(clips, CLIP_SECONDS), Duration.ofMillis(900), Duration.ofSeconds(1));
@@ -123,18 +124,18 @@ public final class RedisJob {
 
   private static void strike(RedisServer redis, Fault fault) throws IOException {
     switch (fault) {
-      case KILLED -> redis.kill9();
+      case KILLED -> redis.kill();
       case FROZEN -> redis.freeze();
-      case FLUSHED -> redis.command("FLUSHALL");
-      case SCRIPTS_FLUSHED -> redis.command("SCRIPT FLUSH");
+      case FLUSHED -> redis.talk().command("FLUSHALL");
+      case SCRIPTS_FLUSHED -> redis.talk().command("SCRIPT FLUSH");
       case CLIENTS_KILLED -> {
-        redis.command("CLIENT KILL TYPE normal");
-        redis.command("CLIENT KILL TYPE pubsub");
+        redis.talk().command("CLIENT KILL TYPE normal");
+        redis.talk().command("CLIENT KILL TYPE pubsub");
       }
       case FULL -> {
-        redis.command("CONFIG SET maxmemory-policy noeviction");
-        redis.command("CONFIG SET maxmemory 1mb");
-        redis.fill(FULL_KEYS);
+        redis.talk().command("CONFIG SET maxmemory-policy noeviction");
+        redis.talk().command("CONFIG SET maxmemory 1mb");
+        redis.talk().fill(FULL_KEYS);
       }
     }
   }
@@ -144,8 +145,8 @@ public final class RedisJob {
       case KILLED -> redis.start();
       case FROZEN -> redis.thaw();
       case FULL -> {
-        redis.command("CONFIG SET maxmemory 0");
-        redis.command("FLUSHALL");
+        redis.talk().command("CONFIG SET maxmemory 0");
+        redis.talk().command("FLUSHALL");
       }
       case FLUSHED, SCRIPTS_FLUSHED, CLIENTS_KILLED -> {}
     }

@@ -1,13 +1,14 @@
 package dev.makevideo.checks.chaos;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.checks.rig.ClipServer;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.Rig;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.checks.rig.TestClips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class RepeatJob {
 
   /** Runs the scenario. */
   public void run(int clips) throws IOException, InterruptedException {
-    Footage footage = scenario.footage();
+    TestClips footage = scenario.footage();
     try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of())) {
       rig.startWorker();
@@ -74,7 +75,7 @@ public final class RepeatJob {
   }
 
   private String make(
-      Rig rig, Footage footage, ClipServer server, int clips, String correlation, Duration limit)
+      Rig rig, TestClips footage, ClipServer server, int clips, String correlation, Duration limit)
       throws IOException, InterruptedException {
     String id =
         rig.client()

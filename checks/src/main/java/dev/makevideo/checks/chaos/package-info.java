@@ -1,4 +1,3 @@
-@NullMarked
+/** Kills, stops and starves whole processes while jobs run, and looks whether the jobs go on. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.checks.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.makevideo.checks.rig;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -132,7 +133,7 @@ public final class Client {
 
   /** Waits until the job has the status; fails at once if it ends otherwise. */
   public Duration awaitStatus(String id, String wanted, Duration limit) {
-    return awaitStatus(id, wanted, limit, Await.STEP);
+    return awaitStatus(id, wanted, limit, Duration.ofMillis(50));
   }
 
   /** As {@link #awaitStatus(String, String, Duration)}, looking every {@code step}. */

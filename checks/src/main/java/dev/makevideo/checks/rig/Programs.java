@@ -1,8 +1,8 @@
 package dev.makevideo.checks.rig;
 
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.TemporalBinary;
-import dev.makevideo.tools.FfmpegTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.makevideo.checks.rig;
 
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

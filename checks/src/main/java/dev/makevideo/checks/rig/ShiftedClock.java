@@ -1,6 +1,6 @@
 package dev.makevideo.checks.rig;
 
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,3 @@
-@NullMarked
+/** A whole service in processes of its own, with everything that it needs, for the checks. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.checks.rig;
-
-import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package dev.makevideo.checks.screenshots;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.checks.rig.Await;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package dev.makevideo.checks.screenshots;
 
-import dev.makevideo.checks.rig.Await;
 import dev.makevideo.checks.rig.Client;
-import dev.makevideo.checks.rig.Footage;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.process.ProgramPath;
+import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.platform.process.ProgramPath;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +35,12 @@ public final class ScreenshotsMain {
 
   private final Rig rig;
   private final Client client;
-  private final Footage footage;
+  private final TestClips footage;
   private final Path target;
   private final Path toLookAt;
   private final Browser browser;
 
-  private ScreenshotsMain(Rig rig, Footage footage, Path target, Path toLookAt, Browser browser) {
+  private ScreenshotsMain(Rig rig, TestClips footage, Path target, Path toLookAt, Browser browser) {
     this.rig = rig;
     this.client = rig.client();
     this.footage = footage;
@@ -56,7 +56,7 @@ public final class ScreenshotsMain {
         ProgramPath.find("chromium", System.getenv())
             .orElseThrow(() -> new IOException("there is no chromium on the PATH"));
     Programs programs = Programs.find(System.out::println);
-    Footage footage = new Footage(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    TestClips footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     try (StandInServices services = new StandInServices(footage.clips(10, 3), SLOW);
         Rig rig =
             new Rig(

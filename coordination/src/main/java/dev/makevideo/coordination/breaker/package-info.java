@@ -1,4 +1,7 @@
-@NullMarked
+/**
+ * The circuit breaker that all workers share; {@link *
+ * dev.makevideo.coordination.breaker.CircuitBreaker} is its contract. Knows nothing of what is
+ * called.
+ */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.coordination.breaker;
-
-import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,7 @@ public final class RedisCache implements SharedCache {
   @Override
   public Optional<String> get(Name name, String key) {
     try {
-      return connection.get().map(redis -> redis.sync().get(RedisKeys.cache(name, key)));
+      return connection.get().map(redis -> redis.sync().get(RedisKeys.cache(name.label(), key)));
     } catch (RedisException e) {
       skipped(name, "get", e);
       return Optional.empty();
@@ -43,7 +43,7 @@ public final class RedisCache implements SharedCache {
                   redis
                       .sync()
                       .set(
-                          RedisKeys.cache(name, key),
+                          RedisKeys.cache(name.label(), key),
                           value,
                           SetArgs.Builder.px(name.timeToLive())));
     } catch (RedisException e) {

@@ -1,4 +1,3 @@
-@NullMarked
+/** A cache that all processes share. It fails open. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.coordination.cache;
-
-import org.jspecify.annotations.NullMarked;

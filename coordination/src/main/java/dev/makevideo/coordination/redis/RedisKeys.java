@@ -1,6 +1,5 @@
 package dev.makevideo.coordination.redis;
 
-import dev.makevideo.coordination.cache.SharedCache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +16,13 @@ public final class RedisKeys {
 
   private RedisKeys() {}
 
-  /** An entry of the shared cache. The key is hashed, so that it is short and shows nothing. */
-  public static String cache(SharedCache.Name name, String key) {
-    return "cache:" + name.label() + ":" + sha256(key);
+  /**
+   * An entry of the shared cache. The key is hashed, so that it is short and shows nothing.
+   *
+   * @param cache label of what is cached, such as {@code search}
+   */
+  public static String cache(String cache, String key) {
+    return "cache:" + cache + ":" + sha256(key);
   }
 
   /** What a health check of one process writes and reads. */

@@ -1,5 +1,3 @@
 /** Leaves services alone that asked for patience, until the time that they named. */
-@NullMarked
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.coordination.throttle;
-
-import org.jspecify.annotations.NullMarked;

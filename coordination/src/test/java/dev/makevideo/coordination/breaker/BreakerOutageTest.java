@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class BreakerOutageTest {
   @BeforeEach
   void openBreaker() throws IOException {
     server = new RedisServer(directory);
-    redis = RedisConnection.open(server.settings());
+    redis = RedisConnection.open(TestRedis.settings(server));
     breakers = RedisBreakers.open(redis, "one", Map.of("service", SETTINGS), NOBODY);
     Await.until(SOON, breakers::isShared);
     breaker = breakers.breaker("service");

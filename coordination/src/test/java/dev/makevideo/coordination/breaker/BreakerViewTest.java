@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.BreakerView.Sight;
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class BreakerViewTest {
   @Test
   void showsAnOpenBreakerWithItsTimeAndTakesNoPartInIt() throws IOException {
     try (RedisServer server = new RedisServer(directory);
-        RedisConnection redis = RedisConnection.open(server.settings())) {
+        RedisConnection redis = RedisConnection.open(TestRedis.settings(server))) {
       BreakerView view = new BreakerView(redis);
       Await.until(LIMIT, () -> view.look(SERVICE).isPresent());
       assertEquals(Optional.of(new Sight(State.CLOSED, Duration.ZERO, "")), view.look(SERVICE));

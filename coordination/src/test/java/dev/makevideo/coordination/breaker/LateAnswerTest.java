@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class LateAnswerTest {
   @BeforeEach
   void open() throws Exception {
     server = new RedisServer(directory);
-    redis = RedisConnection.open(server.settings());
+    redis = RedisConnection.open(TestRedis.settings(server));
     breakers =
         new RedisBreakers(
             new BreakerScripts(redis::get, "me"),

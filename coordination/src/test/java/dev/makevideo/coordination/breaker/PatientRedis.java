@@ -1,7 +1,7 @@
 package dev.makevideo.coordination.breaker;
 
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -27,7 +27,7 @@ final class PatientRedis implements AutoCloseable {
 
   PatientRedis(Path directory) throws IOException {
     server = new RedisServer(directory);
-    client = RedisClient.create(RedisURI.builder(RedisURI.create(server.settings().url())).build());
+    client = RedisClient.create(RedisURI.builder(RedisURI.create(server.url())).build());
     client.setOptions(
         ClientOptions.builder().timeoutOptions(TimeoutOptions.enabled(PATIENCE)).build());
     connection = client.connect();

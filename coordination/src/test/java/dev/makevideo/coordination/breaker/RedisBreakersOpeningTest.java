@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +34,7 @@ class RedisBreakersOpeningTest {
   @BeforeEach
   void open() throws Exception {
     server = new RedisServer(directory);
-    redis = RedisConnection.open(server.settings());
+    redis = RedisConnection.open(TestRedis.settings(server));
     Await.until(SOON, redis::isConnected);
   }
 
@@ -46,7 +47,7 @@ class RedisBreakersOpeningTest {
   @Test
   void mayBeOpenedWhileRedisIsAway() throws Exception {
     server.kill();
-    try (RedisConnection late = RedisConnection.open(server.settings());
+    try (RedisConnection late = RedisConnection.open(TestRedis.settings(server));
         RedisBreakers three = breakers(late, "three")) {
       assertFalse(three.isShared());
       fail(three);

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class RedisBreakersTest {
   @BeforeEach
   void open() throws Exception {
     server = new RedisServer(directory);
-    redis = RedisConnection.open(server.settings());
+    redis = RedisConnection.open(TestRedis.settings(server));
     one = RedisBreakers.open(redis, "one", SERVICES, (service, from, to, reason) -> {});
     two =
         RedisBreakers.open(

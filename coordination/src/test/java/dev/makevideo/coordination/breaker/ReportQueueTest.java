@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -140,7 +142,7 @@ class ReportQueueTest {
       for (Future<?> caller : reporting) {
         caller.get(30, TimeUnit.SECONDS);
       }
-      dev.makevideo.coordination.redis.Await.until(java.time.Duration.ofSeconds(30), busy::isEmpty);
+      Await.until(Duration.ofSeconds(30), busy::isEmpty);
       assertEquals(20_000, failures.get());
       assertEquals(20_000, counted.get());
       assertEquals(1, most.get());

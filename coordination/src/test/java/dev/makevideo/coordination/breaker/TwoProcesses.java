@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
-import dev.makevideo.coordination.redis.Await;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

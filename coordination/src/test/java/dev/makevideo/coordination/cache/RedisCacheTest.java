@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class RedisCacheTest {
   @BeforeEach
   void open() throws Exception {
     server = new RedisServer(directory);
-    connection = RedisConnection.open(server.settings());
+    connection = RedisConnection.open(TestRedis.settings(server));
     cache = new RedisCache(connection);
     Await.until(Duration.ofSeconds(10), connection::isConnected);
   }
@@ -49,13 +50,13 @@ class RedisCacheTest {
   @Test
   void everyEntryHasATimeToLive() {
     cache.put(NAME, "cats", "v");
-    long left = connection.get().orElseThrow().sync().pttl(RedisKeys.cache(NAME, "cats"));
+    long left = connection.get().orElseThrow().sync().pttl(RedisKeys.cache(NAME.label(), "cats"));
     assertTrue(left > 0 && left <= NAME.timeToLive().toMillis(), "left " + left);
   }
 
   @Test
   void keysShowNothingOfWhatAUserWrote() {
-    String key = RedisKeys.cache(NAME, "my secret");
+    String key = RedisKeys.cache(NAME.label(), "my secret");
     assertFalse(key.contains("secret"));
     assertTrue(key.matches("cache:search:[0-9a-f]{64}"), key);
   }
@@ -73,7 +74,7 @@ class RedisCacheTest {
 
   @Test
   void anEntryOfAnotherTypeIsNoEntry() {
-    connection.get().orElseThrow().sync().lpush(RedisKeys.cache(NAME, "k"), "nonsense");
+    connection.get().orElseThrow().sync().lpush(RedisKeys.cache(NAME.label(), "k"), "nonsense");
     assertEquals(Optional.empty(), cache.get(NAME, "k"));
   }
 
@@ -102,7 +103,7 @@ class RedisCacheTest {
   @Test
   void failsOpenWhenRedisWasNeverThere() {
     server.kill();
-    try (RedisConnection never = RedisConnection.open(server.settings())) {
+    try (RedisConnection never = RedisConnection.open(TestRedis.settings(server))) {
       RedisCache unconnected = new RedisCache(never);
       unconnected.put(NAME, "k", "v");
       assertEquals(Optional.empty(), unconnected.get(NAME, "k"));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
@@ -55,7 +57,7 @@ class BlockingConnectionsTest {
         RedisConnection.open(
             RedisSettings.from(
                 Map.of(
-                    "REDIS_URL", server.settings().url(),
+                    "REDIS_URL", server.url(),
                     "REDIS_MAX_CONNECTIONS", Integer.toString(connections))));
     Await.until(SOON, connection::isConnected);
     return connection;
@@ -63,7 +65,8 @@ class BlockingConnectionsTest {
 
   /** As Redis counts them, without the one that asks. */
   private long clients() {
-    return server.ask("CLIENT LIST").lines().filter(line -> line.startsWith("id=")).count() - 1;
+    return server.talk().ask("CLIENT LIST").lines().filter(line -> line.startsWith("id=")).count()
+        - 1;
   }
 
   @Test
@@ -71,7 +74,7 @@ class BlockingConnectionsTest {
     try (RedisConnection connection = open(3)) {
       Future<KeyValue<String, String>> popped =
           threads.submit(() -> connection.blocking(LONG, redis -> redis.blpop(15, "list")));
-      Await.until(SOON, () -> server.ask("INFO clients").contains("blocked_clients:1"));
+      Await.until(SOON, () -> server.talk().ask("INFO clients").contains("blocked_clients:1"));
       assertEquals("PONG", connection.get().orElseThrow().sync().ping());
       Await.until(SOON, new Elapsed(StallDetector.LIMIT.plusMillis(500))::passed);
       connection.get().orElseThrow().sync().rpush("list", "value");
@@ -207,7 +210,7 @@ class BlockingConnectionsTest {
       Duration shortly = Duration.ofMillis(50);
       assertThrows(
           RedisException.class, () -> connection.blocking(shortly, redis -> redis.blpop(0, "l")));
-      Await.until(SOON, () -> server.ask("INFO clients").contains("blocked_clients:0"));
+      Await.until(SOON, () -> server.talk().ask("INFO clients").contains("blocked_clients:0"));
       connection.get().orElseThrow().sync().rpush("l", "not lost");
       assertEquals("not lost", connection.blocking(LONG, redis -> redis.blpop(5, "l")).getValue());
     }
@@ -280,7 +283,7 @@ class BlockingConnectionsTest {
 
   @Test
   void shrinksWhenIdleAndReplacesABrokenOne() throws Exception {
-    LettuceClients clients = new LettuceClients(server.settings().uri());
+    LettuceClients clients = new LettuceClients(TestRedis.settings(server).uri());
     try {
       AtomicLong now = new AtomicLong();
       AtomicInteger made = new AtomicInteger();
@@ -293,7 +296,7 @@ class BlockingConnectionsTest {
               },
               now::get);
       assertEquals("PONG", pool.lend(LONG, redis -> redis.ping()));
-      server.ask("CLIENT KILL TYPE normal");
+      server.talk().ask("CLIENT KILL TYPE normal");
       Await.until(SOON, () -> clients() == 0);
       Await.until(SOON, () -> "PONG".equals(pings(pool)));
       assertTrue(made.get() >= 2, "the broken one was replaced");

@@ -3,6 +3,7 @@ package dev.makevideo.coordination.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ class RedisConfTest {
         "the way in which the password is given here");
     assertTrue(Files.readAllLines(file).stream().noneMatch(line -> line.startsWith("requirepass")));
     try (RedisServer server = RedisServer.configured(directory, file, "--requirepass", PASSWORD)) {
-      assertTrue(server.ask("PING").startsWith("-NOAUTH"));
+      assertTrue(server.talk().ask("PING").startsWith("-NOAUTH"));
       Map<String, String> seen = new LinkedHashMap<>();
       Map<String, String> required = new LinkedHashMap<>();
       required.put("maxmemory", "1073741824");
@@ -38,7 +39,7 @@ class RedisConfTest {
       required.put("protected-mode", "yes");
       for (String name : required.keySet()) {
         List<String> answer =
-            server.ask("AUTH \"" + PASSWORD + "\"", "CONFIG GET " + name).lines().toList();
+            server.talk().ask("AUTH \"" + PASSWORD + "\"", "CONFIG GET " + name).lines().toList();
         seen.put(name, answer.get(5));
       }
       assertEquals(required, seen);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
@@ -44,7 +46,7 @@ class RedisConnectionTest {
 
   @Test
   void isConnectedWhenItWasOpenedOnARunningServer() {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       redis.set("k", "v", SetArgs.Builder.px(10_000));
@@ -55,7 +57,7 @@ class RedisConnectionTest {
   @Test
   void connectsLaterWhenItWasOpenedWhileRedisIsAway() throws Exception {
     server.kill();
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       assertFalse(connection.isConnected());
       assertTrue(connection.get().isEmpty());
       server.start();
@@ -66,7 +68,7 @@ class RedisConnectionTest {
 
   @Test
   void rejectsCommandsAtOnceWhileRedisIsGoneAndConnectsAgain() throws Exception {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.kill();
@@ -80,7 +82,7 @@ class RedisConnectionTest {
 
   @Test
   void givesUpOnAHungServerAfterAQuarterOfASecond() {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.freeze();
@@ -97,7 +99,7 @@ class RedisConnectionTest {
     long took =
         millis(
             () -> {
-              try (RedisConnection connection = RedisConnection.open(server.settings())) {
+              try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
                 assertFalse(connection.isConnected());
                 server.thaw();
                 Await.until(SOON, connection::isConnected);
@@ -109,7 +111,7 @@ class RedisConnectionTest {
   @Test
   void aBreakIsToldOnceAndCountedHoweverLongItLasts() throws Exception {
     try (LogLines log = new LogLines();
-        RedisConnection connection = RedisConnection.open(server.settings())) {
+        RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       for (int restart = 1; restart <= 3; restart++) {
         server.kill();
@@ -131,7 +133,7 @@ class RedisConnectionTest {
 
   @Test
   void comesBackWhenAHungServerIsReplaced() throws Exception {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.freeze();
@@ -144,7 +146,7 @@ class RedisConnectionTest {
 
   @Test
   void aServerThatHangsForLongCostsNobodyAWaitAndIsFoundAgain() {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.freeze();
@@ -174,7 +176,7 @@ class RedisConnectionTest {
             "~*",
             "&*",
             "+@all")) {
-      String url = locked.settings().url();
+      String url = locked.url();
       String inUrl = url.replace("//", "//app:s3cr%3At%40@");
       String apart = url.replace("//", "//app:@");
       for (Map<String, String> environment :
@@ -201,7 +203,7 @@ class RedisConnectionTest {
 
   @Test
   void commandsUnderWayAreAnsweredBeforeItClosesAndNoThreadIsLeft() throws Exception {
-    RedisConnection connection = RedisConnection.open(server.settings());
+    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
     Await.until(SOON, connection::isConnected);
     connection.subscribe(
         Set.of("c"),
@@ -221,7 +223,7 @@ class RedisConnectionTest {
     CompletableFuture<String> blocked =
         CompletableFuture.supplyAsync(
             () -> connection.blocking(SOON, r -> String.valueOf(r.blpop(0.5, "none"))));
-    Await.until(SOON, () -> server.ask("INFO clients").contains("blocked_clients:1"));
+    Await.until(SOON, () -> server.talk().ask("INFO clients").contains("blocked_clients:1"));
     long took = millis(connection::close);
     assertTrue(took < 6_000, "took " + took + " ms");
     assertEquals("OK", under.get(0).get(1, TimeUnit.SECONDS));
@@ -233,12 +235,13 @@ class RedisConnectionTest {
     Await.until(SOON, () -> threads().isEmpty());
     Await.until(
         SOON,
-        () -> server.ask("CLIENT LIST").lines().filter(l -> l.startsWith("id=")).count() == 1);
+        () ->
+            server.talk().ask("CLIENT LIST").lines().filter(l -> l.startsWith("id=")).count() == 1);
   }
 
   @Test
   void closingIsBoundedWhenTheServerHangs() {
-    RedisConnection connection = RedisConnection.open(server.settings());
+    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
     Await.until(SOON, connection::isConnected);
     server.freeze();
     RedisFuture<String> under = connection.get().orElseThrow().async().get("k");
@@ -272,7 +275,7 @@ class RedisConnectionTest {
     Path other = Files.createDirectory(directory.resolve("other"));
     try (RedisServer locked = new RedisServer(other, "hunter2")) {
       for (String userinfo : List.of("", ":wrong@", "default:wrong@")) {
-        String url = locked.settings().url().replace("//", "//" + userinfo);
+        String url = locked.url().replace("//", "//" + userinfo);
         RedisSettings settings =
             RedisSettings.from(Map.of("REDIS_URL", url, "REDIS_PASSWORD", "hunter2"));
         try (RedisConnection connection = RedisConnection.open(settings)) {
@@ -280,7 +283,7 @@ class RedisConnectionTest {
           assertEquals("PONG", connection.get().orElseThrow().sync().ping());
         }
       }
-      try (RedisConnection refused = RedisConnection.open(locked.settings())) {
+      try (RedisConnection refused = RedisConnection.open(TestRedis.settings(locked))) {
         assertFalse(refused.isConnected());
       }
     }
@@ -289,7 +292,7 @@ class RedisConnectionTest {
   @Test
   void closingTwiceAndClosingWithoutServerWork() {
     server.kill();
-    RedisConnection connection = RedisConnection.open(server.settings());
+    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
     connection.close();
     connection.close();
     assertFalse(connection.isConnected());
@@ -297,7 +300,7 @@ class RedisConnectionTest {
 
   @Test
   void healthTellsGoodFromGoneFromNeverThere() throws Exception {
-    try (RedisConnection connection = RedisConnection.open(server.settings())) {
+    try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
       Await.until(SOON, connection::isConnected);
       RedisHealth health = new RedisHealth(connection, "test-1");
       RedisHealth.Result good = health.check();
@@ -314,7 +317,7 @@ class RedisConnectionTest {
       Await.until(SOON, () -> !connection.isConnected());
       assertFalse(health.check().healthy());
     }
-    try (RedisConnection never = RedisConnection.open(server.settings())) {
+    try (RedisConnection never = RedisConnection.open(TestRedis.settings(server))) {
       assertEquals("not connected yet", new RedisHealth(never, "test-2").check().details());
     }
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +38,8 @@ class RedisSentinelTest {
   void start() throws Exception {
     master = kept(node("master"));
     replica = kept(node("replica", "--replicaof", "127.0.0.1 " + master.port()));
-    Await.until(FAILOVER, () -> master.ask(AUTH, "INFO replication").contains("state=online"));
+    Await.until(
+        FAILOVER, () -> master.talk().ask(AUTH, "INFO replication").contains("state=online"));
     sentinel =
         kept(
             RedisServer.sentinel(
@@ -50,6 +53,7 @@ class RedisSentinelTest {
         FAILOVER,
         () ->
             sentinel
+                .talk()
                 .ask("AUTH guard", "SENTINEL REPLICAS main")
                 .contains(Integer.toString(replica.port())));
   }
@@ -136,7 +140,7 @@ class RedisSentinelTest {
   /** A sentinel kills a node's clients when it gives it another role: that is no answer yet. */
   private static boolean answers(RedisServer server, String expected, String command) {
     try {
-      return server.ask(AUTH, command).contains(expected);
+      return server.talk().ask(AUTH, command).contains(expected);
     } catch (UncheckedIOException e) {
       return false;
     }

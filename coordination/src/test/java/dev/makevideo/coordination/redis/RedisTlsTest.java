@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +69,7 @@ class RedisTlsTest {
   }
 
   private static RedisSettings settings(RedisServer server) {
-    return RedisSettings.from(
-        Map.of("REDIS_URL", server.settings().url().replace("redis:", "rediss:")));
+    return RedisSettings.from(Map.of("REDIS_URL", server.url().replace("redis:", "rediss:")));
   }
 
   private void trust() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +30,7 @@ class SubscriptionTest {
   @BeforeEach
   void connect() throws Exception {
     server = new RedisServer(directory);
-    connection = RedisConnection.open(server.settings());
+    connection = RedisConnection.open(TestRedis.settings(server));
   }
 
   @AfterEach

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.redis.Await;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.RedisServer;
+import dev.makevideo.coordination.redis.TestRedis;
 import dev.makevideo.coordination.throttle.Throttle.Pass;
 import dev.makevideo.coordination.throttle.Throttle.Subject;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -45,8 +46,8 @@ class RedisThrottleTest {
   @BeforeEach
   void open() throws IOException {
     server = new RedisServer(directory);
-    oneConnection = RedisConnection.open(server.settings());
-    otherConnection = RedisConnection.open(server.settings());
+    oneConnection = RedisConnection.open(TestRedis.settings(server));
+    otherConnection = RedisConnection.open(TestRedis.settings(server));
     Await.until(LIMIT, () -> answers(oneConnection) && answers(otherConnection));
     one = new RedisThrottle(oneConnection, System::nanoTime, LONG);
     other = new RedisThrottle(otherConnection, System::nanoTime, LONG);

@@ -21,9 +21,9 @@ final class CancelCommand extends ConsoleCommand {
 
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
-    Job job = new ServiceAccess(context).running().cancel(id);
+    ReportedJob job = new ServiceAccess(context).running().cancel(id);
     context.console().tell("job " + id + ": cancel requested (" + job.status() + ")");
-    context.console().result(text(JobRun.summary(job, Optional.empty())));
+    context.console().result(text(JobFollower.summary(job, Optional.empty())));
     return ExitCode.OK;
   }
 }

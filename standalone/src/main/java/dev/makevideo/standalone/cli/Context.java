@@ -1,6 +1,6 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.ServiceStack;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +25,7 @@ record Context(
     Consumer<Settings> logs,
     MakeVideo.Processes processes) {
   /**
-   * @throws dev.makevideo.settings.InvalidSettingException naming the variable
+   * @throws dev.makevideo.platform.settings.InvalidSettingException naming the variable
    */
   Settings settings() {
     return Settings.from(environment);

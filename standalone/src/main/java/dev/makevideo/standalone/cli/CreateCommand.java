@@ -1,8 +1,8 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.job.AspectRatio;
-import dev.makevideo.job.CropPosition;
-import dev.makevideo.job.SubtitleStyle;
+import dev.makevideo.workflows.job.AspectRatio;
+import dev.makevideo.workflows.job.CropPosition;
+import dev.makevideo.workflows.job.SubtitleStyle;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -104,14 +104,14 @@ final class CreateCommand extends ConsoleCommand {
     OutputFile target = target();
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
-      Job job = send(client, form);
+      ReportedJob job = send(client, form);
       context.console().tell("job " + job.id() + " at " + client.base());
-      return new JobRun(context.console(), access, client).follow(job.id(), target);
+      return new JobFollower(context.console(), access, client).follow(job.id(), target);
     }
   }
 
   /** The service speaks of the fields of its API; people here gave options. */
-  private static Job send(ServiceClient client, Multipart form)
+  private static ReportedJob send(ServiceClient client, Multipart form)
       throws CommandException, IOException, InterruptedException {
     try {
       return client.create(form);

@@ -1,11 +1,11 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.process.SupervisedProcesses;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.standalone.demo.DemoClips;
 import dev.makevideo.standalone.demo.DemoNarration;
 import dev.makevideo.standalone.embedded.LocalService;
 import dev.makevideo.standalone.embedded.TemporalChoice;
-import dev.makevideo.tools.FfmpegTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +55,9 @@ final class DemoCommand extends ConsoleCommand {
           .started()
           .flatMap(own -> own.temporal().webUi())
           .ifPresent(ui -> console.tell("Temporal's Web UI, as long as the demo runs: " + ui));
-      Job job = client.create(form(narration, clips));
+      ReportedJob job = client.create(form(narration, clips));
       console.tell("job " + job.id());
-      ExitCode end = new JobRun(console, access, client).follow(job.id(), target);
+      ExitCode end = new JobFollower(console, access, client).follow(job.id(), target);
       console.tell("demo: " + Spans.of(Duration.ofNanos(System.nanoTime() - started)) + " in all");
       return end;
     }

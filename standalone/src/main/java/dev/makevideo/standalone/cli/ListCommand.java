@@ -1,7 +1,7 @@
 package dev.makevideo.standalone.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.makevideo.job.JobStatus;
+import dev.makevideo.workflows.job.JobStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +38,12 @@ final class ListCommand extends ConsoleCommand {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
     ServiceClient client = new ServiceAccess(context).running();
-    List<Job> jobs = client.list(Optional.ofNullable(status), limit);
+    List<ReportedJob> jobs = client.list(Optional.ofNullable(status), limit);
     if (jobs.isEmpty()) {
       context.console().tell("no jobs");
     }
     ObjectNode answer = object();
-    for (Job job : jobs) {
+    for (ReportedJob job : jobs) {
       context.console().tell(line(job));
       answer.withArray("jobs").add(job.json());
     }
@@ -51,7 +51,7 @@ final class ListCommand extends ConsoleCommand {
     return ExitCode.OK;
   }
 
-  private static String line(Job job) {
+  private static String line(ReportedJob job) {
     return String.format(
             Locale.ROOT,
             "%-40s %-10s %3d %%  %s  %s",

@@ -1,6 +1,6 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.ServiceStack;
 import java.io.PrintStream;
 import java.io.PrintWriter;

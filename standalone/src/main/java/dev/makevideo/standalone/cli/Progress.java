@@ -28,7 +28,7 @@ final class Progress {
   }
 
   /** Shows this state. */
-  void show(Job job) {
+  void show(ReportedJob job) {
     if (console.isLive()) {
       console.redraw(block(job, console.columns() - 1));
     } else {
@@ -42,10 +42,10 @@ final class Progress {
   }
 
   /** The block for a terminal; no line is longer than {@code width}. */
-  static List<String> block(Job job, int width) {
+  static List<String> block(ReportedJob job, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(cut(headline(job), width));
-    for (Job.StageLine stage : job.stages()) {
+    for (ReportedJob.StageLine stage : job.stages()) {
       if (stage.isShown()) {
         lines.add(cut("  " + mark(stage) + " " + text(stage), width));
       }
@@ -54,7 +54,7 @@ final class Progress {
     return lines;
   }
 
-  private static String headline(Job job) {
+  private static String headline(ReportedJob job) {
     int filled = Math.max(0, Math.min(BAR, job.percent() * BAR / 100));
     return String.format(
             Locale.ROOT,
@@ -69,7 +69,7 @@ final class Progress {
             .orElse("");
   }
 
-  private static String mark(Job.StageLine stage) {
+  private static String mark(ReportedJob.StageLine stage) {
     return switch (stage.state()) {
       case "completed" -> "+";
       case "running" -> ">";
@@ -79,7 +79,7 @@ final class Progress {
     };
   }
 
-  private static String text(Job.StageLine stage) {
+  private static String text(ReportedJob.StageLine stage) {
     String count = stage.total() > 0 ? stage.done() + "/" + stage.total() : "";
     String more = stage.note().isEmpty() ? stage.took().map(Spans::of).orElse("") : stage.note();
     return String.format(
@@ -95,8 +95,8 @@ final class Progress {
     return line.length() <= width ? line : line.substring(0, width - 1) + "…";
   }
 
-  private void lines(Job job, long now) {
-    for (Job.StageLine stage : job.stages()) {
+  private void lines(ReportedJob job, long now) {
+    for (ReportedJob.StageLine stage : job.stages()) {
       if (!stage.state().equals("pending") && stage.isShown()) {
         line(stage, job, now);
       }
@@ -109,7 +109,7 @@ final class Progress {
   }
 
   /** A change of state is printed at once, a change of the count every two seconds. */
-  private void line(Job.StageLine stage, Job job, long now) {
+  private void line(ReportedJob.StageLine stage, ReportedJob job, long now) {
     String text = stage.state() + " " + stage.done() + "/" + stage.total() + stage.note();
     @Nullable String last = printed.get(stage.stage());
     if (text.equals(last)) {

@@ -9,7 +9,7 @@ final class Reports {
 
   private Reports() {}
 
-  static String line(Job.RejectedLine clip) {
+  static String line(ReportedJob.RejectedLine clip) {
     String confidence =
         clip.confidence().isPresent()
             ? String.format(
@@ -19,7 +19,7 @@ final class Reports {
     return clip.name() + "  " + clip.reason() + confidence + message;
   }
 
-  static String time(Job.StageLine stage, Duration took) {
+  static String time(ReportedJob.StageLine stage, Duration took) {
     return String.format(
         Locale.ROOT,
         "%-20s %10s%s",

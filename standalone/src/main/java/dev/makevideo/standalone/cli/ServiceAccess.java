@@ -143,7 +143,7 @@ final class ServiceAccess implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       // falls through to the one message
     }
-    throw new dev.makevideo.settings.InvalidSettingException(
+    throw new dev.makevideo.platform.settings.InvalidSettingException(
         "MAKE_VIDEO_URL is \"" + text + "\"; allowed: an address such as " + DEFAULT);
   }
 

@@ -3,7 +3,7 @@ package dev.makevideo.standalone.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -63,8 +63,8 @@ final class ServiceClient {
   }
 
   /** Sends a job; returns its first state, with its id. */
-  Job create(Multipart form) throws IOException, InterruptedException {
-    return Job.of(
+  ReportedJob create(Multipart form) throws IOException, InterruptedException {
+    return ReportedJob.of(
         json(
             request("/v1/videos")
                 .timeout(UPLOAD_LIMIT)
@@ -73,12 +73,12 @@ final class ServiceClient {
                 .build()));
   }
 
-  Job get(String id) throws IOException, InterruptedException {
-    return Job.of(json(request("/v1/videos/" + encode(id)).build()));
+  ReportedJob get(String id) throws IOException, InterruptedException {
+    return ReportedJob.of(json(request("/v1/videos/" + encode(id)).build()));
   }
 
-  Job cancel(String id) throws IOException, InterruptedException {
-    return Job.of(
+  ReportedJob cancel(String id) throws IOException, InterruptedException {
+    return ReportedJob.of(
         json(
             request("/v1/videos/" + encode(id) + "/cancel")
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -86,11 +86,12 @@ final class ServiceClient {
   }
 
   /** The newest jobs first. */
-  List<Job> list(Optional<String> status, int limit) throws IOException, InterruptedException {
+  List<ReportedJob> list(Optional<String> status, int limit)
+      throws IOException, InterruptedException {
     String query = "?limit=" + limit + status.map(s -> "&status=" + encode(s)).orElse("");
     JsonNode answer = json(request("/v1/videos" + query).build());
-    List<Job> jobs = new ArrayList<>();
-    answer.path("jobs").forEach(node -> jobs.add(Job.of(node)));
+    List<ReportedJob> jobs = new ArrayList<>();
+    answer.path("jobs").forEach(node -> jobs.add(ReportedJob.of(node)));
     return jobs;
   }
 

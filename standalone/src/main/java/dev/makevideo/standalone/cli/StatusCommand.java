@@ -23,7 +23,7 @@ final class StatusCommand extends ConsoleCommand {
   ExitCode run() throws CommandException, IOException, InterruptedException {
     Console console = context.console();
     ServiceClient client = new ServiceAccess(context).running();
-    Job job = client.get(id);
+    ReportedJob job = client.get(id);
     Progress.block(job, console.columns()).forEach(console::tell);
     job.rejected().forEach(clip -> console.tell("  not used: " + Reports.line(clip)));
     job.failure().ifPresent(failure -> console.tell("  " + failure));
@@ -32,7 +32,7 @@ final class StatusCommand extends ConsoleCommand {
             ? Optional.of(client.base().resolve("/v1/videos/" + job.id() + "/file").toString())
             : Optional.empty();
     file.ifPresent(url -> console.tell("  file: " + url));
-    console.result(text(JobRun.summary(job, file).put("percent", job.percent())));
+    console.result(text(JobFollower.summary(job, file).put("percent", job.percent())));
     return ExitCode.ofStatus(job.status());
   }
 }

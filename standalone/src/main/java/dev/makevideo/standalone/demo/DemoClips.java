@@ -1,9 +1,9 @@
 package dev.makevideo.standalone.demo;
 
-import dev.makevideo.process.Command;
-import dev.makevideo.process.ProcessRunner;
-import dev.makevideo.process.StopSignal;
-import dev.makevideo.subtitle.Fonts;
+import dev.makevideo.activities.subtitle.Fonts;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,4 +1,3 @@
-@NullMarked
+/** The demo's clips and narration, made on the spot. */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.standalone.demo;
-
-import org.jspecify.annotations.NullMarked;

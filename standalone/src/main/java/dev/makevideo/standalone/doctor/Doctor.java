@@ -1,15 +1,15 @@
 package dev.makevideo.standalone.doctor;
 
-import dev.makevideo.process.Command;
-import dev.makevideo.process.ProgramPath;
-import dev.makevideo.process.StopSignal;
-import dev.makevideo.process.SupervisedProcesses;
-import dev.makevideo.settings.Settings;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProgramPath;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.EmbeddedRedis;
 import dev.makevideo.standalone.embedded.RedisProgram;
 import dev.makevideo.standalone.embedded.TemporalBinary;
 import dev.makevideo.standalone.embedded.TemporalReadiness;
-import dev.makevideo.tools.FfmpegTools;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -37,7 +37,7 @@ public final class Doctor {
   private final Settings settings;
 
   /**
-   * @throws dev.makevideo.settings.InvalidSettingException if a variable is wrong
+   * @throws dev.makevideo.platform.settings.InvalidSettingException if a variable is wrong
    */
   public Doctor(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);

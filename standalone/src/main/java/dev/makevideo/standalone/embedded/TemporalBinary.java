@@ -1,7 +1,7 @@
 package dev.makevideo.standalone.embedded;
 
-import dev.makevideo.process.ProgramPath;
-import dev.makevideo.process.ServerProcess;
+import dev.makevideo.platform.process.ProgramPath;
+import dev.makevideo.platform.process.ServerProcess;
 import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.internal.devserver.TemporalDevServerDownloader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.makevideo.standalone.embedded;
 
-import dev.makevideo.process.ServerProcess;
+import dev.makevideo.platform.process.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,10 @@
 package dev.makevideo.standalone.embedded;
 
 import com.google.protobuf.util.Durations;
-import dev.makevideo.process.ServerProcess;
-import dev.makevideo.temporal.NamespaceSetup;
-import dev.makevideo.temporal.TemporalConnection;
-import dev.makevideo.workflow.JobAttributes;
+import dev.makevideo.platform.process.ServerProcess;
+import dev.makevideo.platform.temporal.NamespaceSetup;
+import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.workflows.progress.JobAttributes;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflows.wire.Payloads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

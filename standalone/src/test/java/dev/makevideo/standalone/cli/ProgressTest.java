@@ -3,7 +3,7 @@ package dev.makevideo.standalone.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +60,8 @@ final class ProgressTest {
     assertEquals(text, Spans.of(Duration.ofMillis(millis)));
   }
 
-  private static Job job(String json) throws Exception {
-    return Job.of(Payloads.mapper().readTree(json));
+  private static ReportedJob job(String json) throws Exception {
+    return ReportedJob.of(Payloads.mapper().readTree(json));
   }
 
   private Console console(boolean terminal) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.standalone.embedded.Await;
 import dev.makevideo.standalone.embedded.Ports;
-import dev.makevideo.wire.Payloads;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.workflows.wire.Payloads;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

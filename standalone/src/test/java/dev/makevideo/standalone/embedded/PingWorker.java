@@ -1,6 +1,6 @@
 package dev.makevideo.standalone.embedded;
 
-import dev.makevideo.temporal.NamespaceSetup;
+import dev.makevideo.platform.temporal.NamespaceSetup;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;

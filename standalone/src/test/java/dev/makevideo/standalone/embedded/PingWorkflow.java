@@ -16,7 +16,7 @@ public interface PingWorkflow {
     @Override
     public String ping(String name) {
       Workflow.upsertTypedSearchAttributes(
-          dev.makevideo.workflow.JobAttributes.STATUS.valueSet("running"));
+          dev.makevideo.workflows.progress.JobAttributes.STATUS.valueSet("running"));
       Workflow.sleep(Duration.ofMillis(100));
       return "pong " + name;
     }

@@ -1,8 +1,8 @@
 package dev.makevideo.checks.chaos.breaker;
 
-import static dev.makevideo.checks.chaos.Expect.atMost;
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.atMost;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.makevideo.checks.chaos.breaker;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.chaos.Scenario;
-import dev.makevideo.checks.rig.RedisServer;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +133,7 @@ public final class BreakerFidelity {
 
   /** Counts what Redis publishes: a news whose first lines are the new and the former state. */
   private static AtomicLong countOpenings(RedisServer redis, String service) throws IOException {
-    BufferedReader news = redis.subscribe("cb:{" + service + "}:events");
+    BufferedReader news = redis.talk().subscribe("cb:{" + service + "}:events");
     AtomicLong count = new AtomicLong();
     Thread thread =
         new Thread(

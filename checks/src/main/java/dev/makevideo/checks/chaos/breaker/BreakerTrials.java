@@ -1,13 +1,13 @@
 package dev.makevideo.checks.chaos.breaker;
 
-import static dev.makevideo.checks.chaos.Expect.atMost;
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.atMost;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.chaos.Scenario;
-import dev.makevideo.checks.rig.RedisServer;
+import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.ShiftedClock;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +120,7 @@ public final class BreakerTrials {
 
   /** Closed for all, and nothing is left of what was. */
   private static String start(RedisServer redis, Callers callers) throws IOException {
-    redis.command("FLUSHALL");
+    redis.talk().command("FLUSHALL");
     callers.awaitState(SERVICE, "CLOSED", SOON);
     return "ok";
   }
@@ -153,7 +153,7 @@ public final class BreakerTrials {
 
   private static void awaitNoLease(RedisServer redis) throws IOException {
     long giveUp = System.nanoTime() + SOON.toNanos();
-    while (!redis.command("HLEN cb:{" + SERVICE + "}:state").equals(":5")) {
+    while (!redis.talk().command("HLEN cb:{" + SERVICE + "}:state").equals(":5")) {
       that("leases are given back", System.nanoTime() < giveUp);
     }
   }

@@ -1,9 +1,9 @@
 package dev.makevideo.checks.chaos.breaker;
 
-import static dev.makevideo.checks.chaos.Expect.equal;
-import static dev.makevideo.checks.chaos.Expect.that;
+import static dev.makevideo.checks.rig.Expect.equal;
+import static dev.makevideo.checks.rig.Expect.that;
 
-import dev.makevideo.checks.rig.RedisServer;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ enum Fault {
   KILL_9(true, true) {
     @Override
     void begin(RedisServer redis) throws IOException {
-      redis.kill9();
+      redis.kill();
     }
 
     @Override
@@ -46,13 +46,13 @@ enum Fault {
   FLUSHALL(false, true) {
     @Override
     void begin(RedisServer redis) throws IOException {
-      equal("FLUSHALL", "+OK", redis.command("FLUSHALL"));
+      equal("FLUSHALL", "+OK", redis.talk().command("FLUSHALL"));
     }
   },
   SCRIPT_FLUSH(false, false) {
     @Override
     void begin(RedisServer redis) throws IOException {
-      equal("SCRIPT FLUSH", "+OK", redis.command("SCRIPT FLUSH"));
+      equal("SCRIPT FLUSH", "+OK", redis.talk().command("SCRIPT FLUSH"));
     }
   },
   CLIENT_KILL(false, false) {
@@ -65,10 +65,10 @@ enum Fault {
   FULL_LRU(true, true) {
     @Override
     void begin(RedisServer redis) throws IOException {
-      long before = redis.info("evicted_keys");
+      long before = redis.talk().info("evicted_keys");
       limit(redis, "allkeys-lru");
-      redis.fill(FILL_KEYS);
-      that("keys are evicted", redis.info("evicted_keys") > before);
+      redis.talk().fill(FILL_KEYS);
+      that("keys are evicted", redis.talk().info("evicted_keys") > before);
     }
 
     @Override
@@ -81,7 +81,7 @@ enum Fault {
     @Override
     void begin(RedisServer redis) throws IOException {
       limit(redis, "noeviction");
-      that("writes are refused", redis.fill(FILL_KEYS) < FILL_KEYS);
+      that("writes are refused", redis.talk().fill(FILL_KEYS) < FILL_KEYS);
     }
 
     @Override
@@ -122,16 +122,16 @@ enum Fault {
   }
 
   static void killClients(RedisServer redis) throws IOException {
-    that("connections are killed", !redis.command("CLIENT KILL TYPE normal").equals(":0"));
-    that("subscriptions are killed", !redis.command("CLIENT KILL TYPE pubsub").equals(":0"));
+    that("connections are killed", !redis.talk().command("CLIENT KILL TYPE normal").equals(":0"));
+    that("subscriptions are killed", !redis.talk().command("CLIENT KILL TYPE pubsub").equals(":0"));
   }
 
   private static void limit(RedisServer redis, String policy) throws IOException {
-    redis.command("CONFIG SET maxmemory-policy " + policy);
-    redis.command("CONFIG SET maxmemory " + (redis.info("used_memory") + ROOM));
+    redis.talk().command("CONFIG SET maxmemory-policy " + policy);
+    redis.talk().command("CONFIG SET maxmemory " + (redis.talk().info("used_memory") + ROOM));
   }
 
   private static void unlimit(RedisServer redis) throws IOException {
-    equal("CONFIG SET", "+OK", redis.command("CONFIG SET maxmemory 0"));
+    equal("CONFIG SET", "+OK", redis.talk().command("CONFIG SET maxmemory 0"));
   }
 }

@@ -1,9 +1,9 @@
 package dev.makevideo.checks.chaos.breaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.chaos.Expect;
-import dev.makevideo.checks.chaos.Scenario;
-import dev.makevideo.checks.rig.RedisServer;
+import dev.makevideo.checks.rig.Expect;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,17 +49,18 @@ final class LostNews {
         fault.begin(redis);
         callers.get(0).read();
         worst = Math.max(worst, agree(fault, service));
-        open += redis.command("EXISTS cb:{" + service + "}:state").equals(":1") ? 1 : 0;
+        open += redis.talk().command("EXISTS cb:{" + service + "}:state").equals(":1") ? 1 : 0;
       }
       figure(fault.label(), rounds, open, worst);
     }
     long worst = 0;
     for (int round = 0; round < rounds; round++) {
       String service = next();
-      redis.command("CLIENT KILL TYPE pubsub"); // nobody hears it, and it is kept
+      redis.talk().command("CLIENT KILL TYPE pubsub"); // nobody hears it, and it is kept
       callers.get(0).call("fail " + service + " 1");
       worst = Math.max(worst, agree(Fault.SCRIPT_FLUSH, service));
-      Expect.equal("openings kept", ":1", redis.command("EXISTS cb:{" + service + "}:state"));
+      Expect.equal(
+          "openings kept", ":1", redis.talk().command("EXISTS cb:{" + service + "}:state"));
     }
     figure("nobody_subscribed", rounds, rounds, worst);
   }
@@ -76,8 +77,10 @@ final class LostNews {
   }
 
   private String subscribers(String service) throws IOException {
-    return redis.command(
-        "EVAL \"return redis.call('PUBSUB','NUMSUB','cb:{" + service + "}:events')[2]\" 0");
+    return redis
+        .talk()
+        .command(
+            "EVAL \"return redis.call('PUBSUB','NUMSUB','cb:{" + service + "}:events')[2]\" 0");
   }
 
   /** Ends the fault; returns how long after that all agree with Redis, ns. */
@@ -95,7 +98,7 @@ final class LostNews {
   }
 
   private boolean agreed(String service) throws IOException {
-    boolean open = redis.command("EXISTS cb:{" + service + "}:state").equals(":1");
+    boolean open = redis.talk().command("EXISTS cb:{" + service + "}:state").equals(":1");
     for (JsonNode state : callers.all("state " + service)) {
       if (!state.path("shared").asBoolean()
           || !state.path("state").asText().equals(open ? "OPEN" : "CLOSED")) {

@@ -1,9 +1,9 @@
 package dev.makevideo.checks.chaos.breaker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.checks.chaos.Expect;
-import dev.makevideo.checks.chaos.Scenario;
-import dev.makevideo.checks.rig.RedisServer;
+import dev.makevideo.checks.rig.Expect;
+import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class RedisFaults {
   private void reach(RedisServer redis, Callers callers, Moment moment) throws IOException {
     callers.all("steady " + SERVICE + " idle");
     callers.await("held " + SERVICE, SOON, answer -> answer.path("held").asInt() == 0);
-    redis.command("FLUSHALL");
+    redis.talk().command("FLUSHALL");
     callers.awaitState(SERVICE, "CLOSED", SOON);
     callers.take();
     callers.all("steady " + SERVICE + " " + moment.mode());

@@ -1,4 +1,6 @@
-@NullMarked
+/**
+ * Many processes round one Redis that is killed, frozen and emptied: what the shared breaker does
+ * then, beside what its contract says.
+ */
+@org.jspecify.annotations.NullMarked
 package dev.makevideo.checks.chaos.breaker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.makevideo.activities.clips;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.DownloadBounds;
+import dev.makevideo.activities.external.ExternalService;
+import dev.makevideo.activities.external.GuardedClient;
+import dev.makevideo.activities.external.ServiceCall;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.Rejection.Reason;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gets a candidate's bytes into the store, unless they are there. Thread-safe. */
+final class ClipFetch {
+  /** Changes when what is stored for a location changes. */
+  private static final String VERSION = "v1";
+
+  private static final String KIND = "download";
+  private static final String ENDPOINT = "download";
+
+  private final ArtifactStore store;
+  private final GuardedClient client;
+  private final ServiceSettings services;
+  private final LocalFiles files;
+  private final ObjectMapper mapper = Payloads.mapper();
+
+  ClipFetch(ArtifactStore store, GuardedClient client, ServiceSettings services) {
+    this.store = store;
+    this.client = client;
+    this.services = services;
+    this.files = new LocalFiles(new ClipRoots(services.clipRoots()), services.maxClipBytes());
+  }
+
+  /**
+   * What to get.
+   *
+   * @param scratch a file that nobody else writes
+   * @param retry whether it was tried before
+   */
+  record Wanted(Candidate candidate, Duration timeout, Path scratch, boolean retry) {
+    String location() {
+      return candidate.location();
+    }
+  }
+
+  /** Writes the bytes into the scratch file. */
+  @FunctionalInterface
+  private interface Transfer {
+    CallResult<?> run() throws IOException;
+  }
+
+  /**
+   * Gets the bytes.
+   *
+   * @throws IOException if the signal was set, or if our own disk fails
+   */
+  CallResult<ObjectRef> get(Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    return switch (wanted.candidate().kind()) {
+      case FILE -> local(wanted, stop);
+      case URL ->
+          once(
+              ActionKey.of(KIND, VERSION, "url", wanted.location()),
+              wanted,
+              () -> download(direct(wanted), wanted, stop));
+      case SERVICE ->
+          once(
+              ActionKey.of(KIND, VERSION, "service", wanted.location()),
+              wanted,
+              () -> byService(wanted, stop));
+    };
+  }
+
+  private CallResult<ObjectRef> once(ActionKey key, Wanted wanted, Transfer transfer)
+      throws IOException, InterruptedException {
+    Optional<ObjectRef> found = store.find(key);
+    if (found.isPresent()) {
+      return new CallResult.Ok<>(found.get());
+    }
+    return transfer.run().then(file -> new CallResult.Ok<>(store.publish(key, wanted.scratch())));
+  }
+
+  private CallResult<ObjectRef> local(Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    return files
+        .find(wanted.location())
+        .then(
+            file ->
+                once(
+                    ActionKey.of(
+                        KIND,
+                        VERSION,
+                        "file",
+                        file.real().toString(),
+                        Long.toString(file.bytes()),
+                        Long.toString(file.modifiedMillis())),
+                    wanted,
+                    () -> files.copy(file, wanted.scratch(), stop)));
+  }
+
+  private CallResult<?> byService(Wanted wanted, StopSignal stop) throws IOException {
+    if (services.downloaderUrl().isEmpty()) {
+      return new CallResult.Rejected<>(
+          Rejection.of(
+              Reason.NOT_ALLOWED, "no video-downloader is configured; set VIDEO_DOWNLOADER_URL"));
+    }
+    ServiceCall call =
+        ServiceCall.postJson(
+            ExternalService.VIDEO_DOWNLOADER,
+            ENDPOINT,
+            SearchSource.stripped(services.downloaderUrl().get()) + "/download",
+            wanted.timeout(),
+            json(wanted.location()));
+    return download(call, wanted, stop);
+  }
+
+  private static ServiceCall direct(Wanted wanted) {
+    return ServiceCall.get(
+        ExternalService.DIRECT_DOWNLOAD, ENDPOINT, wanted.location(), wanted.timeout());
+  }
+
+  private CallResult<?> download(ServiceCall call, Wanted wanted, StopSignal stop)
+      throws IOException {
+    return client.download(
+        call.asRetry(wanted.retry()),
+        wanted.scratch(),
+        DownloadBounds.of(services.maxClipBytes()),
+        stop);
+  }
+
+  private String json(String url) {
+    try {
+      return mapper.writeValueAsString(Map.of("url", url));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.makevideo.activities.clips;
+
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Lists the files of a folder: all that are regular and not hidden, by name. */
+final class FolderSource {
+  private final ClipRoots roots;
+
+  FolderSource(ClipRoots roots) {
+    this.roots = roots;
+  }
+
+  List<Candidate> list(String folder, int most) {
+    Path real = resolve(folder);
+    // By name, and never more in memory than can be used.
+    TreeSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real, FolderSource::isClip)) {
+      for (Path entry : entries) {
+        names.add(entry.getFileName().toString());
+        if (names.size() > most) {
+          names.pollLast();
+        }
+      }
+    } catch (IOException e) {
+      throw Failures.of(FailureType.NOT_FOUND, "the folder " + folder + " cannot be read", e);
+    }
+    if (names.isEmpty()) {
+      throw Failures.of(
+          FailureType.NOT_FOUND,
+          "the folder " + folder + " has no files; put video files directly into it");
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    // Not as a path: a name that is no text in this host's locale cannot become one again, and must
+    // not take the other files with it.
+    for (String name : names) {
+      candidates.add(
+          new Candidate(
+              candidates.size(),
+              Candidate.Kind.FILE,
+              real + File.separator + name,
+              name,
+              Optional.empty()));
+    }
+    return candidates;
+  }
+
+  private Path resolve(String folder) {
+    if (roots.isEmpty()) {
+      throw Failures.of(
+          FailureType.INVALID_REQUEST,
+          "this worker reads no folders; set MAKE_VIDEO_CLIP_ROOTS to those that jobs may read");
+    }
+    try {
+      Path path = Path.of(folder);
+      if (!path.isAbsolute()) {
+        throw Failures.of(
+            FailureType.INVALID_REQUEST, "the folder " + folder + " is not an absolute path");
+      }
+      Path real = path.toRealPath();
+      if (roots.contains(real)) {
+        return real;
+      }
+    } catch (IOException | InvalidPathException e) {
+      // Not told apart from one that is not allowed: a job must not find out what exists elsewhere.
+    }
+    throw Failures.of(
+        FailureType.INVALID_REQUEST,
+        "the folder "
+            + folder
+            + " is not there, or not below one of the folders of MAKE_VIDEO_CLIP_ROOTS");
+  }
+
+  private static boolean isClip(Path entry) throws IOException {
+    return Files.isRegularFile(entry) && !Files.isHidden(entry);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.makevideo.activities.clips;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallStoppedException;
+import dev.makevideo.activities.external.ExternalService;
+import dev.makevideo.activities.external.GuardedClient;
+import dev.makevideo.activities.external.ServiceCall;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the youtube-search service; its contract is in docs/services.md. */
+final class SearchSource {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final int MAX_ANSWER = 4 << 20;
+  private static final double LONGEST_SECONDS = 86_400;
+
+  private final GuardedClient client;
+  private final SharedCache cache;
+  private final ObjectMapper mapper = Payloads.mapper();
+
+  SearchSource(GuardedClient client, SharedCache cache) {
+    this.client = client;
+    this.cache = cache;
+  }
+
+  record Answer(@Nullable List<@Nullable Item> items) {}
+
+  record Item(
+      @Nullable String id,
+      @Nullable String url,
+      @Nullable String title,
+      @JsonProperty("duration_seconds") @Nullable Double durationSeconds) {}
+
+  CallResult<List<Candidate>> search(String base, String query, int most, StopSignal stop)
+      throws CallStoppedException {
+    String url =
+        stripped(base)
+            + "/search?q="
+            + URLEncoder.encode(query, StandardCharsets.UTF_8)
+            + "&limit="
+            + most;
+    Optional<List<Candidate>> cached =
+        cache.get(SharedCache.Name.SEARCH_RESULTS, url).flatMap(this::read);
+    if (cached.isPresent()) {
+      return new CallResult.Ok<>(cached.get());
+    }
+    CallResult<List<Candidate>> result =
+        client.fetch(
+            ServiceCall.get(ExternalService.YOUTUBE_SEARCH, "search", url, DEADLINE),
+            MAX_ANSWER,
+            body -> candidates(mapper.readValue(body, Answer.class), most),
+            stop);
+    if (result instanceof CallResult.Ok<List<Candidate>> ok && !ok.value().isEmpty()) {
+      cache.put(SharedCache.Name.SEARCH_RESULTS, url, write(ok.value()));
+    }
+    return result;
+  }
+
+  private static List<Candidate> candidates(@Nullable Answer answer, int most) throws IOException {
+    if (answer == null || answer.items() == null) {
+      throw new IOException("it has no \"items\"");
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Item item : answer.items()) {
+      String url = item == null ? null : item.url();
+      if (item == null
+          || url == null
+          || url.isBlank()
+          || !seen.add(url)
+          || candidates.size() == most) {
+        continue;
+      }
+      candidates.add(
+          new Candidate(
+              candidates.size(),
+              Candidate.Kind.SERVICE,
+              url,
+              Objects.requireNonNullElse(item.title(), Objects.requireNonNullElse(item.id(), "")),
+              duration(item.durationSeconds())));
+    }
+    return candidates;
+  }
+
+  private static Optional<Duration> duration(@Nullable Double seconds) {
+    return Optional.ofNullable(seconds)
+        .filter(s -> s > 0 && s < LONGEST_SECONDS)
+        .map(s -> Duration.ofMillis(Math.round(s * 1000)));
+  }
+
+  static String stripped(String base) {
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+  }
+
+  /** What the cache holds is believed only if it can be read. */
+  private Optional<List<Candidate>> read(String json) {
+    try {
+      return Optional.of(mapper.readValue(json, CandidateList.class).candidates());
+    } catch (JsonProcessingException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String write(List<Candidate> candidates) {
+    try {
+      return mapper.writeValueAsString(new CandidateList(candidates));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.makevideo.activities.external;
+
+import java.io.IOException;
+
+/** Turns the body of a good answer into a value. */
+@FunctionalInterface
+public interface BodyParser<T> {
+  /**
+   * @throws IOException if the body is not what the contract says: a failure of the service
+   */
+  T parse(byte[] body) throws IOException;
+}

@@ -1,0 +1,39 @@
+package dev.makevideo.activities.external;
+
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/** Reads a small body whole and parses it. */
+final class ParsedAnswer<T> implements AnswerReader<T> {
+  private final int maxBytes;
+  private final BodyParser<T> parser;
+
+  ParsedAnswer(int maxBytes, BodyParser<T> parser) {
+    this.maxBytes = maxBytes;
+    this.parser = parser;
+  }
+
+  @Override
+  public AnswerMeaning<T> read(Call call, Response response) throws IOException {
+    String host = response.request().url().host();
+    BufferedSource source = response.body().source();
+    if (source.request(maxBytes + 1L)) {
+      return AnswerMeaning.failed(
+          host + " sent an answer of more than " + maxBytes + " bytes", AnswerMeaning.INVALID);
+    }
+    byte[] body = source.readByteArray();
+    try {
+      return AnswerMeaning.ok(parser.parse(body), response.code());
+    } catch (IOException | IllegalArgumentException e) {
+      return AnswerMeaning.failed(
+          host + " sent an answer that cannot be read: " + firstLine(e), AnswerMeaning.INVALID);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return line.length() > 200 ? line.substring(0, 200) : line;
+  }
+}

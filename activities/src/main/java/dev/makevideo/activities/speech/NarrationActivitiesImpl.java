@@ -1,0 +1,219 @@
+package dev.makevideo.activities.speech;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.runner.ActivityRunner;
+import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.subtitle.Subtitles;
+import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.SubtitlesResult;
+import dev.makevideo.workflows.contract.TranscribeResult;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The narration's activities. Thread-safe. */
+public final class NarrationActivitiesImpl implements NarrationActivities {
+  private static final Logger log = LoggerFactory.getLogger(NarrationActivitiesImpl.class);
+
+  /** Part of the key of a transcript from a script; changes when alignment does. */
+  private static final String ALIGNMENT_VERSION = "align-2";
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final ArtifactStore store;
+  private final Uploads uploads;
+  private final ActivityRunner runner;
+  private final Ffmpeg ffmpeg;
+  private final Metrics metrics;
+  private final AudioAnalyzer analyzer;
+  private final Optional<WindowTranscriber> transcriber;
+
+  /**
+   * @param transcription for narrations without a script, if there is such a service
+   */
+  public NarrationActivitiesImpl(
+      ArtifactStore store,
+      ActivityRunner runner,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      Metrics metrics,
+      Optional<TranscriptionService> transcription) {
+    this.store = store;
+    this.uploads = new Uploads(store);
+    this.runner = runner;
+    this.ffmpeg = ffmpeg;
+    this.metrics = metrics;
+    analyzer = new AudioAnalyzer(ffmpeg, processes);
+    transcriber =
+        transcription.map(service -> new WindowTranscriber(store, processes, ffmpeg, service));
+  }
+
+  @Override
+  public AudioAnalysis analyzeAudio(VideoRequest request) {
+    return runner.run(activity -> analyze(request, activity));
+  }
+
+  private AudioAnalysis analyze(VideoRequest request, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    ActionKey key =
+        ActionKey.of(
+            "analysis", AudioAnalyzer.VERSION, ffmpeg.version(), request.narration().sha256());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return analysis(request, known.get(), activity);
+    }
+    activity.progress(0);
+    SpeechFacts facts =
+        analyzer.analyze(
+            uploads.path(request.narration(), "narration"), activity.scratch(), activity.stop());
+    log.atInfo()
+        .addKeyValue("duration_s", facts.duration())
+        .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))
+        .addKeyValue("stretches", facts.speech().size())
+        .log("narration analyzed");
+    return analysis(request, store.publish(key, mapper.writeValueAsBytes(facts)), activity);
+  }
+
+  private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, RunningActivity activity)
+      throws IOException {
+    SpeechFacts facts = facts(speech);
+    Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
+    List<String> warnings = new ArrayList<>(facts.warnings());
+    if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
+      NarrationScript.fontWarning(uploads.read(request.script().get(), "script"))
+          .ifPresent(warnings::add);
+    }
+    return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
+  }
+
+  @Override
+  public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
+    return runner.run(
+        activity ->
+            request.script().isPresent()
+                ? align(request, analysis, request.script().get(), activity)
+                : listen(request, analysis, activity));
+  }
+
+  private TranscribeResult align(
+      VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
+      throws IOException {
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            ALIGNMENT_VERSION,
+            analysis.speech().sha256(),
+            script.sha256(),
+            request.language());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return transcript(known.get(), activity);
+    }
+    NarrationScript.requireLength(script.bytes());
+    SpeechFacts facts = facts(analysis.speech());
+    List<ScriptWord> words =
+        NarrationScript.words(uploads.read(script, "script"), facts.duration());
+    List<Word> aligned = ScriptAligner.align(words, facts.speech(), facts.duration());
+    return publish(key, new Transcript(request.language(), "script", aligned), activity);
+  }
+
+  private TranscribeResult listen(
+      VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    WindowTranscriber service =
+        transcriber.orElseThrow(
+            () ->
+                Failures.of(
+                    FailureType.INVALID_REQUEST,
+                    "there is no transcription service: give a script, set AUDIO_TRANSCRIBER_URL,"
+                        + " or use subtitles=none"));
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            service.fingerprint(),
+            analysis.speech().sha256(),
+            request.language(),
+            request.narration().sha256());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return transcript(known.get(), activity);
+    }
+    WindowTranscriber.Outcome heard =
+        service.transcribe(request, facts(analysis.speech()), activity);
+    if (heard.waitFor().isPresent()) {
+      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
+    }
+    return publish(key, new Transcript(request.language(), "service", heard.words()), activity);
+  }
+
+  private TranscribeResult publish(ActionKey key, Transcript transcript, RunningActivity activity)
+      throws IOException {
+    return transcript(store.publish(key, mapper.writeValueAsBytes(transcript)), activity);
+  }
+
+  private TranscribeResult transcript(ObjectRef object, RunningActivity activity)
+      throws IOException {
+    int words = mapper.readValue(store.read(object), Transcript.class).words().size();
+    return new TranscribeResult(Optional.of(object), words, Optional.empty(), activity.ranMillis());
+  }
+
+  @Override
+  public SubtitlesResult generateSubtitles(
+      VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
+    return runner.run(activity -> subtitles(request, analysis.speech(), transcript, activity));
+  }
+
+  private SubtitlesResult subtitles(
+      VideoRequest request, ObjectRef speech, TranscribeResult transcript, RunningActivity activity)
+      throws IOException {
+    ObjectRef object =
+        transcript
+            .transcript()
+            .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "there is no transcript yet"));
+    SpeechFacts facts = facts(speech);
+    List<Word> words = mapper.readValue(store.read(object), Transcript.class).words();
+    // Made anew each time: it takes milliseconds, and the numbers are needed besides the objects.
+    Subtitles made =
+        Subtitles.make(
+            words, facts.speech(), facts.duration(), request.subtitleStyle(), request.language());
+    int segments = made.cues().cues().size();
+    metrics.subtitles(segments, made.driftSeconds());
+    log.atInfo()
+        .addKeyValue("segments", segments)
+        .addKeyValue("drift_s", made.driftSeconds())
+        .log("subtitles made");
+    String style = request.subtitleStyle().label();
+    List<String> inputs =
+        List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, request.language());
+    return new SubtitlesResult(
+        store.publish(ActionKey.of("cues", inputs), mapper.writeValueAsBytes(made.cues())),
+        store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),
+        store.publish(ActionKey.of("vtt", inputs), made.vtt().getBytes(StandardCharsets.UTF_8)),
+        segments,
+        made.driftSeconds(),
+        activity.ranMillis());
+  }
+
+  private SpeechFacts facts(ObjectRef speech) throws IOException {
+    return mapper.readValue(store.read(speech), SpeechFacts.class);
+  }
+}

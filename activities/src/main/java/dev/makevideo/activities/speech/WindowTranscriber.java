@@ -1,0 +1,146 @@
+package dev.makevideo.activities.speech;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.heartbeat.Heartbeat;
+import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.subtitle.SpeechSegment;
+import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
+import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Transcribes a narration window by window. Each window's words are an artifact, so an attempt
+ * sends only those that no attempt before it finished. Thread-safe.
+ */
+final class WindowTranscriber {
+  static final String VERSION = "window-1";
+  private static final Duration CUT_DEADLINE = Duration.ofSeconds(60);
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final ArtifactStore store;
+  private final Uploads uploads;
+  private final ProcessRunner processes;
+  private final Ffmpeg ffmpeg;
+  private final TranscriptionService service;
+
+  WindowTranscriber(
+      ArtifactStore store, ProcessRunner processes, Ffmpeg ffmpeg, TranscriptionService service) {
+    this.store = store;
+    this.uploads = new Uploads(store);
+    this.processes = processes;
+    this.ffmpeg = ffmpeg;
+    this.service = service;
+  }
+
+  String fingerprint() {
+    return VERSION + " " + service.fingerprint();
+  }
+
+  /**
+   * All words, or the service to wait for.
+   *
+   * @param words of the whole narration, if nothing must be waited for
+   */
+  record Outcome(List<Word> words, Optional<ServiceWait> waitFor) {}
+
+  Outcome transcribe(VideoRequest request, SpeechFacts facts, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    List<SpeechSegment> windows = SpeechWindows.of(facts);
+    List<Word> words = new ArrayList<>();
+    Heartbeat heartbeat = activity.heartbeat();
+    boolean again = heartbeat.previous().isPresent();
+    for (int i = 0; i < windows.size(); i++) {
+      heartbeat.check();
+      heartbeat.progress(progress(i, windows.size()));
+      SpeechSegment window = windows.get(i);
+      ActionKey key = key(request, window);
+      Optional<ObjectRef> known = store.find(key);
+      if (known.isPresent()) {
+        words.addAll(mapper.readValue(store.read(known.get()), Transcript.class).words());
+        continue;
+      }
+      TranscriptionService.Answer answer = ask(request, window, again, activity);
+      again = false;
+      if (answer.waitFor().isPresent()) {
+        return new Outcome(List.of(), answer.waitFor());
+      }
+      Transcript heard = new Transcript(request.language(), "service", shifted(answer, window));
+      store.publish(key, mapper.writeValueAsBytes(heard));
+      words.addAll(heard.words());
+    }
+    heartbeat.progress(progress(windows.size(), windows.size()));
+    return new Outcome(words, Optional.empty());
+  }
+
+  private TranscriptionService.Answer ask(
+      VideoRequest request, SpeechSegment window, boolean again, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    Path narration = uploads.path(request.narration(), "narration");
+    Path audio = cut(narration, window, activity.scratch(), activity.stop());
+    return service.transcribe(audio, window.length(), request.language(), again, activity.stop());
+  }
+
+  /** WAV, because some local engines read nothing else. */
+  private Path cut(Path narration, SpeechSegment window, Path folder, StopSignal stop)
+      throws MediaUnusableException, IOException, InterruptedException {
+    Path audio = folder.resolve("window.wav");
+    List<String> arguments = new ArrayList<>(ffmpeg.run());
+    arguments.addAll(Ffmpeg.narrationGuard(narration));
+    arguments.addAll(List.of("-ss", time(window.start()), "-t", time(window.length())));
+    arguments.addAll(List.of("-i", Ffmpeg.url(narration), "-map", "0:a:0", "-vn", "-sn", "-dn"));
+    arguments.addAll(List.of("-map_metadata", "-1", "-ac", "1", "-ar", "16000"));
+    arguments.addAll(List.of("-c:a", "pcm_s16le", "-f", "wav", Ffmpeg.url(audio)));
+    ProcessRunner.Finished end =
+        processes.run(
+            Command.of("ffmpeg-window", arguments, folder, CUT_DEADLINE).withMemory(Ffmpeg.MEMORY),
+            stop);
+    FfmpegTrouble.refuseFullDisk(end);
+    if (end.exitCode() != 0) {
+      throw FfmpegTrouble.of(end).unusable("the narration could not be cut");
+    }
+    return audio;
+  }
+
+  private static String time(double seconds) {
+    return Ffmpeg.seconds(Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+
+  private static List<Word> shifted(TranscriptionService.Answer answer, SpeechSegment window) {
+    double by = window.start();
+    return answer.words().stream()
+        .map(word -> new Word(word.text(), word.start() + by, word.end() + by))
+        .toList();
+  }
+
+  private ActionKey key(VideoRequest request, SpeechSegment window) {
+    return ActionKey.of(
+        "transcript-window",
+        fingerprint(),
+        request.narration().sha256(),
+        request.language(),
+        time(window.start()),
+        time(window.end()));
+  }
+
+  private static ActivityProgress progress(int done, int total) {
+    return new ActivityProgress(done, total, total == 0 ? 1 : (double) done / total, List.of());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.makevideo.activities.subtitle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.Character.UnicodeScript;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari and
+ * Hebrew. The host's fonts are shut out, so that a video looks the same wherever it is rendered.
+ * libass does not fall back to another font for a letter that one lacks, so {@link AssWriter} names
+ * the font of each run of a script; letters of other scripts show as boxes, which {@link *
+ * #missingScripts} foretells. Stateless.
+ */
+public final class Fonts {
+  private static final String CONFIGURATION = "fonts.conf";
+
+  /** Names no folder at all. An empty file will not do: fontconfig of ffmpeg 5.1 refuses it. */
+  private static final byte[] NO_FONTS =
+      "<?xml version=\"1.0\"?>\n<fontconfig/>\n".getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * The folder to give to ffmpeg as {@code fontsdir}. Files that are absent or differ from the
+   * shipped ones are written, each atomically, so several processes may call this at once.
+   *
+   * @param dataFolder the fonts go into a folder below it
+   */
+  public Path folder(Path dataFolder) throws IOException {
+    Path folder = Files.createDirectories(dataFolder.resolve("fonts"));
+    for (CaptionFont font : CaptionFont.values()) {
+      byte[] shipped = read(font);
+      Path file = folder.resolve(font.file());
+      if (!Files.isRegularFile(file) || !Arrays.equals(shipped, Files.readAllBytes(file))) {
+        write(dataFolder, file, shipped);
+      }
+    }
+    Path configuration = dataFolder.resolve(CONFIGURATION);
+    if (!Files.isRegularFile(configuration)
+        || !Arrays.equals(NO_FONTS, Files.readAllBytes(configuration))) {
+      write(dataFolder, configuration, NO_FONTS);
+    }
+    return folder;
+  }
+
+  /**
+   * What a program that draws captions needs in its environment, so that it sees no font of the
+   * host.
+   *
+   * @param fonts what {@link #folder} returned
+   */
+  public static Map<String, String> environment(Path fonts) {
+    return Map.of(
+        "FONTCONFIG_FILE", fonts.toAbsolutePath().resolveSibling(CONFIGURATION).toString());
+  }
+
+  /** The scripts of the text that no shipped font has, by name, such as {@code Han}. */
+  public Set<String> missingScripts(String text) {
+    return text.codePoints()
+        .mapToObj(UnicodeScript::of)
+        .distinct()
+        .filter(script -> !CaptionFont.isNeutral(script) && script != UnicodeScript.UNKNOWN)
+        .filter(script -> CaptionFont.NOTO_SANS.forScript(script).isEmpty())
+        .map(script -> script.name().charAt(0) + lower(script.name().substring(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The temporary file lies outside the folder: libass opens everything inside it. */
+  private static void write(Path dataFolder, Path file, byte[] bytes) throws IOException {
+    Path temporary = Files.createTempFile(dataFolder, "font", ".tmp");
+    try {
+      Files.write(temporary, bytes);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static byte[] read(CaptionFont font) throws IOException {
+    try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + font.file())) {
+      if (in == null) {
+        throw new IOException("the font " + font.file() + " is missing from the program");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.makevideo.activities.timeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.runner.ActivityRunner;
+import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.subtitle.Cue;
+import dev.makevideo.activities.subtitle.Cues;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.Scratch;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.contract.FinalizeRequest;
+import dev.makevideo.workflows.contract.FinalizeResult;
+import dev.makevideo.workflows.contract.PlanRequest;
+import dev.makevideo.workflows.contract.TimelineActivities;
+import dev.makevideo.workflows.contract.TimelinePlan;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans the timeline, writes the report, and tidies up. */
+public final class TimelineActivitiesImpl implements TimelineActivities {
+  private static final Logger log = LoggerFactory.getLogger(TimelineActivitiesImpl.class);
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final TimelinePlanner planner = new TimelinePlanner();
+  private final ArtifactStore store;
+  private final Scratch scratch;
+  private final ActivityRunner runner;
+  private final Metrics metrics;
+  private final Map<String, String> toolVersions;
+
+  /**
+   * @param toolVersions for the report, by the tool's name
+   */
+  public TimelineActivitiesImpl(
+      ArtifactStore store,
+      Scratch scratch,
+      ActivityRunner runner,
+      Metrics metrics,
+      Map<String, String> toolVersions) {
+    this.store = store;
+    this.scratch = scratch;
+    this.runner = runner;
+    this.metrics = metrics;
+    this.toolVersions = Map.copyOf(toolVersions);
+  }
+
+  @Override
+  public TimelinePlan planTimeline(VideoRequest request, PlanRequest plan) {
+    return runner.run(activity -> planned(request, plan, activity));
+  }
+
+  private TimelinePlan planned(VideoRequest request, PlanRequest plan, RunningActivity activity)
+      throws IOException {
+    TimelinePlanner.Planned planned =
+        planner.plan(
+            plan.narration(),
+            plan.clips(),
+            cues(plan.cues()),
+            FrameSize.of(request.aspectRatio(), request.quality()));
+    Timeline timeline = planned.timeline();
+    return new TimelinePlan(
+        store.put(mapper.writeValueAsBytes(timeline)),
+        timeline.segments().size(),
+        timeline.totalFrames(),
+        planned.used(),
+        planned.reused(),
+        activity.ranMillis());
+  }
+
+  private List<Cue> cues(Optional<ObjectRef> object) throws IOException {
+    return object.isPresent()
+        ? mapper.readValue(store.read(object.get()), Cues.class).cues()
+        : List.of();
+  }
+
+  @Override
+  public FinalizeResult finalizeVideo(VideoRequest request, FinalizeRequest finalize) {
+    return runner.run(activity -> written(request, finalize, activity));
+  }
+
+  private FinalizeResult written(
+      VideoRequest request, FinalizeRequest finalize, RunningActivity activity) throws IOException {
+    Optional<Timeline> timeline =
+        finalize.timeline().isPresent()
+            ? Optional.of(mapper.readValue(store.read(finalize.timeline().get()), Timeline.class))
+            : Optional.empty();
+    VideoReport report =
+        VideoReport.of(activity.jobId(), request, finalize.result(), timeline, toolVersions);
+    byte[] json = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+    ObjectRef object = store.put(json);
+    metrics.videoInput(request.narrationDuration(), finalize.result().clipsUsed());
+    return new FinalizeResult(object, activity.ranMillis());
+  }
+
+  @Override
+  public void cleanUpJob(VideoRequest request) {
+    String jobId =
+        runner.run(
+            activity -> {
+              scratch.deleteAll(activity.jobId());
+              return activity.jobId();
+            });
+    log.atInfo().addKeyValue("job_id", jobId).log("scratch deleted");
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.beat;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.clips;
-
-import org.jspecify.annotations.NullMarked;

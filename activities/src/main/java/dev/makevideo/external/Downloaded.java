@@ -1,8 +1,0 @@
-package dev.makevideo.external;
-
-/**
- * A file that was downloaded.
- *
- * @param bytes its length, more than zero
- */
-public record Downloaded(long bytes) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.external;
-
-import org.jspecify.annotations.NullMarked;

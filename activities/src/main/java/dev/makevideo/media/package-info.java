@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.media;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Text in pictures: detection and recognition with the PP-OCR models (version 4) on ONNX Runtime,
- * in this process. Knows pixels only, nothing of clips or jobs.
- */
-@NullMarked
-package dev.makevideo.ocr;
-
-import org.jspecify.annotations.NullMarked;

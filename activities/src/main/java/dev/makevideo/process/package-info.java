@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.process;
-
-import org.jspecify.annotations.NullMarked;

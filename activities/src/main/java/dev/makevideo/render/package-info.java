@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.render;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Runs the bodies of activities: all that is the same round each of them. It knows no activity, and
- * no other package decides what an exception means to the workflow.
- */
-@NullMarked
-package dev.makevideo.runner;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.speech;
-
-import org.jspecify.annotations.NullMarked;

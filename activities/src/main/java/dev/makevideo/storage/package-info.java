@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.storage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.subtitle;
-
-import org.jspecify.annotations.NullMarked;

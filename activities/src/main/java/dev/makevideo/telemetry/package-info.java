@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.telemetry;
-
-import org.jspecify.annotations.NullMarked;

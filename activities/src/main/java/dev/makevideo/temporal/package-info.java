@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.temporal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.timeline;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package dev.makevideo.activities.clips;
+
+import dev.makevideo.activities.external.GuardedClient;
+import dev.makevideo.activities.external.ServiceBreakers;
+import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.activities.runner.ActivityRunner;
+import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.throttle.LocalThrottle;
+import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.Scratch;
+import dev.makevideo.platform.storage.StoreFolder;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.contract.BatchResult;
+import dev.makevideo.workflows.contract.DownloadBatch;
+import dev.makevideo.workflows.job.AspectRatio;
+import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.CropPosition;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.RenderQuality;
+import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** The activities with a real HTTP server, a real store, and fakes for beat and measurement. */
+final class ClipsFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  static final int MAX_BYTES = 100_000;
+
+  final TestServer server = new TestServer();
+  final StoreFolder folder;
+  final Scratch scratch;
+  final Path clips;
+  final AtomicInteger measured = new AtomicInteger();
+  final Map<String, String> cached = new ConcurrentHashMap<>();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  ArtifactStore store;
+  FakeHeartbeat heartbeat = new FakeHeartbeat(Optional.empty());
+  Optional<String> searchUrl = Optional.of(server.url("/api/"));
+  Optional<String> downloaderUrl = Optional.of(server.url("/dl"));
+  List<Path> roots;
+  ClipMeter meter = this::measure;
+  boolean privateUrls = true;
+  private final List<GuardedClient> clients = new ArrayList<>();
+
+  ClipsFixture(Path directory) throws IOException {
+    folder = new StoreFolder(directory.resolve("store"));
+    store = folder.open();
+    scratch = folder.scratch();
+    clips = Files.createDirectory(directory.resolve("clips"));
+    roots = List.of(clips);
+  }
+
+  ClipActivitiesImpl activities() {
+    Metrics metrics = new Metrics(registry);
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    GuardedClient client =
+        new GuardedClient(
+            ServiceBreakers.alone(() -> 0, metrics),
+            new LocalThrottle(() -> 0),
+            metrics,
+            clock,
+            privateUrls);
+    clients.add(client);
+    return new ClipActivitiesImpl(
+        store,
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job-1", 1)),
+        (file, stop) -> meter.measure(file, stop),
+        client,
+        cache(),
+        new ServiceSettings(
+            searchUrl,
+            downloaderUrl,
+            Optional.empty(),
+            Optional.empty(),
+            "whisper-1",
+            roots,
+            privateUrls,
+            MAX_BYTES,
+            Optional.empty()),
+        3,
+        clock);
+  }
+
+  /** A file that begins with "video" is one. */
+  private ClipSize measure(Path file, dev.makevideo.platform.process.StopSignal stop)
+      throws MediaUnusableException, IOException {
+    measured.incrementAndGet();
+    if (!Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")) {
+      throw new MediaUnusableException("it is no video");
+    }
+    return new ClipSize(Duration.ofMillis(3040), 640, 360);
+  }
+
+  VideoRequest request(ClipSource source) {
+    return request(source, 50);
+  }
+
+  VideoRequest request(ClipSource source, int maxShorts) {
+    return new VideoRequest(
+        store.id(),
+        "default",
+        "corr-1",
+        "cats & dogs",
+        new ObjectRef("0".repeat(64), 1),
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        source,
+        maxShorts,
+        AspectRatio.of("9:16"),
+        CropPosition.CENTER,
+        SubtitleStyle.BOLD,
+        "en",
+        true,
+        RenderQuality.DRAFT);
+  }
+
+  VideoRequest urls(String... lines) throws IOException {
+    return request(
+        ClipSource.ofUrls(store.put(String.join("\n", lines).getBytes(StandardCharsets.UTF_8))));
+  }
+
+  List<Candidate> candidates(ObjectRef list) throws IOException {
+    return Payloads.mapper().readValue(store.read(list), CandidateList.class).candidates();
+  }
+
+  /** Fetches, and downloads all in one batch. */
+  BatchResult download(VideoRequest request) {
+    return download(request, 0);
+  }
+
+  BatchResult download(VideoRequest request, int attempts) {
+    ClipActivitiesImpl activities = activities();
+    dev.makevideo.workflows.contract.FetchResult fetched = activities.fetchShorts(request);
+    return activities.downloadShorts(
+        request, batch(fetched.candidates().orElseThrow(), fetched.count(), attempts));
+  }
+
+  static DownloadBatch batch(ObjectRef candidates, int count, int attempts) {
+    return new DownloadBatch(
+        candidates,
+        IntStream.range(0, count).mapToObj(i -> new DownloadBatch.Item(i, attempts)).toList(),
+        Duration.ofSeconds(20));
+  }
+
+  /** The next attempt finds what this one has sent last. */
+  void nextAttempt() {
+    List<ActivityProgress> sent = heartbeat.sent();
+    heartbeat = new FakeHeartbeat(Optional.of(sent.get(sent.size() - 1)));
+  }
+
+  boolean scratchIsEmpty() throws IOException {
+    return folder.scratchLeft().isEmpty();
+  }
+
+  private SharedCache cache() {
+    return new SharedCache() {
+      @Override
+      public Optional<String> get(Name name, String key) {
+        return Optional.ofNullable(cached.get(name + key));
+      }
+
+      @Override
+      public void put(Name name, String key, String value) {
+        cached.put(name + key, value);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(GuardedClient::close);
+    server.close();
+  }
+}

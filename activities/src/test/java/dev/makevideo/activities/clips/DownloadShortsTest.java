@@ -1,0 +1,497 @@
+package dev.makevideo.activities.clips;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.probe.MediaProbe;
+import dev.makevideo.platform.process.FailingRunner;
+import dev.makevideo.platform.process.NoPrograms;
+import dev.makevideo.platform.process.ProcessRunner.Finished;
+import dev.makevideo.platform.process.ProcessStoppedException;
+import dev.makevideo.platform.process.ProcessTimeoutException;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.contract.BatchResult;
+import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.DownloadBatch;
+import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.ItemOutcome;
+import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.Rejection.Reason;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class DownloadShortsTest {
+  @TempDir Path directory;
+  private ClipsFixture bench;
+
+  @BeforeEach
+  void open() throws IOException {
+    bench = new ClipsFixture(directory);
+    bench
+        .server
+        .on("/clip/", e -> TestServer.text("video/mp4", "video " + e.getRequestURI()).to(e))
+        .on("/none", TestServer.status(404))
+        .on("/bad", TestServer.status(500))
+        .on("/busy", TestServer.status(429, "Retry-After", "30"))
+        .on("/page", TestServer.text("text/html", "<html>"))
+        .on("/junk", TestServer.text("video/mp4", "no film"))
+        .on("/endless", TestServer.endless())
+        .on("/closed", exchange -> {})
+        .on("/cut", TestServer.cutShort())
+        .on("/silent", bench.server.silent());
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aBatchFinishesWhatItCanAndSaysWhatBecameOfEachItem() throws IOException {
+    BatchResult result =
+        bench.download(
+            urls(
+                "/clip/1",
+                "/none",
+                "/bad",
+                "/page",
+                "/junk",
+                "/endless",
+                "/closed",
+                "/cut",
+                "/clip/2"));
+    List<ItemOutcome> outcomes = result.outcomes();
+    assertEquals(
+        IntStream.range(0, 9).boxed().toList(), outcomes.stream().map(ItemOutcome::index).toList());
+    Clip clip = outcomes.get(0).clip().orElseThrow();
+    assertEquals(Clip.whole(clip.object(), "1", Duration.ofMillis(3040), 640, 360), clip);
+    assertEquals(
+        "video /clip/1", new String(bench.store.read(clip.object()), StandardCharsets.UTF_8));
+    assertEquals(Reason.NOT_FOUND, rejection(outcomes.get(1)).reason());
+    assertEquals(
+        ItemOutcome.deferred(2, 1, ClipsFixture.NOW.plusSeconds(2), "127.0.0.1 answered HTTP 500"),
+        outcomes.get(2));
+    assertEquals(Reason.UNUSABLE, rejection(outcomes.get(3)).reason());
+    assertEquals(Reason.UNUSABLE, rejection(outcomes.get(4)).reason());
+    assertEquals(Reason.NOT_ALLOWED, rejection(outcomes.get(5)).reason());
+    assertEquals(1, outcomes.get(6).attempts());
+    assertTrue(outcomes.get(6).retryAt().isPresent());
+    assertTrue(outcomes.get(7).retryAt().isPresent());
+    assertTrue(outcomes.get(8).clip().isPresent());
+    assertTrue(result.waitFor().isEmpty());
+    assertTrue(bench.scratchIsEmpty());
+  }
+
+  @Test
+  void aLineThatIsNoUrlIsRejectedWithItsReason() throws IOException {
+    BatchResult result = bench.download(bench.urls("not a url", "ftp://h/x"));
+    assertEquals(
+        List.of(
+            Rejection.of(Reason.NOT_ALLOWED, "line 1: not an http or https URL"),
+            Rejection.of(Reason.NOT_ALLOWED, "x: not an http or https URL")),
+        result.outcomes().stream().map(DownloadShortsTest::rejection).toList());
+  }
+
+  @Test
+  void privateAddressesAreRejectedUnlessAllowed() throws IOException {
+    bench.privateUrls = false;
+    BatchResult result = bench.download(urls("/clip/1"));
+    assertEquals(Reason.NOT_ALLOWED, rejection(result.outcomes().get(0)).reason());
+    assertEquals(0, bench.server.total());
+  }
+
+  @Test
+  void failedItemsWaitLongerAfterEachAttempt() throws IOException {
+    int[] seconds = {2, 4, 8, 16, 32, 60, 60};
+    for (int before = 0; before < seconds.length; before++) {
+      ItemOutcome outcome = bench.download(urls("/bad"), before).outcomes().get(0);
+      assertEquals(before + 1, outcome.attempts());
+      assertEquals(ClipsFixture.NOW.plusSeconds(seconds[before]), outcome.retryAt().orElseThrow());
+    }
+    assertEquals(
+        6,
+        bench
+            .registry
+            .get("external.api.retries")
+            .tags("service", "direct-download", "endpoint", "download")
+            .counter()
+            .count());
+  }
+
+  @Test
+  void aServiceThatAsksForPatienceUsesUpNoAttempt() throws IOException {
+    BatchResult result = bench.download(urls("/busy", "/busy?2", "/busy?3", "/busy?4"), 2);
+    for (ItemOutcome outcome : result.outcomes()) {
+      assertEquals(2, outcome.attempts());
+      assertEquals(ClipsFixture.NOW.plusSeconds(30), outcome.retryAt().orElseThrow());
+    }
+    assertEquals("direct-download", result.waitFor().orElseThrow().service());
+    assertTrue(bench.server.count("/busy") <= 3, "calls " + bench.server.count("/busy"));
+  }
+
+  @Test
+  void whenTheBreakerOpensTheRestWaitsWithoutACall() throws IOException {
+    String items =
+        IntStream.range(0, 12)
+            .mapToObj(i -> "{\"url\":\"https://v.example/" + i + "\"}")
+            .collect(Collectors.joining(",", "{\"items\":[", "]}"));
+    bench
+        .server
+        .on("/api/search", TestServer.text("application/json", items))
+        .on("/dl/download", TestServer.status(500));
+    BatchResult result = bench.download(bench.request(ClipSource.ofService()));
+    int called = bench.server.count("/dl/download");
+    assertTrue(called >= 5 && called <= 7, "calls " + called);
+    assertEquals(12 - called, result.outcomes().stream().filter(o -> o.attempts() == 0).count());
+    assertEquals("video-downloader", result.waitFor().orElseThrow().service());
+    assertEquals(ClipsFixture.NOW.plusSeconds(60), result.waitFor().orElseThrow().retryAt());
+  }
+
+  @Test
+  void nobodyWaitsForOneHostWhileAnotherAnswers() throws IOException {
+    VideoRequest request =
+        bench.urls(
+            bench.server.url("/busy"),
+            bench.server.url("/clip/1").replace("127.0.0.1", "localhost"));
+    BatchResult result = bench.download(request);
+    assertTrue(result.waitFor().isEmpty());
+    assertEquals(
+        ItemOutcome.deferred(0, 0, ClipsFixture.NOW.plusSeconds(30), "127.0.0.1 answered HTTP 429"),
+        result.outcomes().get(0));
+    assertTrue(result.outcomes().get(1).clip().isPresent());
+  }
+
+  @Test
+  void theVideoDownloaderIsAskedForWhatTheSearchFound() throws IOException {
+    bench
+        .server
+        .on(
+            "/api/search",
+            TestServer.text(
+                "application/json",
+                "{\"items\":[{\"url\":\"https://v.example/w?v=1\",\"title\":\"One\"}]}"))
+        .on("/dl/download", TestServer.text("video/mp4", "video one"));
+    VideoRequest request = bench.request(ClipSource.ofService());
+    ItemOutcome outcome = bench.download(request).outcomes().get(0);
+    assertEquals("One", outcome.clip().orElseThrow().name());
+    assertEquals("{\"url\":\"https://v.example/w?v=1\"}", bench.server.body("/dl/download"));
+    bench.download(request);
+    assertEquals(1, bench.server.count("/dl/download"));
+  }
+
+  @Test
+  void withoutADownloaderACandidateOfTheServiceIsRejected() throws IOException {
+    bench.server.on(
+        "/api/search",
+        TestServer.text("application/json", "{\"items\":[{\"url\":\"https://v.example/1\"}]}"));
+    VideoRequest request = bench.request(ClipSource.ofService());
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    bench.downloaderUrl = Optional.empty();
+    BatchResult result =
+        bench
+            .activities()
+            .downloadShorts(request, ClipsFixture.batch(fetched.candidates().orElseThrow(), 1, 0));
+    assertTrue(rejection(result.outcomes().get(0)).message().contains("VIDEO_DOWNLOADER_URL"));
+  }
+
+  @Test
+  void aSecondJobDownloadsAndMeasuresNothing() throws IOException {
+    VideoRequest request = urls("/clip/1", "/clip/2", "/junk");
+    BatchResult first = bench.download(request);
+    assertEquals(3, bench.measured.get());
+    BatchResult second = bench.download(request);
+    assertEquals(first.outcomes(), second.outcomes());
+    assertEquals(3, bench.server.total());
+    assertEquals(3, bench.measured.get());
+  }
+
+  @Test
+  void aClipThatIsGoneFromTheStoreIsDownloadedAgainAndNothingElse() throws IOException {
+    VideoRequest request = urls("/clip/1", "/clip/2");
+    bench.folder.lose(bench.download(request).outcomes().get(1).clip().orElseThrow().object());
+    assertTrue(bench.download(request).outcomes().get(1).clip().isPresent());
+    assertEquals(1, bench.server.count("/clip/1"));
+    assertEquals(2, bench.server.count("/clip/2"));
+  }
+
+  @Test
+  void everyItemIsReportedWhenItIsDone() throws IOException {
+    bench.download(urls("/clip/1", "/none", "/clip/3"));
+    List<ActivityProgress> sent = bench.heartbeat.sent();
+    assertEquals(List.of(0, 1, 2, 3), sent.stream().map(ActivityProgress::done).toList());
+    assertEquals(3, sent.get(3).total());
+    assertEquals(1.0, sent.get(3).fraction());
+    assertEquals(3, sent.get(3).items().size());
+  }
+
+  @Test
+  void theNextAttemptDoesOnlyWhatIsMissing() throws IOException {
+    VideoRequest request = urls("/clip/0", "/clip/1", "/clip/2", "/none", "/bad");
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 5, 0);
+    BatchResult first = bench.activities().downloadShorts(request, batch);
+    bench.nextAttempt();
+    assertEquals(first.outcomes(), bench.activities().downloadShorts(request, batch).outcomes());
+    assertEquals(5, bench.server.total());
+  }
+
+  @Test
+  void theNextAttemptStillSaysWhichServiceIsWaitedFor() throws IOException {
+    VideoRequest request = urls("/busy", "/busy?2", "/busy?3");
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 3, 2);
+    ClipActivitiesImpl activities = bench.activities();
+    BatchResult first = activities.downloadShorts(request, batch);
+    int called = bench.server.count("/busy");
+    bench.nextAttempt();
+    BatchResult second = activities.downloadShorts(request, batch);
+    assertEquals(first.outcomes(), second.outcomes());
+    assertEquals(first.waitFor(), second.waitFor());
+    assertTrue(second.waitFor().isPresent());
+    assertEquals(called, bench.server.count("/busy"), "the wait stands: no call");
+  }
+
+  @Test
+  void theHeartbeatIsAHintAndTheStoreIsTheTruth() throws IOException {
+    VideoRequest request = urls("/clip/0", "/clip/1", "/clip/2");
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 3, 0);
+    BatchResult first = bench.activities().downloadShorts(request, batch);
+    bench.folder.lose(first.outcomes().get(1).clip().orElseThrow().object());
+    ItemOutcome foreign =
+        ItemOutcome.rejected(77, 1, Rejection.of(Reason.UNUSABLE, "of another batch"));
+    bench.heartbeat =
+        new FakeHeartbeat(
+            Optional.of(
+                new ActivityProgress(
+                    3, 3, 1, List.of(first.outcomes().get(0), first.outcomes().get(1), foreign))));
+    assertEquals(first.outcomes(), bench.activities().downloadShorts(request, batch).outcomes());
+    assertEquals(1, bench.server.count("/clip/0"));
+    assertEquals(2, bench.server.count("/clip/1"));
+    assertEquals(1, bench.server.count("/clip/2"));
+  }
+
+  @Test
+  void aStopEndsDownloadsInFlightAtOnce() throws Exception {
+    VideoRequest request = urls("/silent", "/silent?2", "/clip/1");
+    Thread stopper =
+        new Thread(
+            () -> {
+              while (bench.server.count("/silent") < 2) {
+                Thread.onSpinWait();
+              }
+              bench.heartbeat.stop().stop();
+            });
+    stopper.start();
+    long started = System.nanoTime();
+    assertThrows(FakeHeartbeat.EndedException.class, () -> bench.download(request));
+    stopper.join(10_000);
+    assertTrue(System.nanoTime() - started < Duration.ofSeconds(8).toNanos());
+    assertTrue(bench.scratchIsEmpty());
+  }
+
+  @Test
+  void anInterruptEndsTheAttemptWithNothingLeftRunning() throws Exception {
+    VideoRequest request = urls("/silent");
+    Thread worker = Thread.currentThread();
+    Thread interrupter =
+        new Thread(
+            () -> {
+              while (bench.server.count("/silent") == 0) {
+                Thread.onSpinWait();
+              }
+              worker.interrupt();
+            });
+    interrupter.start();
+    ApplicationFailure failure =
+        assertThrows(ApplicationFailure.class, () -> bench.download(request));
+    assertTrue(Thread.interrupted());
+    interrupter.join(10_000);
+    assertEquals(FailureType.INTERNAL.label(), failure.getType());
+    assertTrue(bench.scratchIsEmpty());
+  }
+
+  @Test
+  void aFullDiskIsTheHostsTroubleAndNotTheItems() throws IOException {
+    VideoRequest request = urls("/clip/1", "/silent");
+    FetchResult fetched = bench.activities().fetchShorts(request);
+    bench.store = bench.folder.full();
+    ApplicationFailure failure =
+        assertThrows(
+            ApplicationFailure.class,
+            () ->
+                bench
+                    .activities()
+                    .downloadShorts(
+                        request, ClipsFixture.batch(fetched.candidates().orElseThrow(), 2, 0)));
+    assertEquals(FailureType.HOST_EXHAUSTED.label(), failure.getType());
+    assertTrue(bench.scratchIsEmpty());
+  }
+
+  private static Finished end(int exitCode, String errors) {
+    return new Finished(exitCode, "", errors);
+  }
+
+  static List<FailingRunner.End> troubleOfTheHost() {
+    return List.of(
+        () -> {
+          throw new ProcessTimeoutException("ffprobe passed its deadline of PT20S");
+        },
+        () -> {
+          throw new IOException("there is no program ffprobe");
+        },
+        () -> end(137, ""),
+        () -> end(143, ""),
+        () -> end(127, "sh: ffprobe: not found"),
+        () -> end(1, "clip: No such file or directory"),
+        () -> end(1, "clip: Too many open files"),
+        () -> end(1, "ffprobe: error while loading shared libraries: libx: cannot open"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubleOfTheHost")
+  void aClipThatThisHostCouldNotMeasureIsTriedAgainAndNothingIsStored(FailingRunner.End trouble)
+      throws IOException {
+    ClipMeter working = bench.meter;
+    Path program = Path.of("/bin/true");
+    bench.meter =
+        ClipMeter.of(
+            new MediaProbe(
+                new Ffmpeg(program, program, "1"),
+                new FailingRunner(new NoPrograms(), "ffprobe", trouble)));
+    VideoRequest request = urls("/clip/1");
+    ItemOutcome outcome = bench.download(request).outcomes().get(0);
+    assertTrue(outcome.retryAt().isPresent(), outcome.toString());
+    assertEquals(1, outcome.attempts());
+    assertEquals(0, bench.folder.actions("measure"));
+    bench.meter = working;
+    assertTrue(bench.download(request).outcomes().get(0).clip().isPresent());
+    assertEquals(1, bench.server.total());
+  }
+
+  @Test
+  void aMeasurementThatIsStoppedEndsTheAttempt() {
+    bench.meter =
+        (file, stop) -> {
+          bench.heartbeat.stop().stop();
+          throw new ProcessStoppedException("ffprobe");
+        };
+    assertThrows(FakeHeartbeat.EndedException.class, () -> bench.download(urls("/clip/1")));
+  }
+
+  @Test
+  void anUnexpectedErrorAndAnUnknownItemAreInternalFailures() throws IOException {
+    bench.meter =
+        (file, stop) -> {
+          throw new IllegalStateException("bug");
+        };
+    VideoRequest request = urls("/clip/1");
+    assertEquals(
+        FailureType.INTERNAL.label(),
+        assertThrows(ApplicationFailure.class, () -> bench.download(request)).getType());
+    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
+    assertEquals(
+        FailureType.INTERNAL.label(),
+        assertThrows(
+                ApplicationFailure.class,
+                () -> bench.activities().downloadShorts(request, ClipsFixture.batch(list, 2, 0)))
+            .getType());
+  }
+
+  /** The workflow runs the stages again, and the search makes the list anew. */
+  @Test
+  void aListOfCandidatesThatIsLostIsAMissingArtifact() throws IOException {
+    VideoRequest request = urls("/clip/1");
+    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
+    bench.folder.lose(list);
+    ApplicationFailure failure =
+        assertThrows(
+            ApplicationFailure.class,
+            () -> bench.activities().downloadShorts(request, ClipsFixture.batch(list, 1, 0)));
+    assertEquals(FailureType.ARTIFACT_MISSING.label(), failure.getType());
+    assertTrue(failure.isNonRetryable());
+    assertEquals(list, bench.activities().fetchShorts(request).candidates().orElseThrow());
+  }
+
+  @Test
+  void copiesLocalFilesOnceAndAgainWhenTheyChange() throws IOException {
+    Path file = Files.writeString(bench.clips.resolve("a.mp4"), "video a");
+    VideoRequest request = bench.request(ClipSource.ofFolder(bench.clips.toString()));
+    Clip first = bench.download(request).outcomes().get(0).clip().orElseThrow();
+    assertEquals("a.mp4", first.name());
+    bench.download(request);
+    assertEquals(1, bench.folder.actions("download"));
+    Files.writeString(file, "video b");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+    Clip second = bench.download(request).outcomes().get(0).clip().orElseThrow();
+    assertEquals("video b", new String(bench.store.read(second.object()), StandardCharsets.UTF_8));
+    assertEquals("video a", new String(bench.store.read(first.object()), StandardCharsets.UTF_8));
+    assertEquals(2, bench.folder.actions("download"));
+  }
+
+  @Test
+  void localFilesThatMustNotOrCannotBeReadAreRejected() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret.mp4"), "video secret");
+    Files.createSymbolicLink(bench.clips.resolve("1-link.mp4"), secret);
+    Files.write(bench.clips.resolve("2-large.mp4"), new byte[ClipsFixture.MAX_BYTES + 1]);
+    Files.writeString(bench.clips.resolve("3-empty.mp4"), "");
+    Files.writeString(bench.clips.resolve("4-gone.mp4"), "video");
+    Files.writeString(bench.clips.resolve("5-folder.mp4"), "video");
+    Files.createSymbolicLink(
+        bench.clips.resolve("6-inside.mp4"), Files.writeString(bench.clips.resolve("x"), "video"));
+    VideoRequest request = bench.request(ClipSource.ofFolder(bench.clips.toString()));
+    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
+    Files.delete(bench.clips.resolve("4-gone.mp4"));
+    Files.delete(bench.clips.resolve("5-folder.mp4"));
+    Files.createDirectory(bench.clips.resolve("5-folder.mp4"));
+    List<ItemOutcome> outcomes =
+        bench.activities().downloadShorts(request, ClipsFixture.batch(list, 7, 0)).outcomes();
+    assertEquals(
+        List.of(
+            Reason.NOT_ALLOWED,
+            Reason.NOT_ALLOWED,
+            Reason.UNUSABLE,
+            Reason.NOT_FOUND,
+            Reason.UNUSABLE),
+        outcomes.stream().limit(5).map(outcome -> rejection(outcome).reason()).toList());
+    assertTrue(rejection(outcomes.get(3)).message().startsWith("4-gone.mp4: "));
+    assertTrue(outcomes.get(5).clip().isPresent());
+    assertTrue(bench.scratchIsEmpty());
+  }
+
+  private VideoRequest urls(String... paths) throws IOException {
+    String[] lines = new String[paths.length];
+    for (int i = 0; i < paths.length; i++) {
+      lines[i] = bench.server.url(paths[i]);
+    }
+    return bench.urls(lines);
+  }
+
+  private static Rejection rejection(ItemOutcome outcome) {
+    return outcome.rejection().orElseThrow();
+  }
+}

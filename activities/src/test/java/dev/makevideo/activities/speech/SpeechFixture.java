@@ -1,0 +1,135 @@
+package dev.makevideo.activities.speech;
+
+import dev.makevideo.activities.runner.ActivityRunner;
+import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.ffmpeg.TestFfmpeg;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.Scratch;
+import dev.makevideo.platform.storage.StoreFolder;
+import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.job.AspectRatio;
+import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.CropPosition;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.RenderQuality;
+import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.VideoRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All that narration activities need, for one test: real processes, a real store. */
+final class SpeechFixture implements AutoCloseable {
+  final Path folder;
+  final StoreFolder storeFolder;
+  final ArtifactStore store;
+  final Scratch scratch;
+  final TestHeartbeat heartbeat = new TestHeartbeat();
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
+  final Ffmpeg ffmpeg;
+
+  SpeechFixture(Path folder) throws Exception {
+    this.folder = folder;
+    storeFolder = new StoreFolder(folder.resolve("store"));
+    store = storeFolder.open();
+    scratch = storeFolder.scratch();
+    FfmpegTools tools = TestFfmpeg.locate();
+    ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+  }
+
+  NarrationActivitiesImpl activities(Optional<TranscriptionService> service) {
+    return new NarrationActivitiesImpl(
+        store,
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", 1)),
+        processes,
+        ffmpeg,
+        metrics,
+        service);
+  }
+
+  /** A file made by ffmpeg from arguments that end before the output's name. */
+  Path make(String name, String... arguments) throws Exception {
+    Path file = folder.resolve(name);
+    List<String> all = new ArrayList<>(ffmpeg.run());
+    all.addAll(List.of(arguments));
+    all.add(file.toString());
+    ProcessRunner.Finished end =
+        processes.run(
+            Command.of("ffmpeg-test", all, folder, Duration.ofSeconds(60)), new StopSignal());
+    if (end.exitCode() != 0) {
+      throw new IOException(end.errorTail());
+    }
+    return file;
+  }
+
+  /** Tones of 440 Hz between these times, silence elsewhere. */
+  Path tones(String name, double seconds, double... times) throws Exception {
+    StringBuilder when = new StringBuilder();
+    for (int i = 0; i < times.length; i += 2) {
+      when.append(i > 0 ? "+" : "").append("between(t," + times[i] + "," + times[i + 1] + ")");
+    }
+    String source = "aevalsrc='0.4*sin(2*PI*440*t)*(" + when + ")':s=16000:d=" + seconds;
+    return make(name, "-f", "lavfi", "-i", source);
+  }
+
+  VideoRequest request(Path narration, Optional<String> script) throws IOException {
+    return request(store.put(narration), script, SubtitleStyle.BOLD);
+  }
+
+  VideoRequest request(ObjectRef narration, Optional<String> script, SubtitleStyle style)
+      throws IOException {
+    Optional<ObjectRef> text = Optional.empty();
+    if (script.isPresent()) {
+      text = Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)));
+    }
+    return new VideoRequest(
+        store.id(),
+        "default",
+        "correlation",
+        "octopus",
+        narration,
+        Duration.ofSeconds(10),
+        text,
+        new ClipSource(ClipSource.Kind.FOLDER, Optional.of("/clips"), Optional.empty()),
+        10,
+        AspectRatio.PORTRAIT_9_16,
+        CropPosition.CENTER,
+        style,
+        "en",
+        true,
+        RenderQuality.STANDARD);
+  }
+
+  SpeechFacts facts(AudioAnalysis analysis) throws IOException {
+    return dev.makevideo.workflows.wire.Payloads.mapper()
+        .readValue(store.read(analysis.speech()), SpeechFacts.class);
+  }
+
+  static Path resource(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = SpeechFixture.class.getResourceAsStream(name)) {
+      Files.write(file, java.util.Objects.requireNonNull(in, name).readAllBytes());
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    processes.close();
+  }
+}

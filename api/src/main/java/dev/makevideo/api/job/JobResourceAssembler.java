@@ -1,0 +1,149 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts together what is known of a job from all sources. Thread-safe. */
+final class JobResourceAssembler {
+  private final LiveQuery live;
+  private final StageOverlay overlay;
+  private final Retention retention;
+  private final Optional<String> webUi;
+
+  /**
+   * @param webUi base of the Web UI's pages of this namespace
+   */
+  JobResourceAssembler(
+      LiveQuery live, StageOverlay overlay, Retention retention, Optional<String> webUi) {
+    this.live = live;
+    this.overlay = overlay;
+    this.retention = retention;
+    this.webUi = webUi;
+  }
+
+  /** The job as it stands; without a worker as it was last written down, with live heartbeats. */
+  JobResource of(JobLookup.Job job) {
+    return of(job, job.isOpen() ? live.status(job.id()) : Optional.empty());
+  }
+
+  /** A job that was accepted just now: no worker is asked, for none may be there yet. */
+  JobResource accepted(JobLookup.Job job, List<String> warnings) {
+    return of(job, Optional.empty()).withWarnings(warnings);
+  }
+
+  private JobResource of(JobLookup.Job job, Optional<JobView> asked) {
+    Optional<JobView> view = asked.or(job::memoView);
+    Outcome outcome = Outcome.of(job);
+    String source = !job.isOpen() ? "result" : asked.isPresent() ? "worker" : "record";
+    JobStatus status = status(job, view);
+    Optional<VideoResult> result = outcome.result();
+    Optional<Instant> completedAt = Optional.ofNullable(job.description().getCloseTime());
+    return new JobResource(
+        job.id().value(),
+        status.label(),
+        job.memo(JobAttributes.MEMO_QUERY, String.class),
+        status == JobStatus.COMPLETED ? 100 : view.map(JobView::percent).orElse(0),
+        status.isFinal() ? OptionalLong.empty() : eta(view),
+        overlay.stages(
+            view.map(JobView::stages).orElse(List.of()),
+            job.description().getRawDescription().getPendingActivitiesList(),
+            completedAt),
+        status.isFinal() ? List.of() : waits(view),
+        result.map(VideoResult::approved).or(() -> view.map(JobView::approved)).orElse(0),
+        result.map(r -> r.rejected().size()).or(() -> view.map(JobView::rejected)).orElse(0),
+        result
+            .map(r -> r.rejected().stream().map(JobResource.Rejected::of).toList())
+            .orElse(List.of()),
+        result.map(VideoResult::warnings).orElse(List.of()),
+        job.description().getStartTime(),
+        completedAt.or(() -> view.map(JobView::updatedAt)),
+        completedAt,
+        completedAt.flatMap(retention::expiry),
+        outcome.failure().map(JobResourceAssembler::failure),
+        result.map(JobResourceAssembler::result),
+        view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
+        job.correlationId(),
+        source,
+        links(job, result));
+  }
+
+  private static JobStatus status(JobLookup.Job job, Optional<JobView> view) {
+    if (!job.isOpen()) {
+      return job.status();
+    }
+    // The workflow may have said its last word and not be closed yet: no file before it is.
+    return view.map(JobView::status)
+        .map(status -> status.isFinal() ? JobStatus.RUNNING : status)
+        .orElseGet(job::status);
+  }
+
+  private static OptionalLong eta(Optional<JobView> view) {
+    return view.flatMap(JobView::eta)
+        .map(Duration::toSeconds)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  private static List<JobResource.Wait> waits(Optional<JobView> view) {
+    return view.map(JobView::waits).orElse(List.of()).stream()
+        .map(wait -> new JobResource.Wait(wait.service(), wait.retryAt(), wait.reason()))
+        .toList();
+  }
+
+  static JobResource.Failure failure(Outcome.Failure failure) {
+    return new JobResource.Failure(
+        ProblemType.uri(failure.type().label()), title(failure.type()), failure.detail());
+  }
+
+  private static String title(FailureType type) {
+    String words = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static JobResource.Result result(VideoResult result) {
+    return new JobResource.Result(
+        new JobResource.Video(result.video().sha256(), result.video().bytes()),
+        result.duration().toMillis() / 1000.0,
+        result.driftMillis(),
+        result.segments(),
+        result.segmentsEncoded(),
+        result.clipsUsed(),
+        result.stageMillis(),
+        result.warnings());
+  }
+
+  private Map<String, String> links(JobLookup.Job job, Optional<VideoResult> result) {
+    Map<String, String> links = new LinkedHashMap<>();
+    String self = self(job.id().value());
+    links.put("self", self);
+    links.put("events", self + "/events");
+    if (job.isOpen()) {
+      links.put("cancel", self + "/cancel");
+    }
+    result.ifPresent(
+        made -> {
+          links.put("file", self + "/file");
+          made.srt().ifPresent(srt -> links.put("subtitles_srt", self + "/subtitles.srt"));
+          made.vtt().ifPresent(vtt -> links.put("subtitles_vtt", self + "/subtitles.vtt"));
+          made.report().ifPresent(report -> links.put("report", self + "/report"));
+        });
+    webUi.ifPresent(base -> links.put("web_ui", base + "/workflows/" + job.id()));
+    return links;
+  }
+
+  static String self(String id) {
+    return "/v1/videos/" + id;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.makevideo.checks.rig;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What every chaos scenario works with.
+ *
+ * @param folder an empty folder for this scenario
+ * @param out where the figures go
+ * @param fullSize standard quality and the full counts; else draft size and a short form
+ */
+public record Scenario(Path folder, Programs programs, PrintStream out, boolean fullSize) {
+
+  /** A new installation with no worker yet. */
+  public Rig rig(Map<String, String> settings) throws IOException {
+    return new Rig(folder.resolve("rig"), programs, settings);
+  }
+
+  public TestClips footage() throws IOException {
+    return new TestClips(programs.ffmpeg().ffmpeg(), folder.resolveSibling("footage"));
+  }
+
+  public String quality() {
+    return fullSize ? "standard" : "draft";
+  }
+
+  /** Prints one figure of this scenario. */
+  public void figure(String name, Object value) {
+    out.println("figure " + folder.getFileName() + " " + name + " " + value);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.makevideo.platform.probe;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What a clip's headers say of its picture.
+ *
+ * @param width of the upright picture, in stored pixels, after the rotation it asks for
+ * @param height as {@code width}
+ * @param sampleAspect width of one pixel by its height, after rotation; 1 for square ones
+ * @param duration as the headers say; zero if they do not; validation counts it
+ * @param frameRate average frames a second; 0 if unknown
+ * @param codec such as {@code h264}
+ * @param pixelFormat such as {@code yuv420p}
+ * @param range {@code tv}, {@code pc} or {@code unknown}
+ * @param matrix colour matrix such as {@code bt709}, or {@code unknown}
+ * @param primaries such as {@code bt709}, or {@code unknown}
+ * @param transfer such as {@code bt709}, or {@code unknown}
+ * @param interlaced whether its frames are woven of two fields
+ * @param alphaLayer whether a VP8 or VP9 stream keeps transparency beside the picture, where only
+ *     {@link VpxDecoder} finds it
+ * @param start how much later than the file its picture begins; not negative
+ */
+public record ClipFacts(
+    int width,
+    int height,
+    double sampleAspect,
+    Duration duration,
+    double frameRate,
+    String codec,
+    String pixelFormat,
+    String range,
+    String matrix,
+    String primaries,
+    String transfer,
+    boolean interlaced,
+    boolean alphaLayer,
+    Duration start) {
+  private static final Pattern TRANSPARENT =
+      Pattern.compile("(yuva|gbrap|rgba|argb|bgra|abgr|ya|ayuv|vuya|pal8).*");
+
+  /** Whether the picture itself, as ffmpeg decodes it by default, has an alpha channel. */
+  public boolean transparent() {
+    return TRANSPARENT.matcher(pixelFormat).matches();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.makevideo.platform.settings;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The HTTP server.
+ *
+ * @param host {@code MAKE_VIDEO_HOST}: the address to listen on; default 127.0.0.1
+ * @param port {@code MAKE_VIDEO_PORT}: default 8004; 0: any free one
+ * @param apiKeys {@code MAKE_VIDEO_API_KEYS}: comma-separated {@code tenant:key}; needed on any
+ *     address but loopback; secret
+ * @param trustedNetwork {@code MAKE_VIDEO_TRUSTED_NETWORK}: other addresses without keys, for a
+ *     container whose port is published on loopback only; default false
+ */
+public record ApiSettings(String host, int port, List<String> apiKeys, boolean trustedNetwork) {
+  static ApiSettings from(SettingReader reader) {
+    return new ApiSettings(
+        reader.text("MAKE_VIDEO_HOST", "127.0.0.1"),
+        reader.number("MAKE_VIDEO_PORT", 8004, 0, 65_535),
+        reader
+            .text("MAKE_VIDEO_API_KEYS")
+            .map(keys -> Arrays.stream(keys.split(",")).map(String::strip).toList())
+            .orElse(List.of()),
+        reader.flag("MAKE_VIDEO_TRUSTED_NETWORK", false));
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "ApiSettings[" + host + ":" + port + ", keys=" + apiKeys.size() + "]";
+  }
+}

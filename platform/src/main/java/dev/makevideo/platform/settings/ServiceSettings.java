@@ -1,0 +1,65 @@
+package dev.makevideo.platform.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The external services. A URL that is absent means that the service is not configured.
+ *
+ * @param searchUrl {@code YOUTUBE_SEARCH_URL}
+ * @param downloaderUrl {@code VIDEO_DOWNLOADER_URL}
+ * @param transcriberUrl {@code AUDIO_TRANSCRIBER_URL}: base of an OpenAI-compatible API, such as
+ *     {@code http://host/v1}
+ * @param transcriberKey {@code AUDIO_TRANSCRIBER_API_KEY}; secret
+ * @param transcriberModel {@code AUDIO_TRANSCRIBER_MODEL}; default {@code whisper-1}
+ * @param clipRoots {@code MAKE_VIDEO_CLIP_ROOTS}: folders below which jobs may read clips,
+ *     separated like PATH; none: no job may name a folder
+ * @param privateUrls {@code MAKE_VIDEO_PRIVATE_URLS}: whether clips may be downloaded from loopback
+ *     and private addresses; default false
+ * @param maxClipBytes {@code MAKE_VIDEO_MAX_CLIP_MB}: the largest clip; default 200 MB
+ * @param breakerOpenFor {@code MAKE_VIDEO_BREAKER_OPEN_SECONDS}: how long a circuit breaker stays
+ *     open, 1 s to an hour, the same for all workers; default: 60 s, for the transcriber 120 s
+ */
+public record ServiceSettings(
+    Optional<String> searchUrl,
+    Optional<String> downloaderUrl,
+    Optional<String> transcriberUrl,
+    Optional<String> transcriberKey,
+    String transcriberModel,
+    List<Path> clipRoots,
+    boolean privateUrls,
+    long maxClipBytes,
+    Optional<Duration> breakerOpenFor) {
+  private static final long MEGABYTE = 1_000_000L;
+
+  static ServiceSettings from(SettingReader reader) {
+    return new ServiceSettings(
+        reader.text("YOUTUBE_SEARCH_URL"),
+        reader.text("VIDEO_DOWNLOADER_URL"),
+        reader.text("AUDIO_TRANSCRIBER_URL"),
+        reader.text("AUDIO_TRANSCRIBER_API_KEY"),
+        reader.text("AUDIO_TRANSCRIBER_MODEL", "whisper-1"),
+        reader.paths("MAKE_VIDEO_CLIP_ROOTS"),
+        reader.flag("MAKE_VIDEO_PRIVATE_URLS", false),
+        reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
+        reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds));
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "ServiceSettings[search="
+        + searchUrl.isPresent()
+        + ", downloader="
+        + downloaderUrl.isPresent()
+        + ", transcriber="
+        + transcriberUrl.isPresent()
+        + ", clipRoots="
+        + clipRoots
+        + ", privateUrls="
+        + privateUrls
+        + "]";
+  }
+}

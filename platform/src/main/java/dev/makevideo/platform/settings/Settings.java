@@ -1,0 +1,49 @@
+package dev.makevideo.platform.settings;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The process's settings, read once from environment variables and parsed into one record per
+ * concern. A name that is a slip of the pen fails with the one that was meant: {@link *
+ * SettingNames}.
+ *
+ * @param storage where data lies
+ * @param worker slots and batches
+ * @param services external services
+ * @param api the HTTP server
+ * @param log what is logged, and where to
+ */
+public record Settings(
+    StorageSettings storage,
+    WorkerSettings worker,
+    ServiceSettings services,
+    ApiSettings api,
+    LogSettings log) {
+
+  /**
+   * @throws InvalidSettingException naming the variable, its value and what is allowed
+   */
+  public static Settings from(Map<String, String> environment) {
+    SettingReader reader = new SettingReader(environment);
+    Settings settings = read(reader);
+    reader.rejectSlips();
+    return settings;
+  }
+
+  /** The names of all variables that are read, also by other parts of the program. */
+  static Set<String> names() {
+    SettingReader reader = new SettingReader(Map.of());
+    read(reader);
+    return reader.names().all();
+  }
+
+  private static Settings read(SettingReader reader) {
+    return new Settings(
+        StorageSettings.from(reader),
+        WorkerSettings.from(reader),
+        ServiceSettings.from(reader),
+        ApiSettings.from(reader),
+        LogSettings.from(reader));
+  }
+}

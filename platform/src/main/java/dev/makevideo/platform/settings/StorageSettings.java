@@ -1,0 +1,45 @@
+package dev.makevideo.platform.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where data lies.
+ *
+ * @param home {@code MAKE_VIDEO_HOME}: all that make-video keeps; default: the platform's user data
+ *     folder
+ * @param store {@code MAKE_VIDEO_STORE}: artifacts, shared by api and workers; default: {@code *
+ *     home/store}
+ * @param retention {@code MAKE_VIDEO_STORE_DAYS}: artifacts that were not used for longer are
+ *     deleted, if no job that runs or is kept names them; 1 to 3650 days, default 30
+ */
+public record StorageSettings(Path home, Path store, Duration retention) {
+  static StorageSettings from(SettingReader reader) {
+    Path home = reader.path("MAKE_VIDEO_HOME", defaultHome(reader));
+    return new StorageSettings(
+        home,
+        reader.path("MAKE_VIDEO_STORE", home.resolve("store")),
+        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, 3650)));
+  }
+
+  private static Path defaultHome(SettingReader reader) {
+    Path user = Path.of(reader.text("HOME", System.getProperty("user.home", ".")));
+    String system = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
+    if (system.contains("mac")) {
+      return user.resolve("Library/Application Support/make-video");
+    }
+    if (system.contains("windows")) {
+      return reader.text("LOCALAPPDATA").map(Path::of).orElse(user).resolve("make-video");
+    }
+    return reader
+        .text("XDG_DATA_HOME")
+        .map(Path::of)
+        .orElse(user.resolve(".local/share"))
+        .resolve("make-video");
+  }
+
+  /** Programs that make-video fetched for itself. */
+  public Path tools() {
+    return home.resolve("tools");
+  }
+}

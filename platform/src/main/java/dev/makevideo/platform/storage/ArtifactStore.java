@@ -1,0 +1,63 @@
+package dev.makevideo.platform.storage;
+
+import dev.makevideo.workflows.job.ObjectRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A content-addressed store like a build cache: objects are bytes named by their SHA-256, actions
+ * name the object that a piece of work produced. What is in it is verified before it is believed;
+ * what is corrupt is set aside and counts as absent. Safe for use by several threads and processes
+ * at once; a write is whole or not there, also after a crash.
+ *
+ * <p>An IOException that comes from a full disk is thrown as {@code *
+ * dev.makevideo.platform.storage.StoreFullException}, a subclass; callers turn it into {@code *
+ * host-exhausted}.
+ */
+public interface ArtifactStore {
+  /** The store's own id, made when it was first used; equal for all who share it. */
+  String id();
+
+  /** Stores a file's bytes. The file stays; it must not change meanwhile. */
+  ObjectRef put(Path file) throws IOException;
+
+  /**
+   * As {@link #put(Path)}, without reading the file where that can be spared.
+   *
+   * @param file on the store's disk if it can be; never written to again, and deleted by its owner
+   * @param object the file's length and hash, known to the one who wrote it
+   */
+  ObjectRef adopt(Path file, ObjectRef object) throws IOException;
+
+  /** Stores a small object. */
+  ObjectRef put(byte[] bytes) throws IOException;
+
+  /**
+   * A path under which the object can be read, after its length and hash were verified, now or a
+   * few seconds ago if the file has not visibly changed since. It must not be written to; it stays
+   * for as long as a running job names it.
+   *
+   * @throws MissingObjectException if it is not there or was corrupt: it must be produced again
+   */
+  Path path(ObjectRef object) throws IOException;
+
+  /**
+   * The bytes of a small object, verified.
+   *
+   * @throws MissingObjectException as {@link #path}
+   */
+  byte[] read(ObjectRef object) throws IOException;
+
+  /** What the action produced, if that is known, there and whole. Marks it as used. */
+  Optional<ObjectRef> find(ActionKey action) throws IOException;
+
+  /**
+   * Records what an action produced. If another already recorded an object for it that is there and
+   * whole, that one stays and is returned: the loser adopts it.
+   */
+  ObjectRef publish(ActionKey action, Path file) throws IOException;
+
+  /** As {@link #publish(ActionKey, Path)}, for a small object. */
+  ObjectRef publish(ActionKey action, byte[] bytes) throws IOException;
+}

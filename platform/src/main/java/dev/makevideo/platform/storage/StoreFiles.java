@@ -1,0 +1,117 @@
+package dev.makevideo.platform.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** The file operations of a store: each is whole or not there, also after a crash. Stateless. */
+final class StoreFiles {
+  private static final int BUFFER = 1 << 16;
+
+  private StoreFiles() {}
+
+  /** A name in {@code folder} that no one else uses. */
+  static Path unused(Path folder) {
+    return folder.resolve(UUID.randomUUID().toString());
+  }
+
+  /** Lower-case hexadecimal SHA-256 of a file. */
+  static String hash(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Copies and hashes the bytes that were copied. */
+  static String copy(InputStream in, Path target) throws IOException {
+    MessageDigest digest = sha256();
+    try (OutputStream out =
+        new DigestOutputStream(
+            Files.newOutputStream(target, StandardOpenOption.CREATE_NEW), digest)) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw explain(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Gives {@code made} its final name if no one has taken it, and removes the temporary one. Both
+   * the bytes and the name are on disk when this returns.
+   *
+   * @return whether the name was free
+   */
+  static boolean publish(Path made, Path target) throws IOException {
+    try {
+      sync(made, StandardOpenOption.WRITE);
+      made.toFile().setReadOnly();
+      Files.createDirectories(parent(target));
+      Files.createLink(target, made);
+      sync(parent(target), StandardOpenOption.READ);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw explain(e);
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  /** Notes that a file was used now; one that is gone meanwhile is no matter. */
+  static void touch(Path file) throws IOException {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // collected between the check and now: whoever opens it next finds it missing
+    }
+  }
+
+  static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(path + " has no folder");
+    }
+    return parent;
+  }
+
+  /** A full disk gets its own type. */
+  static IOException explain(IOException error) {
+    return DiskFull.isMeantBy(error)
+        ? new StoreFullException("the store's disk is full: " + error.getMessage(), error)
+        : error;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.makevideo.platform.temporal;
+
+import dev.makevideo.platform.settings.InvalidSettingException;
+import dev.makevideo.workflows.correlation.CorrelationPropagator;
+import dev.makevideo.workflows.wire.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to the Temporal server that {@code temporal.toml} and the {@code TEMPORAL_}
+ * variables name, with this project's converter and context propagation. Connects when first used,
+ * and again after every interruption. Thread-safe.
+ */
+public final class TemporalConnection implements AutoCloseable {
+  /** One call, not counting the SDK's retries: more than a busy dev server takes. */
+  private static final Duration RPC_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Notice a dead server's connection within this time, so that polls move to the new one. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private static final Duration RECONNECT_AT_LEAST_EVERY = Duration.ofSeconds(5);
+  private static final long CLOSE_SECONDS = 5;
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+  private final String address;
+
+  private TemporalConnection(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
+    this.stubs = stubs;
+    this.client = client;
+    this.address = address;
+  }
+
+  /**
+   * Opens the connection that the environment names; default 127.0.0.1:7233, namespace {@code *
+   * default}.
+   *
+   * @param identity who this process is, shown in histories
+   * @throws InvalidSettingException if the configuration cannot be read
+   */
+  public static TemporalConnection open(Map<String, String> environment, String identity) {
+    ClientConfigProfile profile = profile(environment);
+    WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder(options)
+                .setRpcTimeout(RPC_TIMEOUT)
+                .setEnableKeepAlive(true)
+                .setKeepAliveTime(KEEP_ALIVE)
+                .setKeepAliveTimeout(KEEP_ALIVE)
+                .setKeepAlivePermitWithoutStream(true)
+                .setGrpcReconnectFrequency(RECONNECT_AT_LEAST_EVERY)
+                .build());
+    return new TemporalConnection(
+        stubs,
+        client(stubs, profile.toWorkflowClientOptions(), identity),
+        Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"));
+  }
+
+  /** Uses stubs that are there, such as those of the in-JVM server; closing closes them. */
+  public static TemporalConnection over(WorkflowServiceStubs stubs, String identity) {
+    return new TemporalConnection(
+        stubs, client(stubs, WorkflowClientOptions.getDefaultInstance(), identity), "in this JVM");
+  }
+
+  private static WorkflowClient client(
+      WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity) {
+    return WorkflowClient.newInstance(
+        stubs,
+        WorkflowClientOptions.newBuilder(options)
+            .setDataConverter(Payloads.converter())
+            .setContextPropagators(List.of(new CorrelationPropagator()))
+            .setIdentity(identity)
+            .build());
+  }
+
+  private static ClientConfigProfile profile(Map<String, String> environment) {
+    try {
+      return ClientConfigProfile.load(
+          LoadClientConfigProfileOptions.newBuilder().setEnvOverrides(environment).build());
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidSettingException(
+          "the Temporal configuration (temporal.toml, TEMPORAL_*) cannot be read: "
+              + e.getMessage());
+    }
+  }
+
+  public WorkflowServiceStubs stubs() {
+    return stubs;
+  }
+
+  public WorkflowClient client() {
+    return client;
+  }
+
+  /** Where the server is, for messages. */
+  public String address() {
+    return address;
+  }
+
+  /** Closes the connection; waits up to five seconds for calls under way. */
+  @Override
+  public void close() {
+    stubs.shutdown();
+    stubs.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    stubs.shutdownNow();
+  }
+}

@@ -1,9 +1,0 @@
-package dev.makevideo.activity;
-
-/**
- * What a collection deleted.
- *
- * @param files how many files
- * @param bytes their size
- */
-public record CollectedArtifacts(int files, long bytes) {}

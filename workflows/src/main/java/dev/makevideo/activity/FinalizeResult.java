@@ -1,8 +1,0 @@
-package dev.makevideo.activity;
-
-import dev.makevideo.job.ObjectRef;
-
-/**
- * @param report a JSON object: the manifest of what was made from what
- */
-public record FinalizeResult(ObjectRef report, long ranMillis) implements Timed {}

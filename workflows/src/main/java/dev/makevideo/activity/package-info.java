@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.activity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.correlation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.failure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.job;
-
-import org.jspecify.annotations.NullMarked;

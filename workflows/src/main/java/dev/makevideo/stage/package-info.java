@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.stage;
-
-import org.jspecify.annotations.NullMarked;

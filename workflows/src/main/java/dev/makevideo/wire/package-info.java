@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.wire;
-
-import org.jspecify.annotations.NullMarked;

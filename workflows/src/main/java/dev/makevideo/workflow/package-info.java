@@ -1,4 +1,0 @@
-@NullMarked
-package dev.makevideo.workflow;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.makevideo.workflows.failure;
+
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+
+/** The one place where failures of activities and workflows are built. */
+public final class Failures {
+  private Failures() {}
+
+  /**
+   * A failure of a type of the closed list.
+   *
+   * @param message what is wrong, with field and value, and what can be done
+   */
+  public static ApplicationFailure of(FailureType type, String message) {
+    return builder(type, message).build();
+  }
+
+  /** As {@link #of(FailureType, String)}, with what caused it. */
+  public static ApplicationFailure of(FailureType type, String message, Throwable cause) {
+    return builder(type, message).setCause(cause).build();
+  }
+
+  private static ApplicationFailure.Builder builder(FailureType type, String message) {
+    return ApplicationFailure.newBuilder()
+        .setType(type.label())
+        .setMessage(message)
+        .setNonRetryable(!type.isRetryable())
+        .setCategory(
+            type == FailureType.INTERNAL
+                ? ApplicationErrorCategory.UNSPECIFIED
+                : ApplicationErrorCategory.BENIGN);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.makevideo.workflows.pipeline;
+
+import dev.makevideo.workflows.contract.ClipActivities;
+import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.contract.ValidateBatch;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.progress.JobLog;
+import dev.makevideo.workflows.stage.Stage;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/**
+ * The clips' branch: search, then downloads and validations side by side, until approved footage
+ * covers the narration with a reserve, or no candidate is left.
+ */
+final class ClipGathering {
+  private final JobContext job;
+  private final ClipPool pool;
+  private final DelayedQueue<ValidateBatch.Item> toValidate = new DelayedQueue<>();
+  private final Validations validations;
+  private Optional<Downloads> downloads = Optional.empty();
+  private int found;
+
+  ClipGathering(JobContext job, ClipPool pool) {
+    this.job = job;
+    this.pool = pool;
+    this.validations = new Validations(job, pool, toValidate);
+  }
+
+  /**
+   * Gathers until there is enough or nothing is left. Called again after a clip was taken out, it
+   * goes on where it stopped, and returns at once if nothing is needed or to be had.
+   *
+   * @throws io.temporal.failure.ApplicationFailure if no clip at all was approved
+   */
+  void gather() {
+    JobLog.bind(job.request());
+    if (downloads.isEmpty()) {
+      downloads = Optional.of(fetch());
+    }
+    Downloads source = downloads.get();
+    if (!pool.isEnough() && !(source.isExhausted() && toValidate.isEmpty())) {
+      job.progress().start(Stage.DOWNLOADING_SHORTS, 0);
+      job.progress().start(Stage.VALIDATING_SHORTS, 0);
+      boolean[] noMore = {false};
+      ParallelBranches.run(
+          () -> {
+            JobLog.bind(job.request());
+            source.run();
+            noMore[0] = true;
+            job.progress().complete(Stage.DOWNLOADING_SHORTS);
+          },
+          () -> {
+            JobLog.bind(job.request());
+            validations.run(() -> noMore[0]);
+            job.progress().complete(Stage.VALIDATING_SHORTS);
+          });
+    }
+    if (pool.approvedCount() == 0) {
+      throw Failures.of(
+          FailureType.TOO_LITTLE_FOOTAGE,
+          "none of "
+              + found
+              + " candidates can be used"
+              + (pool.rejectedCount() == 0 ? "" : ": " + pool.rejections())
+              + "; try another query, more shorts, or other clips");
+    }
+  }
+
+  private Downloads fetch() {
+    job.progress().start(Stage.FETCHING_SHORTS, 0);
+    StageWaits waits = job.serviceWaits();
+    ClipActivities activities =
+        Workflow.newActivityStub(
+            ClipActivities.class, job.policies().fetchShorts(job.request().query()));
+    while (true) {
+      FetchResult result =
+          job.counted(Stage.FETCHING_SHORTS, activities.fetchShorts(job.request()));
+      Optional<ServiceWait> wait = result.waitFor();
+      if (wait.isPresent()) {
+        job.awaitService(Stage.FETCHING_SHORTS, waits, wait.get(), () -> false);
+        continue;
+      }
+      found = Math.min(result.count(), job.request().maxShorts());
+      job.progress().update(Stage.FETCHING_SHORTS, found, found, 1);
+      job.progress().complete(Stage.FETCHING_SHORTS);
+      return new Downloads(
+          job,
+          pool,
+          result
+              .candidates()
+              .orElseThrow(
+                  () -> Failures.of(FailureType.INTERNAL, "fetchShorts gave no candidates")),
+          found,
+          toValidate);
+    }
+  }
+}

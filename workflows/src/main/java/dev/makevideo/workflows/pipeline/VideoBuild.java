@@ -1,0 +1,160 @@
+package dev.makevideo.workflows.pipeline;
+
+import dev.makevideo.workflows.contract.AssembledVideo;
+import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.BuildActivities;
+import dev.makevideo.workflows.contract.FinalizeRequest;
+import dev.makevideo.workflows.contract.PlanRequest;
+import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.SubtitlesResult;
+import dev.makevideo.workflows.contract.TimelineActivities;
+import dev.makevideo.workflows.contract.TimelinePlan;
+import dev.makevideo.workflows.contract.ValidateBatch;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.stage.JobLimits;
+import dev.makevideo.workflows.stage.Stage;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plan, render, join and write down: from approved clips to the result. */
+final class VideoBuild {
+  private static final int WARNINGS = 20;
+
+  private final JobContext job;
+  private final AudioAnalysis analysis;
+  private final Optional<SubtitlesResult> subtitles;
+  private final ClipGathering clips;
+  private final ClipPool pool;
+  private final Rendering rendering;
+  private final List<String> warnings;
+
+  VideoBuild(
+      JobContext job,
+      AudioAnalysis analysis,
+      Optional<SubtitlesResult> subtitles,
+      ClipGathering clips,
+      ClipPool pool,
+      Rendering rendering) {
+    this.job = job;
+    this.analysis = analysis;
+    this.subtitles = subtitles;
+    this.clips = clips;
+    this.pool = pool;
+    this.rendering = rendering;
+    this.warnings = new ArrayList<>(analysis.warnings());
+  }
+
+  private record Rendered(TimelinePlan plan, List<ObjectRef> segments) {}
+
+  VideoResult build() {
+    job.progress().start(Stage.BUILDING_VIDEO, 0);
+    Rendered rendered = planAndRender();
+    AssembledVideo video = assemble(rendered);
+    int total = rendered.plan().segments() + 1;
+    job.progress().update(Stage.BUILDING_VIDEO, total, total, 1);
+    job.progress().complete(Stage.BUILDING_VIDEO);
+    if (rendered.plan().reusedClips() > 0) {
+      warnings.add(rendered.plan().reusedClips() + " segments show footage again");
+    }
+    return write(rendered, video);
+  }
+
+  /** Plans again without the clips that cannot be rendered, with others in their place. */
+  private Rendered planAndRender() {
+    for (int replans = 0; replans <= JobLimits.REPLANS; replans++) {
+      TimelinePlan plan = plan();
+      Rendering.Outcome outcome = rendering.render(plan);
+      if (outcome.unusable().isEmpty()) {
+        return new Rendered(plan, outcome.segments());
+      }
+      exclude(outcome.unusable());
+      clips.gather();
+    }
+    throw Failures.of(
+        FailureType.MEDIA_UNUSABLE,
+        "clips could not be rendered in any of "
+            + (JobLimits.REPLANS + 1)
+            + " plans: "
+            + pool.rejections());
+  }
+
+  private TimelinePlan plan() {
+    List<ValidateBatch.Item> approved = pool.approved();
+    TimelineActivities activities =
+        Workflow.newActivityStub(
+            TimelineActivities.class, job.policies().planTimeline(approved.size()));
+    TimelinePlan plan =
+        job.counted(
+            Stage.BUILDING_VIDEO,
+            activities.planTimeline(
+                job.request(),
+                new PlanRequest(
+                    analysis.duration(), approved, subtitles.map(SubtitlesResult::cues))));
+    job.progress().update(Stage.BUILDING_VIDEO, 0, plan.segments() + 1, 0);
+    job.progress().publishSoon();
+    return plan;
+  }
+
+  private void exclude(Map<Integer, String> unusable) {
+    unusable.forEach(
+        (index, why) -> {
+          String name = pool.name(index);
+          pool.reject(index, name, Rejection.of(Rejection.Reason.UNUSABLE, why));
+          warnings.add(name + " could not be rendered");
+          job.progress().event(Stage.BUILDING_VIDEO, "clip_rejected", name + ": " + why);
+        });
+    job.progress().counts(pool.approvedCount(), pool.rejectedCount());
+    job.progress()
+        .event(Stage.BUILDING_VIDEO, "replanned", "planning without " + unusable.size() + " clips");
+  }
+
+  private AssembledVideo assemble(Rendered rendered) {
+    BuildActivities activities =
+        Workflow.newActivityStub(
+            BuildActivities.class, job.policies().assembleVideo(rendered.segments().size()));
+    return job.counted(
+        Stage.BUILDING_VIDEO,
+        activities.assembleVideo(job.request(), rendered.plan().timeline(), rendered.segments()));
+  }
+
+  private VideoResult write(Rendered rendered, AssembledVideo video) {
+    job.progress().start(Stage.FINALIZING, 1);
+    TimelineActivities activities =
+        Workflow.newActivityStub(TimelineActivities.class, job.policies().finalizeVideo());
+    ObjectRef report =
+        job.counted(
+                Stage.FINALIZING,
+                activities.finalizeVideo(
+                    job.request(),
+                    new FinalizeRequest(
+                        result(rendered, video, Optional.empty()),
+                        Optional.of(rendered.plan().timeline()))))
+            .report();
+    job.progress().update(Stage.FINALIZING, 1, 1, 1);
+    job.progress().complete(Stage.FINALIZING);
+    return result(rendered, video, Optional.of(report));
+  }
+
+  private VideoResult result(Rendered rendered, AssembledVideo video, Optional<ObjectRef> report) {
+    return new VideoResult(
+        video.video(),
+        subtitles.map(SubtitlesResult::srt),
+        subtitles.map(SubtitlesResult::vtt),
+        report,
+        video.duration(),
+        video.driftMillis(),
+        rendered.plan().segments(),
+        rendering.encoded(rendered.segments()),
+        rendered.plan().used().size(),
+        pool.approvedCount(),
+        pool.rejected(),
+        job.stageMillis(),
+        warnings.stream().limit(WARNINGS).toList());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.makevideo.workflows.progress;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/** The closed list of search attributes and memo keys. */
+public final class JobAttributes {
+  /** Label of the JobStatus. */
+  public static final SearchAttributeKey<String> STATUS =
+      SearchAttributeKey.forKeyword("MakeVideoStatus");
+
+  public static final SearchAttributeKey<String> TENANT =
+      SearchAttributeKey.forKeyword("MakeVideoTenant");
+
+  public static final SearchAttributeKey<String> CORRELATION_ID =
+      SearchAttributeKey.forKeyword("MakeVideoCorrelationId");
+
+  /** Labels of the stages that are running or waiting. */
+  public static final SearchAttributeKey<List<String>> STAGES =
+      SearchAttributeKey.forKeywordList("MakeVideoStages");
+
+  /** Memo: the JobView without events, as of the last change that is worth a history event. */
+  public static final String MEMO_VIEW = "view";
+
+  /** Memo, set at the start: SHA-256 of the request's body, where there is an Idempotency-Key. */
+  public static final String MEMO_BODY_HASH = "body_hash";
+
+  /** Memo, set at the start: the search phrase, for lists. */
+  public static final String MEMO_QUERY = "query";
+
+  private JobAttributes() {}
+}

@@ -1,0 +1,252 @@
+package dev.makevideo.workflows.progress;
+
+import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.correlation.CorrelationKeys;
+import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.StageState;
+import dev.makevideo.workflows.stage.JobLimits;
+import dev.makevideo.workflows.stage.Stage;
+import dev.makevideo.workflows.stage.StageTimeouts;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.MDC;
+
+/**
+ * What users see of one job: its status, stages, waits and events. Changes that are worth a history
+ * event raise a flag, which {@link ProgressPublisher} lowers when it has published them together.
+ */
+public final class JobProgress {
+  private final Instant createdAt;
+  private final Duration deadline;
+  private final JobClock clock;
+  private final StageTracker tracker;
+  private final EventLog events = new EventLog();
+  private final Map<Stage, ServiceWait> waits = new EnumMap<>(Stage.class);
+  private JobStatus status = JobStatus.RUNNING;
+  private Instant updatedAt;
+  private Optional<Instant> completedAt = Optional.empty();
+  private Optional<String> failureType = Optional.empty();
+  private Optional<String> failureMessage = Optional.empty();
+  private int approved;
+  private int rejected;
+  private boolean changed = true;
+  private boolean touched = true;
+
+  public JobProgress(Instant createdAt, StageTimeouts timeouts, JobClock clock) {
+    this.createdAt = createdAt;
+    this.updatedAt = createdAt;
+    this.deadline = timeouts.job();
+    this.clock = clock;
+    this.tracker = new StageTracker(timeouts);
+  }
+
+  public void start(Stage stage, int total) {
+    tracker.start(stage, total, touch());
+    event(stage, "stage_started", words(stage) + " started");
+    changed = true;
+  }
+
+  /**
+   * Progress inside a stage.
+   *
+   * @param fraction how far the stage is, 0 to 1
+   */
+  public void update(Stage stage, int done, int total, double fraction) {
+    touch();
+    tracker.update(stage, done, total, fraction);
+  }
+
+  public void complete(Stage stage) {
+    end(stage, StageState.COMPLETED, "", "stage_completed", words(stage) + " completed");
+  }
+
+  public void skip(Stage stage, String why) {
+    end(stage, StageState.SKIPPED, why, "stage_skipped", words(stage) + " skipped: " + why);
+  }
+
+  private void end(Stage stage, StageState state, String note, String type, String message) {
+    tracker.end(stage, state, note, touch());
+    event(stage, type, message);
+    changed = true;
+  }
+
+  /**
+   * A stage waits. Whether that is worth a history event is for the caller to say.
+   *
+   * @param until when the workflow will try again
+   * @return the stage's note from now on
+   */
+  public String waitFor(Stage stage, ServiceWait wait, Instant until) {
+    touch();
+    waits.put(stage, new ServiceWait(wait.service(), until, wait.reason()));
+    String note = "waiting for " + wait.service() + ", retry at " + seconds(until);
+    tracker.waiting(stage, note);
+    event(stage, "wait_started", note + ": " + wait.reason());
+    return note;
+  }
+
+  /**
+   * Some items of a stage wait to be tried again, and nothing else of it can be done until then. No
+   * history event is worth that by itself.
+   */
+  public void waitForItems(Stage stage, String note) {
+    touch();
+    tracker.waiting(stage, note);
+    event(stage, "items_deferred", note);
+  }
+
+  /** Those items are tried again. */
+  public void itemsDue(Stage stage) {
+    touch();
+    tracker.resume(stage);
+  }
+
+  /** A stage's name for people, such as {@code downloading shorts}. */
+  static String words(Stage stage) {
+    return stage.label().replace('_', ' ');
+  }
+
+  /** A time for people. */
+  public static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  public void waitOver(Stage stage) {
+    touch();
+    ServiceWait wait = waits.remove(stage);
+    tracker.resume(stage);
+    event(
+        stage,
+        "wait_ended",
+        "trying " + (wait == null ? "the service" : wait.service()) + " again");
+  }
+
+  public void counts(int approvedClips, int rejectedClips) {
+    approved = approvedClips;
+    rejected = rejectedClips;
+  }
+
+  /** Records an event that belongs to one stage. */
+  public void event(Stage stage, String type, String message) {
+    try (MDC.MDCCloseable bound = MDC.putCloseable(CorrelationKeys.STAGE, stage.label())) {
+      event(type, message);
+    }
+  }
+
+  public void event(String type, String message) {
+    events.add(touch(), type, message);
+    JobLog.event(type, message);
+  }
+
+  public void completed() {
+    close(JobStatus.COMPLETED, "job_completed", "the video is finished");
+  }
+
+  public void failed(ApplicationFailure failure) {
+    failureType = Optional.of(failure.getType());
+    failureMessage = Optional.of(failure.getOriginalMessage());
+    close(JobStatus.FAILED, "job_failed", failure.getType() + ": " + failure.getOriginalMessage());
+  }
+
+  public void cancelled() {
+    close(JobStatus.CANCELLED, "job_cancelled", "the job was cancelled");
+  }
+
+  private void close(JobStatus last, String type, String message) {
+    Instant now = touch();
+    status = last;
+    completedAt = Optional.of(now);
+    waits.clear();
+    tracker.active().forEach(stage -> tracker.end(stage, StageState.FAILED, "stopped", now));
+    event(type, message);
+    changed = true;
+  }
+
+  /** Asks for publication without a change of stage. */
+  public void publishSoon() {
+    changed = true;
+  }
+
+  boolean hasChanged() {
+    return changed;
+  }
+
+  void published() {
+    changed = false;
+  }
+
+  /** Whether anything at all is new since this was last asked. */
+  boolean takeNews() {
+    boolean news = touched;
+    touched = false;
+    return news;
+  }
+
+  /** As {@link #takeNews}, but stays. */
+  boolean hasNews() {
+    return touched;
+  }
+
+  JobStatus status() {
+    return status;
+  }
+
+  List<String> activeStages() {
+    return tracker.active().stream().map(Stage::label).toList();
+  }
+
+  public List<JobEvent> eventsAfter(long number) {
+    return events.after(number);
+  }
+
+  /** The view with its newest events. */
+  public JobView view() {
+    return view(events.newest(JobLimits.EVENTS_SHOWN));
+  }
+
+  /** The view as the memo keeps it. */
+  JobView viewWithoutEvents() {
+    return view(List.of());
+  }
+
+  private JobView view(List<JobEvent> shown) {
+    int percent = status == JobStatus.COMPLETED ? 100 : tracker.percent();
+    return new JobView(
+        status,
+        createdAt,
+        updatedAt,
+        completedAt,
+        percent,
+        eta(percent),
+        deadline,
+        clock.worked(),
+        tracker.all(),
+        List.copyOf(waits.values()),
+        approved,
+        rejected,
+        shown,
+        failureType,
+        failureMessage);
+  }
+
+  private Optional<Duration> eta(int percent) {
+    if (status != JobStatus.RUNNING || percent < 5 || clock.worked().isZero()) {
+      return Optional.empty();
+    }
+    return Optional.of(clock.worked().multipliedBy(100 - percent).dividedBy(percent));
+  }
+
+  private Instant touch() {
+    touched = true;
+    updatedAt = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    return updatedAt;
+  }
+}

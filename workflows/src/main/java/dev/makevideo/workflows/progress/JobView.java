@@ -1,0 +1,46 @@
+package dev.makevideo.workflows.progress;
+
+import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job as its users see it: the answer of the {@code status} query, and (without events) the memo
+ * that tells the same when no worker can answer.
+ *
+ * @param percent 0 to 100; never falls
+ * @param eta what is left at the pace so far; absent until there is a pace
+ * @param deadline the working time that the job may use up; its clock stands still while it is
+ *     queued or waits for a service
+ * @param worked the working time used up
+ * @param waits services that the job waits for now
+ * @param events the newest events, at most 50
+ * @param failureType label of the failure's type, if the job failed
+ * @param failureMessage what went wrong and what can be done, if the job failed
+ */
+public record JobView(
+    JobStatus status,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Instant> completedAt,
+    int percent,
+    Optional<Duration> eta,
+    Duration deadline,
+    Duration worked,
+    List<StageProgress> stages,
+    List<ServiceWait> waits,
+    int approved,
+    int rejected,
+    List<JobEvent> events,
+    Optional<String> failureType,
+    Optional<String> failureMessage) {
+  public JobView {
+    stages = List.copyOf(stages);
+    waits = List.copyOf(waits);
+    events = List.copyOf(events);
+  }
+}

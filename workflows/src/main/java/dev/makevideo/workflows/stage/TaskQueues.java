@@ -1,0 +1,15 @@
+package dev.makevideo.workflows.stage;
+
+/** The task queues, named by what their work uses up. */
+public final class TaskQueues {
+  /** Workflows, and activities that are short. */
+  public static final String SHORT = "make-video";
+
+  /** Search and download: waits on the network. */
+  public static final String IO = "make-video-io";
+
+  /** Text recognition and rendering: a slot is a processor. */
+  public static final String CPU = "make-video-cpu";
+
+  private TaskQueues() {}
+}
