@@ -1,9 +1,9 @@
 package dev.makevideo.activities.clips;
 
 import dev.makevideo.platform.media.MediaUnusableException;
-import dev.makevideo.platform.probe.ClipFacts;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.ClipFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,14 +18,11 @@ public interface ClipMeter {
    * @throws dev.makevideo.platform.process.ProcessStoppedException if the signal was set
    * @throws IOException if this host could not measure it; it is tried again, and nothing is kept
    */
-  ClipSize measure(Path file, StopSignal stop)
+  ClipFacts measure(Path file, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException;
 
   /** Measures by what the file's headers say. */
   static ClipMeter of(MediaProbe probe) {
-    return (file, stop) -> {
-      ClipFacts facts = probe.clip(file, stop);
-      return new ClipSize(facts.duration(), facts.width(), facts.height());
-    };
+    return probe::clip;
   }
 }

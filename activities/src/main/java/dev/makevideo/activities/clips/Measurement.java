@@ -11,6 +11,7 @@ import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.StoreFullException;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -25,8 +26,10 @@ import org.slf4j.LoggerFactory;
 final class Measurement {
   private static final Logger log = LoggerFactory.getLogger(Measurement.class);
 
-  /** Changes when what is measured, or how, changes. */
-  /** Raised last because verdicts that a busy host had caused were among the older ones. */
+  /**
+   * Changes when what is measured, or how, changes. Raised last because verdicts that a busy host
+   * had caused were among the older ones.
+   */
   private static final String VERSION = "v3";
 
   private final ArtifactStore store;
@@ -38,8 +41,22 @@ final class Measurement {
     this.meter = meter;
   }
 
-  /** What is stored: the size, or why the file is unusable. */
-  record Measured(Optional<ClipSize> size, Optional<String> unusable) {}
+  /**
+   * What is stored: the size, or why the file is unusable.
+   *
+   * @param facts all that the headers say; absent in what an earlier version stored
+   */
+  record Measured(Optional<ClipSize> size, Optional<String> unusable, Optional<ClipFacts> facts) {
+    Measured {
+      facts = facts == null ? Optional.empty() : facts;
+    }
+
+    Clip clip(ClipSize measured, ObjectRef object, String name) {
+      Clip clip =
+          Clip.whole(object, name, measured.duration(), measured.width(), measured.height());
+      return facts.map(clip::with).orElse(clip);
+    }
+  }
 
   /**
    * The clip that a file is, or its rejection; failed, to be tried again, if this host could not
@@ -77,16 +94,17 @@ final class Measurement {
     String reason = measured.unusable().orElse("it is not a video that can be opened");
     return measured
         .size()
-        .<CallResult<Clip>>map(
-            s -> new CallResult.Ok<>(Clip.whole(object, name, s.duration(), s.width(), s.height())))
+        .<CallResult<Clip>>map(s -> new CallResult.Ok<>(measured.clip(s, object, name)))
         .orElseGet(() -> unusable(reason));
   }
 
   private Measured measure(Path file, StopSignal stop) throws IOException, InterruptedException {
     try {
-      return new Measured(Optional.of(meter.measure(file, stop)), Optional.empty());
+      ClipFacts facts = meter.measure(file, stop);
+      ClipSize size = new ClipSize(facts.duration(), facts.width(), facts.height());
+      return new Measured(Optional.of(size), Optional.empty(), Optional.of(facts));
     } catch (MediaUnusableException e) {
-      return new Measured(Optional.empty(), Optional.of(e.reason()));
+      return new Measured(Optional.empty(), Optional.of(e.reason()), Optional.empty());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.makevideo.activities.render;
 
-import dev.makevideo.platform.probe.ClipFacts;
+import dev.makevideo.workflows.contract.ClipFacts;
 import java.util.Optional;
 import java.util.Set;
 

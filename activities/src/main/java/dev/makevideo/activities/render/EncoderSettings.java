@@ -1,6 +1,6 @@
 package dev.makevideo.activities.render;
 
-import dev.makevideo.activities.timeline.Timeline;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.RenderQuality;
 import java.util.List;
 
@@ -13,12 +13,12 @@ import java.util.List;
  */
 record EncoderSettings(String preset, int crf, String profile) {
   /** Ticks of a segment's clock: 512 for each frame. */
-  static final int TIMESCALE = 15360;
+  static final int TIMESCALE = 512 * FrameGrid.FPS;
 
-  static final int TICKS_PER_FRAME = TIMESCALE / Timeline.FPS;
+  static final int TICKS_PER_FRAME = TIMESCALE / FrameGrid.FPS;
 
   /** Two seconds: short enough for seeking, and each segment begins with a key frame anyway. */
-  private static final int KEY_FRAME_INTERVAL = 2 * Timeline.FPS;
+  private static final int KEY_FRAME_INTERVAL = 2 * FrameGrid.FPS;
 
   /**
    * The ultrafast preset leaves out what makes a High profile: such a stream names itself Baseline.

@@ -2,8 +2,8 @@ package dev.makevideo.activities.render;
 
 import dev.makevideo.activities.timeline.FrameSize;
 import dev.makevideo.activities.timeline.Segment;
-import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.CropPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,14 +67,14 @@ final class FilterChain {
     captions.ifPresent(
         shown -> {
           // libass needs the job's time to find the cues; the muxer needs a clock from zero.
-          filters.add("setpts=(N+" + segment.startFrame() + ")/(" + Timeline.FPS + "*TB)");
+          filters.add("setpts=(N+" + segment.startFrame() + ")/(" + FrameGrid.FPS + "*TB)");
           filters.add(
               "ass=filename="
                   + escaped(shown.file().toString())
                   + ":fontsdir="
                   + escaped(shown.fonts().toString()));
         });
-    filters.add("setpts=N/(" + Timeline.FPS + "*TB)");
+    filters.add("setpts=N/(" + FrameGrid.FPS + "*TB)");
     return String.join(",", filters);
   }
 
@@ -86,7 +86,7 @@ final class FilterChain {
       filters.add("bwdif=mode=send_frame:deint=interlaced");
     }
     // Of the frames before the start, the last one is still shown then.
-    filters.add("fps=" + Timeline.FPS + ":start_time=0");
+    filters.add("fps=" + FrameGrid.FPS + ":start_time=0");
     // A frame of the clip may stand for thousands here, and all wait in memory for the encoder.
     filters.add("trim=end_frame=" + segment.frames());
     return filters;

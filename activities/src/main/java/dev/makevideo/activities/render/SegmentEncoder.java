@@ -3,17 +3,17 @@ package dev.makevideo.activities.render;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.FrameSize;
 import dev.makevideo.activities.timeline.Segment;
-import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.media.MediaUnusableException;
-import dev.makevideo.platform.probe.ClipFacts;
 import dev.makevideo.platform.probe.FrameLines;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.probe.VpxDecoder;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.ClipFacts;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.CropPosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,8 @@ final class SegmentEncoder {
    */
   Path encode(Job job, Path folder, StopSignal stop, DoubleConsumer progress)
       throws MediaUnusableException, IOException, InterruptedException {
-    ClipFacts facts = probe.clip(job.clip(), stop);
+    Optional<ClipFacts> known = job.segment().facts();
+    ClipFacts facts = known.isPresent() ? known.get() : probe.clip(job.clip(), stop);
     Optional<String> decoder = alphaDecoder.of(facts, folder, stop);
     List<String> arguments = new ArrayList<>(ffmpeg.run());
     decoder.ifPresent(name -> arguments.addAll(List.of("-c:v", name)));
@@ -105,8 +106,8 @@ final class SegmentEncoder {
 
   /** The clip from where the segment begins; all of it before may have to be decoded for that. */
   private static List<String> input(Job job, ClipFacts facts) {
-    Duration from = facts.start().plus(Timeline.lengthOf(job.segment().inFrame()));
-    Duration longest = from.plus(Timeline.lengthOf(job.segment().frames())).plus(READ_AHEAD);
+    Duration from = facts.start().plus(FrameGrid.lengthOf(job.segment().inFrame()));
+    Duration longest = from.plus(FrameGrid.lengthOf(job.segment().frames())).plus(READ_AHEAD);
     List<String> arguments = new ArrayList<>(Ffmpeg.clipInput(job.clip(), from, longest));
     arguments.addAll(
         List.of(

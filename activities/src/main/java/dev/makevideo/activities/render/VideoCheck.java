@@ -7,6 +7,7 @@ import dev.makevideo.platform.media.HostExhaustedException;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.FrameGrid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,12 +92,12 @@ final class VideoCheck {
         throw new IOException("frame " + i + " of the video comes after " + gap + " ticks");
       }
     }
-    Duration picture = Timeline.lengthOf(times.size());
+    Duration picture = FrameGrid.lengthOf(times.size());
     Duration sound = seconds(lengths.getOrDefault("audio", ""));
     Duration drift = picture.minus(timeline.narration());
     for (Duration distance :
         List.of(drift, sound.minus(timeline.narration()), picture.minus(sound))) {
-      if (distance.abs().compareTo(Timeline.lengthOf(1).plusMillis(1)) > 0) {
+      if (distance.abs().compareTo(FrameGrid.lengthOf(1).plusMillis(1)) > 0) {
         throw new IOException(
             "picture, sound and narration last "
                 + picture

@@ -9,6 +9,7 @@ import dev.makevideo.platform.probe.FrameLines;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.FrameGrid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class VideoJoiner {
   }
 
   private static long micros(long frame) {
-    return Math.round(frame * 1e6 / Timeline.FPS);
+    return Math.round(frame * 1e6 / FrameGrid.FPS);
   }
 
   private List<String> arguments(Timeline timeline, Path list, Path narration, Path output)

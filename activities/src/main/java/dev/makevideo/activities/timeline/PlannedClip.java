@@ -1,6 +1,7 @@
 package dev.makevideo.activities.timeline;
 
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,9 +21,9 @@ final class PlannedClip {
 
   private static Stream<Span> spans(Clip clip) {
     return clip.spans().isEmpty()
-        ? Stream.of(new Span(0, Timeline.framesOf(clip.duration())))
+        ? Stream.of(new Span(0, FrameGrid.framesOf(clip.duration())))
         : clip.spans().stream()
-            .map(s -> new Span(Timeline.framesOf(s.start()), Timeline.framesOf(s.length())));
+            .map(s -> new Span(FrameGrid.framesOf(s.start()), FrameGrid.framesOf(s.length())));
   }
 
   private record Span(int from, int frames) {}

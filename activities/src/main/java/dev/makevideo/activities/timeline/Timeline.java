@@ -1,20 +1,18 @@
 package dev.makevideo.activities.timeline;
 
+import dev.makevideo.workflows.contract.FrameGrid;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What is shown when: the JSON object that segments are rendered from.
  *
- * @param fps always 30
+ * @param fps frames a second, {@link FrameGrid#FPS}
  * @param size of the picture
  * @param narration how long the narration lasts; the picture is at most one frame longer
  * @param segments in order, without gaps, on the frame grid
  */
 public record Timeline(int fps, FrameSize size, Duration narration, List<Segment> segments) {
-  /** The frame rate of every video. */
-  public static final int FPS = 30;
-
   /**
    * @throws IllegalArgumentException if there is no segment, or a gap between two
    */
@@ -37,20 +35,5 @@ public record Timeline(int fps, FrameSize size, Duration narration, List<Segment
   public int totalFrames() {
     Segment last = segments.get(segments.size() - 1);
     return last.startFrame() + last.frames();
-  }
-
-  /** How long so many frames last. */
-  public static Duration lengthOf(long frames) {
-    return Duration.ofNanos(frames * 1_000_000_000L / FPS);
-  }
-
-  /** How many frames cover a duration: the picture ends with it or at most one frame after it. */
-  public static int framesToCover(Duration duration) {
-    return Math.toIntExact((duration.toNanos() * FPS + 999_999_999L) / 1_000_000_000L);
-  }
-
-  /** How many frames a clip of this duration has, rounded to the nearest. */
-  public static int framesOf(Duration clip) {
-    return Math.toIntExact((clip.toNanos() * FPS + 500_000_000L) / 1_000_000_000L);
   }
 }

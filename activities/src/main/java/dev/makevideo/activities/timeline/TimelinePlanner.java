@@ -2,9 +2,11 @@ package dev.makevideo.activities.timeline;
 
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.timeline.PlannedClip.Cut;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.stage.JobLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,11 +32,10 @@ import java.util.Set;
  * where the whole video is, or where no cut of its length can avoid it.
  */
 public final class TimelinePlanner {
-  /** The longest stretch: 6 s. */
-  static final int MAX_CUT = 180;
+  static final int MAX_CUT = FrameGrid.framesOf(JobLimits.LONGEST_CUT);
 
   /** The shortest stretch: half a second. */
-  static final int MIN_CUT = 15;
+  static final int MIN_CUT = FrameGrid.framesOf(JobLimits.SHORTEST_CUT);
 
   /** The least part of the narration that different footage must cover. */
   static final int LEAST_PERCENT = 25;
@@ -60,7 +61,7 @@ public final class TimelinePlanner {
    */
   public Planned plan(
       Duration narration, List<ValidateBatch.Item> clips, List<Cue> cues, FrameSize size) {
-    int total = Timeline.framesToCover(narration);
+    int total = FrameGrid.framesToCover(narration);
     List<PlannedClip> footage = usable(clips);
     refuseTooLittle(footage, total, narration);
     List<Cut> cuts = new ArrayList<>();
@@ -69,7 +70,7 @@ public final class TimelinePlanner {
     lengthenLast(cuts);
     List<Segment> segments = segments(cuts, cues);
     return new Planned(
-        new Timeline(Timeline.FPS, size, narration, segments),
+        new Timeline(FrameGrid.FPS, size, narration, segments),
         segments.stream().map(Segment::clipIndex).distinct().sorted().toList(),
         (int) cuts.stream().filter(Cut::again).count());
   }
@@ -94,9 +95,9 @@ public final class TimelinePlanner {
                   + " least %.1f s (%d %%; the rest is filled by showing clips again): add clips,"
                   + " raise max_shorts, or try another query",
               footage.size(),
-              there / (double) Timeline.FPS,
+              there / (double) FrameGrid.FPS,
               narration.toMillis() / 1000.0,
-              total * LEAST_PERCENT / 100.0 / Timeline.FPS,
+              total * LEAST_PERCENT / 100.0 / FrameGrid.FPS,
               LEAST_PERCENT));
     }
   }
@@ -161,6 +162,7 @@ public final class TimelinePlanner {
               item.clip().object(),
               item.clip().name(),
               item.clip().picture(),
+              item.clip().facts(),
               cut.inFrame(),
               cut.frames(),
               start,
@@ -172,8 +174,8 @@ public final class TimelinePlanner {
 
   /** The cues that show in a frame of the window; a frame's time is that of its beginning. */
   private static List<Cue> within(List<Cue> cues, int fromFrame, int toFrame) {
-    double from = fromFrame / (double) Timeline.FPS;
-    double to = toFrame / (double) Timeline.FPS;
+    double from = fromFrame / (double) FrameGrid.FPS;
+    double to = toFrame / (double) FrameGrid.FPS;
     return cues.stream().filter(cue -> cue.start() < to && cue.end() > from).toList();
   }
 }

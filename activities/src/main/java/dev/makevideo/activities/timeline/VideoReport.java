@@ -1,5 +1,6 @@
 package dev.makevideo.activities.timeline;
 
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -98,6 +99,6 @@ record VideoReport(
 
   /** With three decimals: thirtieths have no end. */
   private static double seconds(int frame) {
-    return Math.round(frame * 1000.0 / Timeline.FPS) / 1000.0;
+    return Math.round(frame * 1000.0 / FrameGrid.FPS) / 1000.0;
   }
 }

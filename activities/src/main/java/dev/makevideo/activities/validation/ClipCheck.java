@@ -9,6 +9,7 @@ import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.ProcessStoppedException;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.workflows.contract.FrameGrid;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,9 +28,9 @@ import java.util.function.Supplier;
  * when and where there is something to see and the size of its upright frames, and has sampled
  * frames read for text. Thread-safe.
  *
- * <p>The count is the length of a file to which every frame of {@code fps=30} adds one {@link *
- * GreyPoints thumbnail}: the very filter of the later encode, so a clip has as many frames as a
- * segment can get from it, and no version of ffmpeg prints it differently.
+ * <p>The count is the length of a file to which every frame of the {@link FrameGrid} adds one
+ * {@link * GreyPoints thumbnail}: the very filter of the later encode, so a clip has as many frames
+ * as a segment can get from it, and no version of ffmpeg prints it differently.
  */
 final class ClipCheck {
   private static final String THUMBNAILS = "thumbnails.gray";
@@ -140,7 +141,8 @@ final class ClipCheck {
       arguments.addAll(List.of("-progress", "pipe:1"));
     }
     arguments.addAll(Ffmpeg.clipInput(file, Duration.ZERO, LONGEST));
-    arguments.addAll(output("fps=30," + GreyPoints.FILTERS, "-f", "rawvideo", THUMBNAILS));
+    arguments.addAll(
+        output("fps=" + FrameGrid.FPS + "," + GreyPoints.FILTERS, "-f", "rawvideo", THUMBNAILS));
     arguments.addAll(
         output("format=gray", "-frames:v", "1", "-f", "image2", "-update", "1", FIRST));
     if (checkText) {

@@ -1,10 +1,10 @@
 package dev.makevideo.activities.validation;
 
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * What was found out about a clip's bytes; kept in the store and the shared cache, for every job
  * that meets the same bytes again.
  *
- * @param frames how many frames of 1/30 s it has, as counted by decoding
+ * @param frames how many frames of the {@link FrameGrid} it has, as counted by decoding
  * @param width of the upright picture, in pixels; 0 if unusable
  * @param height of the upright picture, in pixels; 0 if unusable
  * @param spans where there is something to see, in order; not empty unless unusable
@@ -29,7 +29,6 @@ record ClipVerdict(
     Optional<Clip.Area> picture,
     Optional<BurnedText> text,
     Optional<String> unusable) {
-  private static final int FRAMES_PER_SECOND = 30;
   private static final int LONGEST_QUOTE = 80;
 
   /**
@@ -43,7 +42,7 @@ record ClipVerdict(
     }
   }
 
-  /** A stretch of the clip, in frames of 1/30 s. */
+  /** A stretch of the clip, in frames of the {@link FrameGrid}. */
   record Span(int from, int frames) {}
 
   /**
@@ -80,7 +79,15 @@ record ClipVerdict(
     return ItemOutcome.done(
         index,
         1,
-        new Clip(clip.object(), clip.name(), length(frames), width, height, clipSpans(), picture));
+        new Clip(
+            clip.object(),
+            clip.name(),
+            FrameGrid.millisOf(frames),
+            width,
+            height,
+            clipSpans(),
+            picture,
+            clip.facts()));
   }
 
   /** None if all of it is to be shown: the common case is said in the fewest bytes. */
@@ -89,15 +96,9 @@ record ClipVerdict(
     return whole
         ? List.of()
         : spans.stream()
-            .map(span -> new Clip.Span(length(span.from), length(span.frames)))
+            .map(
+                span ->
+                    new Clip.Span(FrameGrid.millisOf(span.from), FrameGrid.millisOf(span.frames)))
             .toList();
-  }
-
-  /**
-   * Rounded up to a millisecond, so that whole frames of 1/30 s can be got back from it by rounding
-   * down, and 90 frames are 3 s exactly.
-   */
-  private static Duration length(int frames) {
-    return Duration.ofMillis((frames * 1000L + FRAMES_PER_SECOND - 1) / FRAMES_PER_SECOND);
   }
 }

@@ -1,5 +1,7 @@
 package dev.makevideo.activities.validation;
 
+import dev.makevideo.workflows.contract.FrameGrid;
+import dev.makevideo.workflows.stage.JobLimits;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -22,14 +24,14 @@ import java.util.function.Consumer;
  * For one clip and one thread.
  */
 final class VisibleSpans implements Consumer<byte[]> {
-  /** The least number of frames in a row that is worth showing: half a second. */
-  static final int LEAST = 15;
+  /** The least number of frames in a row that is worth showing. */
+  static final int LEAST = FrameGrid.framesOf(JobLimits.SHORTEST_CUT);
 
   /** So many black frames are no blink. */
   private static final int BLACK_RUN = 3;
 
   /** Two seconds. */
-  private static final int STILL_RUN = 60;
+  private static final int STILL_RUN = 2 * FrameGrid.FPS;
 
   /** A longer list would make a job's history heavy; the longest spans are kept. */
   private static final int MOST_SPANS = 16;

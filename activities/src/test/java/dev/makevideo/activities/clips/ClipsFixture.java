@@ -8,6 +8,7 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.Scratch;
@@ -15,6 +16,7 @@ import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.BatchResult;
+import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
@@ -101,14 +103,30 @@ final class ClipsFixture implements AutoCloseable {
         clock);
   }
 
+  static final ClipFacts FACTS =
+      new ClipFacts(
+          640,
+          360,
+          1,
+          Duration.ofMillis(3040),
+          30,
+          "h264",
+          "yuv420p",
+          "tv",
+          "bt709",
+          "bt709",
+          "bt709",
+          false,
+          false,
+          Duration.ZERO);
+
   /** A file that begins with "video" is one. */
-  private ClipSize measure(Path file, dev.makevideo.platform.process.StopSignal stop)
-      throws MediaUnusableException, IOException {
+  private ClipFacts measure(Path file, StopSignal stop) throws MediaUnusableException, IOException {
     measured.incrementAndGet();
     if (!Files.readString(file, StandardCharsets.ISO_8859_1).startsWith("video")) {
       throw new MediaUnusableException("it is no video");
     }
-    return new ClipSize(Duration.ofMillis(3040), 640, 360);
+    return FACTS;
   }
 
   VideoRequest request(ClipSource source) {

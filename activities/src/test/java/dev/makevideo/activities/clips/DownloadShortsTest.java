@@ -88,7 +88,9 @@ class DownloadShortsTest {
     assertEquals(
         IntStream.range(0, 9).boxed().toList(), outcomes.stream().map(ItemOutcome::index).toList());
     Clip clip = outcomes.get(0).clip().orElseThrow();
-    assertEquals(Clip.whole(clip.object(), "1", Duration.ofMillis(3040), 640, 360), clip);
+    assertEquals(
+        Clip.whole(clip.object(), "1", Duration.ofMillis(3040), 640, 360).with(ClipsFixture.FACTS),
+        clip);
     assertEquals(
         "video /clip/1", new String(bench.store.read(clip.object()), StandardCharsets.UTF_8));
     assertEquals(Reason.NOT_FOUND, rejection(outcomes.get(1)).reason());

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.makevideo.activities.render.RenderBench.Run;
 import dev.makevideo.activities.subtitle.Cue;
-import dev.makevideo.activities.timeline.Timeline;
+import dev.makevideo.platform.process.FailingRunner;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.TimelinePlan;
@@ -63,7 +64,7 @@ class BuildActivitiesTest {
     VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.BOLD, sound);
     Run run = bench.run(request, clips.plan(bench, Optional.of(bench.cues(threeCues("Two")))));
     assertEquals(4, run.encoded());
-    assertEquals(Timeline.lengthOf(181), run.video().duration());
+    assertEquals(FrameGrid.lengthOf(181), run.video().duration());
     assertEquals(13, run.video().driftMillis());
     Path video = bench.store.path(run.video().video());
     look.assertVideo(video, 540, 960, 181);
@@ -166,6 +167,33 @@ class BuildActivitiesTest {
     assertThrows(
         ApplicationFailure.class,
         () -> bench.build.assembleVideo(draft, run.plan().timeline(), mixed));
+  }
+
+  @Test
+  void asksForAClipsHeadersOnlyIfAnEarlierVersionDidNotNoteThem() throws Exception {
+    VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.NONE, sound);
+    ValidateBatch.Item known = clips.item(bench, 0);
+    ValidateBatch.Item unknown = bench.item(0, clips.files().get(0), known.clip().duration());
+    FailingRunner noProbe =
+        new FailingRunner(
+            bench.media.processes(),
+            "ffprobe",
+            () -> {
+              throw new AssertionError("ffprobe was started for a segment");
+            });
+    ObjectRef segment = segmentOf(bench.buildWith(noProbe), request, known);
+    bench.storeFolder.lose(segment);
+    assertEquals(segment, segmentOf(bench.build, request, unknown), "the same bytes");
+  }
+
+  private ObjectRef segmentOf(
+      BuildActivitiesImpl build, VideoRequest request, ValidateBatch.Item item) {
+    TimelinePlan plan =
+        bench.timelines.planTimeline(
+            request, new PlanRequest(Duration.ofSeconds(1), List.of(item), Optional.empty()));
+    SegmentResult result = build.renderSegment(request, plan.timeline(), 0);
+    assertTrue(result.encoded());
+    return result.segment().orElseThrow();
   }
 
   private static Cue[] threeCues(String second) {

@@ -8,7 +8,7 @@ import dev.makevideo.activities.render.OddClip.Rejected;
 import dev.makevideo.activities.render.OddClip.Used;
 import dev.makevideo.activities.render.OddPicture.Colour;
 import dev.makevideo.activities.timeline.Segment;
-import dev.makevideo.activities.timeline.Timeline;
+import dev.makevideo.workflows.contract.FrameGrid;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class OddClipsTest {
   private static final double PLACE = 1.0 / 108;
 
   /** A segment's frame may show the source as it is one frame earlier or later. */
-  private static final double GRID = 1.0 / Timeline.FPS;
+  private static final double GRID = 1.0 / FrameGrid.FPS;
 
   /** The most that one child may ever have had in memory, in kilobytes: 400 MB. */
   private static final long MOST_MEMORY = 400_000;
@@ -183,7 +183,7 @@ class OddClipsTest {
     double worst = 0;
     for (int n = 0; n < segment.frames(); n++) {
       double found = seconds(clip, segment.startFrame() + n);
-      double now = (double) (segment.inFrame() + n) / Timeline.FPS;
+      double now = (double) (segment.inFrame() + n) / FrameGrid.FPS;
       double error = Double.MAX_VALUE;
       for (int grid = -1; grid <= 1; grid++) {
         double shown =

@@ -5,7 +5,6 @@ import dev.makevideo.activities.clips.ClipMeter;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.timeline.Segment;
-import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.throttle.LocalThrottle;
@@ -15,6 +14,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
@@ -170,9 +170,9 @@ final class OddRun implements AutoCloseable {
   }
 
   private TimelinePlan plan(List<ValidateBatch.Item> items) throws Exception {
-    int frames = items.stream().mapToInt(i -> Timeline.framesOf(i.clip().footage())).sum();
+    int frames = items.stream().mapToInt(i -> FrameGrid.framesOf(i.clip().footage())).sum();
     return bench.timelines.planTimeline(
-        request(), new PlanRequest(Timeline.lengthOf(frames), items, Optional.empty()));
+        request(), new PlanRequest(FrameGrid.lengthOf(frames), items, Optional.empty()));
   }
 
   private List<SegmentResult> rendered(TimelinePlan plan) throws Exception {

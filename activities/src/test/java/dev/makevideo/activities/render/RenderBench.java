@@ -7,14 +7,17 @@ import dev.makevideo.activities.subtitle.Cues;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
+import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.probe.TestMedia;
 import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AssembledVideo;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.TimelinePlan;
@@ -105,11 +108,15 @@ public final class RenderBench implements AutoCloseable {
         quality);
   }
 
-  /** A clip as it comes out of validation: counted by decoding. */
+  /** A clip as it comes out of download and validation: measured, and counted by decoding. */
   ValidateBatch.Item item(int index, Path file) throws Exception {
-    return item(index, file, media.counted(file));
+    ClipFacts facts =
+        new MediaProbe(media.ffmpeg(), media.processes()).clip(file, new StopSignal());
+    ValidateBatch.Item bare = item(index, file, media.counted(file));
+    return new ValidateBatch.Item(index, bare.clip().with(facts));
   }
 
+  /** As an earlier version downloaded it: nothing is known of its headers. */
   public ValidateBatch.Item item(int index, Path file, Duration duration) throws Exception {
     return new ValidateBatch.Item(
         index, Clip.whole(store.put(file), file.getFileName().toString(), duration, 640, 360));

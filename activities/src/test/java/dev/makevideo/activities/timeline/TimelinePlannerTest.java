@@ -9,6 +9,7 @@ import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.activities.timeline.TimelinePlanner.Planned;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -41,10 +42,10 @@ class TimelinePlannerTest {
   void coversTheNarrationWithAtMostOneFrameMore() {
     for (long millis : List.of(500L, 6020L, 9980L, 10_000L, 10_001L, 59_999L)) {
       Duration narration = Duration.ofMillis(millis);
-      Duration picture = Timeline.lengthOf(plan(narration, clips(20, 5)).timeline().totalFrames());
+      Duration picture = FrameGrid.lengthOf(plan(narration, clips(20, 5)).timeline().totalFrames());
       Duration more = picture.minus(narration);
       assertTrue(more.toNanos() > -40, millis + " ms: " + more);
-      assertTrue(more.compareTo(Timeline.lengthOf(1)) < 0, millis + " ms: " + more);
+      assertTrue(more.compareTo(FrameGrid.lengthOf(1)) < 0, millis + " ms: " + more);
     }
   }
 
@@ -184,7 +185,7 @@ class TimelinePlannerTest {
       String about = "seed " + seed + " round " + round + " " + narration + " " + clips;
       Planned planned = plan(narration, clips);
       assertEquals(planned, plan(narration, clips), about);
-      assertEquals(Timeline.framesToCover(narration), planned.timeline().totalFrames(), about);
+      assertEquals(FrameGrid.framesToCover(narration), planned.timeline().totalFrames(), about);
       for (Segment segment : planned.timeline().segments()) {
         Clip clip = clips.get(segment.clipIndex()).clip();
         int end = segment.inFrame() + segment.frames();
@@ -197,12 +198,12 @@ class TimelinePlannerTest {
 
   private static boolean isWorthShowing(Clip clip, int from, int to) {
     return clip.spans().isEmpty()
-        ? to <= Timeline.framesOf(clip.duration())
+        ? to <= FrameGrid.framesOf(clip.duration())
         : clip.spans().stream()
             .anyMatch(
                 span -> {
-                  int start = Timeline.framesOf(span.start());
-                  return start <= from && to <= start + Timeline.framesOf(span.length());
+                  int start = FrameGrid.framesOf(span.start());
+                  return start <= from && to <= start + FrameGrid.framesOf(span.length());
                 });
   }
 
@@ -243,6 +244,7 @@ class TimelinePlannerTest {
             1080,
             1920,
             List.of(spans),
+            Optional.empty(),
             Optional.empty()));
   }
 

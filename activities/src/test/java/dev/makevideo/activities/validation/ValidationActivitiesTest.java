@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.ocr.TextRecognizer;
-import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import java.io.IOException;
@@ -179,8 +179,8 @@ class ValidationActivitiesTest {
 
     List<Integer> frames = new ArrayList<>();
     for (Clip.Span span : checked.spans()) {
-      frames.add(Timeline.framesOf(span.start()));
-      frames.add(Timeline.framesOf(span.length()));
+      frames.add(FrameGrid.framesOf(span.start()));
+      frames.add(FrameGrid.framesOf(span.length()));
     }
     assertEquals(expected.replaceAll("\\s+", ", "), frames.toString().replaceAll("[\\[\\]]", ""));
   }

@@ -6,6 +6,7 @@ import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import dev.makevideo.platform.media.HostExhaustedException;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.ClipFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import dev.makevideo.platform.process.FailingRunner;
 import dev.makevideo.platform.process.ProcessStoppedException;
 import dev.makevideo.platform.process.ProcessTimeoutException;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.contract.ClipFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

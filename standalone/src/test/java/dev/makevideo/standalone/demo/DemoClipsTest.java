@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
-import dev.makevideo.platform.probe.ClipFacts;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.workflows.contract.ClipFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param height of the upright picture, in pixels
  * @param spans what of it is worth showing, in order and apart; empty: all of it
  * @param picture where in its frames the picture is; absent: everywhere
+ * @param facts what its headers say; absent in a clip that an earlier version downloaded
  */
 public record Clip(
     ObjectRef object,
@@ -24,17 +25,25 @@ public record Clip(
     int width,
     int height,
     List<Span> spans,
-    Optional<Area> picture) {
+    Optional<Area> picture,
+    Optional<ClipFacts> facts) {
   public Clip {
     // Null in a clip that an earlier version wrote.
     spans = spans == null ? List.of() : List.copyOf(spans);
     picture = picture == null ? Optional.empty() : picture;
+    facts = facts == null ? Optional.empty() : facts;
   }
 
   /** A clip that is shown from end to end. */
   public static Clip whole(
       ObjectRef object, String name, Duration duration, int width, int height) {
-    return new Clip(object, name, duration, width, height, List.of(), Optional.empty());
+    return new Clip(
+        object, name, duration, width, height, List.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** This clip, with what its headers say. */
+  public Clip with(ClipFacts headers) {
+    return new Clip(object, name, duration, width, height, spans, picture, Optional.of(headers));
   }
 
   /**

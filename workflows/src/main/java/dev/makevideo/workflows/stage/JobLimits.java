@@ -16,6 +16,9 @@ public final class JobLimits {
   /** More of a clip is not counted on: a cut that stands longer is dull. */
   public static final Duration LONGEST_CUT = Duration.ofSeconds(6);
 
+  /** What stands for less is a flicker; a clip that shows less is of no use. */
+  public static final Duration SHORTEST_CUT = Duration.ofMillis(500);
+
   /** Footage that is wished for beyond the narration, in percent of it; never required. */
   public static final int RESERVE_PERCENT = 10;
 

@@ -24,8 +24,8 @@ public final class StageTimeouts {
   /** No bound is longer: what has worked for an hour is held to be stuck. */
   public static final Duration MAX = Duration.ofSeconds(3600);
 
-  /** Sets how many segments to expect: the longest cut. */
-  private static final double SECONDS_PER_SEGMENT = 6;
+  /** Sets how many segments to expect. */
+  private static final double SECONDS_PER_SEGMENT = JobLimits.LONGEST_CUT.toSeconds();
 
   private final int shorts;
   private final double audioSeconds;

@@ -192,7 +192,14 @@ class JobRecordsTest {
     Clip.Span second = new Clip.Span(Duration.ofSeconds(5), Duration.ofSeconds(3));
     Clip parts =
         new Clip(
-            REF, "a.mp4", Duration.ofSeconds(9), 10, 20, List.of(first, second), Optional.empty());
+            REF,
+            "a.mp4",
+            Duration.ofSeconds(9),
+            10,
+            20,
+            List.of(first, second),
+            Optional.empty(),
+            Optional.empty());
     assertEquals(Duration.ofSeconds(9), whole.footage());
     assertEquals(Duration.ofSeconds(5), parts.footage());
     assertThrows(IllegalArgumentException.class, () -> new Clip.Span(Duration.ZERO, Duration.ZERO));

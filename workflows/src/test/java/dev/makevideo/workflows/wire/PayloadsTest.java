@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.Clip;
+import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -56,7 +57,23 @@ class PayloadsTest {
                         1,
                         2,
                         List.of(new Clip.Span(Duration.ofMillis(33), Duration.ofSeconds(1))),
-                        Optional.of(new Clip.Area(0, 10, 1, 2)))),
+                        Optional.of(new Clip.Area(0, 10, 1, 2)),
+                        Optional.of(
+                            new ClipFacts(
+                                1,
+                                2,
+                                64.0 / 45,
+                                Duration.ofNanos(3_003_333_333L),
+                                30000.0 / 1001,
+                                "vp9",
+                                "yuv420p",
+                                "tv",
+                                "bt709",
+                                "bt709",
+                                "unknown",
+                                false,
+                                true,
+                                Duration.ofNanos(33_366_667))))),
                 ItemOutcome.deferred(1, 2, Instant.parse("2026-01-01T00:00:00.123Z"), "503"),
                 ItemOutcome.rejected(
                     2,

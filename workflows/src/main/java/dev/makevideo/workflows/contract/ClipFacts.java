@@ -1,10 +1,11 @@
-package dev.makevideo.platform.probe;
+package dev.makevideo.workflows.contract;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What a clip's headers say of its picture.
+ * What a clip's headers say of its picture: read once, when it was downloaded, and needed again for
+ * each segment of it.
  *
  * @param width of the upright picture, in stored pixels, after the rotation it asks for
  * @param height as {@code width}
@@ -18,8 +19,8 @@ import java.util.regex.Pattern;
  * @param primaries such as {@code bt709}, or {@code unknown}
  * @param transfer such as {@code bt709}, or {@code unknown}
  * @param interlaced whether its frames are woven of two fields
- * @param alphaLayer whether a VP8 or VP9 stream keeps transparency beside the picture, where only
- *     {@link VpxDecoder} finds it
+ * @param alphaLayer whether a VP8 or VP9 stream keeps transparency beside the picture, where only a
+ *     decoder of libvpx finds it
  * @param start how much later than the file its picture begins; not negative
  */
 public record ClipFacts(
