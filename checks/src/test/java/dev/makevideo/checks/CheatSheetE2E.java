@@ -9,13 +9,13 @@ import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.TctlProgram;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner.Finished;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ class CheatSheetE2E {
     Path tctl =
         TctlProgram.locate(
             Settings.from(environment).storage().tools(), environment, System.out::println);
-    TestClips footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     narration = footage.narration(60);
     clips = footage.clips(4, 10);
     rig = new Rig(folder.resolve("rig"), programs, Map.of("MAKE_VIDEO_DOWNLOADS", "1"));

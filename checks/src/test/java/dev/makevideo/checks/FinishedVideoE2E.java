@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.platform.probe.TestMedia;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class FinishedVideoE2E {
     Programs programs = Programs.find(System.out::println);
     media = new TestMedia(Files.createDirectory(folder.resolve("made")));
     Files.createDirectory(folder.resolve("clips"));
-    wav = new TestClips(programs.ffmpeg().ffmpeg(), folder).narration(NARRATION_SECONDS);
+    wav = new ClipMaker(programs.ffmpeg().ffmpeg(), folder).narration(NARRATION_SECONDS);
     clip("a.mp4", "640x360", "trim=0:6,fade=in:st=0.3:d=0.4,fade=out:st=5.2:d=0.4");
     clip("b.mp4", "360x640", "setpts='(N+90*gt(N,80))/30/TB',fps=30,trim=0:6");
     clip("c.mp4", "480x480", "trim=0:3,drawbox=t=fill:color=black:enable='between(t,1,1.5)'");

@@ -6,11 +6,11 @@ import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.platform.probe.HostileClip;
 import dev.makevideo.platform.probe.HostileClipKinds;
 import dev.makevideo.platform.probe.HostileFiles;
 import dev.makevideo.platform.probe.HostileNarrationKinds;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class HostileScene implements AutoCloseable {
   final HostileFiles hostile;
   final HostileNarrationKinds narrations;
   final HostileClipFolder clips;
-  final TestClips footage;
+  final ClipMaker footage;
   final Rig rig;
   final JavaProcess worker;
   private final Path ordinary;
@@ -48,7 +48,7 @@ final class HostileScene implements AutoCloseable {
 
   HostileScene(Path folder) throws IOException, InterruptedException {
     Programs programs = Programs.find(System.out::println);
-    footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     Path outside = Files.createDirectory(folder.resolve("outside"));
     hostile = new HostileFiles(outside);
     table = new HostileClipKinds(hostile, outside).all();

@@ -131,7 +131,7 @@ final class BatchDownload {
 
   private boolean isStored(Clip clip) {
     try {
-      store.path(clip.object());
+      store.verify(clip.object());
       return true;
     } catch (IOException e) {
       return false; // gone or unreadable: got again

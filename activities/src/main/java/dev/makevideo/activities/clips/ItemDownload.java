@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes one item of a batch to its outcome. Thread-safe. */
@@ -60,9 +61,10 @@ final class ItemDownload {
     int attempts = before + 1;
     ClipFetch.Wanted wanted =
         new ClipFetch.Wanted(task.candidate(), task.timeout(), task.scratch(), before > 0);
+    Path folder = Objects.requireNonNull(task.scratch().getParent());
     return fetch
         .get(wanted, stop)
-        .then(object -> measurement.clip(object, task.candidate().name(), stop))
+        .then(object -> measurement.clip(object, task.candidate().name(), folder, stop))
         .fold(
             clip -> done(ItemOutcome.done(task.index(), attempts, clip)),
             detail -> done(deferred(task, attempts, detail)),

@@ -62,14 +62,15 @@ final class Measurement {
    * The clip that a file is, or its rejection; failed, to be tried again, if this host could not
    * tell.
    *
+   * @param folder a scratch folder
    * @throws dev.makevideo.platform.storage.MissingObjectException if the object is gone
    * @throws dev.makevideo.platform.storage.StoreFullException if the disk is full
    * @throws ProcessStoppedException if the signal was set
    */
-  CallResult<Clip> clip(ObjectRef object, String name, StopSignal stop)
+  CallResult<Clip> clip(ObjectRef object, String name, Path folder, StopSignal stop)
       throws IOException, InterruptedException {
     ActionKey key = ActionKey.of("measure", VERSION, object.sha256());
-    Path file = store.path(object);
+    Path file = store.file(object, folder);
     Optional<Measured> known = store.find(key).flatMap(this::read);
     Measured measured;
     if (known.isPresent()) {

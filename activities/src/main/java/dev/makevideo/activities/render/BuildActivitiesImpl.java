@@ -94,7 +94,7 @@ public final class BuildActivitiesImpl implements BuildActivities {
     SegmentEncoder.Job job =
         new SegmentEncoder.Job(
             segment,
-            store.path(segment.clip()),
+            store.file(segment.clip(), activity.scratch()),
             plan.size(),
             request.cropPosition(),
             settings,
@@ -178,12 +178,12 @@ public final class BuildActivitiesImpl implements BuildActivities {
     VideoCheck.Measured measured;
     if (found.isPresent()) {
       video = found.get();
-      measured = check.measure(store.path(video), plan, folder, stop);
+      measured = check.measure(store.file(video, folder), plan, folder, stop);
     } else {
-      Path narration = uploads.path(request.narration(), "narration");
+      Path narration = uploads.file(request.narration(), "narration", folder);
       List<Path> files = new ArrayList<>();
       for (ObjectRef segment : segments) {
-        files.add(store.path(segment));
+        files.add(store.file(segment, folder));
         activity.heartbeat().check();
       }
       long from = System.nanoTime();

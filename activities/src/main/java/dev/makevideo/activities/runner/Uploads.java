@@ -22,18 +22,19 @@ public final class Uploads {
   /**
    * The file of an object.
    *
+   * @param folder a scratch folder; the file can be read for as long as that is there
    * @param name what its owner calls it, such as {@code narration}
    * @throws io.temporal.failure.ApplicationFailure not-found, if it is gone
    */
-  public Path path(ObjectRef object, String name) throws IOException {
+  public Path file(ObjectRef object, String name, Path folder) throws IOException {
     try {
-      return store.path(object);
+      return store.file(object, folder);
     } catch (MissingObjectException e) {
       throw gone(name, e);
     }
   }
 
-  /** The bytes of an object, as {@link #path}. */
+  /** The bytes of an object, as {@link #file}. */
   public byte[] read(ObjectRef object, String name) throws IOException {
     try {
       return store.read(object);

@@ -84,7 +84,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     activity.progress(0);
     SpeechFacts facts =
         analyzer.analyze(
-            uploads.path(request.narration(), "narration"), activity.scratch(), activity.stop());
+            uploads.file(request.narration(), "narration", activity.scratch()),
+            activity.scratch(),
+            activity.stop());
     log.atInfo()
         .addKeyValue("duration_s", facts.duration())
         .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))

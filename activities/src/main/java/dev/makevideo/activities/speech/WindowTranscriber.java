@@ -93,7 +93,7 @@ final class WindowTranscriber {
   private TranscriptionService.Answer ask(
       VideoRequest request, SpeechSegment window, boolean again, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
-    Path narration = uploads.path(request.narration(), "narration");
+    Path narration = uploads.file(request.narration(), "narration", activity.scratch());
     Path audio = cut(narration, window, activity.scratch(), activity.stop());
     return service.transcribe(audio, window.length(), request.language(), again, activity.stop());
   }

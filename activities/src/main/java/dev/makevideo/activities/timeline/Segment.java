@@ -3,13 +3,12 @@ package dev.makevideo.activities.timeline;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ClipFacts;
-import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One stretch of one clip in the finished video. All positions count frames of the {@link
+ * One stretch of one clip in the finished video. All positions count frames of the {@link *
  * FrameGrid}.
  *
  * @param index position in the timeline

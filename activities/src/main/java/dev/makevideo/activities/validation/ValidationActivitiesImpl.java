@@ -114,7 +114,7 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
     if (!outcome.clip().get().object().equals(clip.object())) {
       return false;
     }
-    store.path(clip.object());
+    store.verify(clip.object());
     return true;
   }
 
@@ -122,7 +122,7 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
       VideoRequest request, ValidateBatch.Item item, Duration timeout, RunningActivity activity)
       throws IOException, InterruptedException {
     Clip clip = item.clip();
-    Path file = store.path(clip.object());
+    Path file = store.file(clip.object(), activity.scratch());
     ActionKey key = VerdictStore.key(clip.object(), request.checkText());
     Optional<ClipVerdict> known = verdicts.find(key);
     ClipVerdict verdict;

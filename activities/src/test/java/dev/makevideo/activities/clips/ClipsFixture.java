@@ -3,6 +3,7 @@ package dev.makevideo.activities.clips;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.coordination.cache.SharedCache;
@@ -43,7 +44,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** The activities with a real HTTP server, a real store, and fakes for beat and measurement. */
+/**
+ * The activities with a real HTTP server, a real store, and fakes for heartbeat and measurement.
+ */
 final class ClipsFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   static final int MAX_BYTES = 100_000;
@@ -56,7 +59,7 @@ final class ClipsFixture implements AutoCloseable {
   final Map<String, String> cached = new ConcurrentHashMap<>();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   ArtifactStore store;
-  FakeHeartbeat heartbeat = new FakeHeartbeat(Optional.empty());
+  KeptHeartbeat heartbeat = new KeptHeartbeat();
   Optional<String> searchUrl = Optional.of(server.url("/api/"));
   Optional<String> downloaderUrl = Optional.of(server.url("/dl"));
   List<Path> roots;
@@ -183,7 +186,7 @@ final class ClipsFixture implements AutoCloseable {
   /** The next attempt finds what this one has sent last. */
   void nextAttempt() {
     List<ActivityProgress> sent = heartbeat.sent();
-    heartbeat = new FakeHeartbeat(Optional.of(sent.get(sent.size() - 1)));
+    heartbeat = new KeptHeartbeat(Optional.of(sent.get(sent.size() - 1)));
   }
 
   boolean scratchIsEmpty() throws IOException {

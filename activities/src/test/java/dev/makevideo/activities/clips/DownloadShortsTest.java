@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.FailingRunner;
@@ -24,6 +25,7 @@ import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -287,7 +289,7 @@ class DownloadShortsTest {
     ItemOutcome foreign =
         ItemOutcome.rejected(77, 1, Rejection.of(Reason.UNUSABLE, "of another batch"));
     bench.heartbeat =
-        new FakeHeartbeat(
+        new KeptHeartbeat(
             Optional.of(
                 new ActivityProgress(
                     3, 3, 1, List.of(first.outcomes().get(0), first.outcomes().get(1), foreign))));
@@ -310,7 +312,7 @@ class DownloadShortsTest {
             });
     stopper.start();
     long started = System.nanoTime();
-    assertThrows(FakeHeartbeat.EndedException.class, () -> bench.download(request));
+    assertThrows(ActivityCanceledException.class, () -> bench.download(request));
     stopper.join(10_000);
     assertTrue(System.nanoTime() - started < Duration.ofSeconds(8).toNanos());
     assertTrue(bench.scratchIsEmpty());
@@ -402,7 +404,7 @@ class DownloadShortsTest {
           bench.heartbeat.stop().stop();
           throw new ProcessStoppedException("ffprobe");
         };
-    assertThrows(FakeHeartbeat.EndedException.class, () -> bench.download(urls("/clip/1")));
+    assertThrows(ActivityCanceledException.class, () -> bench.download(urls("/clip/1")));
   }
 
   @Test

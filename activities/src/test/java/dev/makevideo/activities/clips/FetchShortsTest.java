@@ -12,6 +12,7 @@ import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -264,7 +265,7 @@ class FetchShortsTest {
   void aStoppedSearchEndsTheAttempt() {
     bench.heartbeat.stop().stop();
     assertThrows(
-        FakeHeartbeat.EndedException.class, () -> fetch(bench.request(ClipSource.ofService())));
+        ActivityCanceledException.class, () -> fetch(bench.request(ClipSource.ofService())));
   }
 
   @Test

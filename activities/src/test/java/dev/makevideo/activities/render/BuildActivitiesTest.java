@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.makevideo.activities.render.RenderBench.Run;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.platform.process.FailingRunner;
+import dev.makevideo.platform.storage.CopyingStore;
+import dev.makevideo.workflows.contract.AssembledVideo;
 import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
@@ -184,6 +186,27 @@ class BuildActivitiesTest {
     ObjectRef segment = segmentOf(bench.buildWith(noProbe), request, known);
     bench.storeFolder.lose(segment);
     assertEquals(segment, segmentOf(bench.build, request, unknown), "the same bytes");
+  }
+
+  @Test
+  void worksWithAStoreThatHasNoFilesOfItsOwn() throws Exception {
+    VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.NONE, sound);
+    PlanRequest plan =
+        new PlanRequest(
+            RenderBench.NARRATION,
+            List.of(clips.item(bench, 0), clips.item(bench, 1)),
+            Optional.empty());
+    BuildActivitiesImpl remote =
+        bench.buildWith(new CopyingStore(bench.store), bench.media.processes());
+    TimelinePlan made = bench.timelines.planTimeline(request, plan);
+    List<ObjectRef> segments = new ArrayList<>();
+    for (int i = 0; i < made.segments(); i++) {
+      segments.add(remote.renderSegment(request, made.timeline(), i).segment().orElseThrow());
+    }
+    AssembledVideo there = remote.assembleVideo(request, made.timeline(), segments);
+    look.assertVideo(bench.store.path(there.video()), 540, 960, 181);
+    bench.storeFolder.lose("video");
+    assertEquals(there.video(), bench.run(request, plan).video().video(), "the same bytes");
   }
 
   private ObjectRef segmentOf(

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.render;
 
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.subtitle.Cue;
@@ -12,6 +13,7 @@ import dev.makevideo.platform.probe.TestMedia;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -47,9 +49,9 @@ public final class RenderBench implements AutoCloseable {
   private final Path folder;
   public final TestMedia media;
   public final StoreFolder storeFolder;
-  public final ArtifactStore store;
+  public final FileArtifactStore store;
   final Scratch scratch;
-  final TestHeartbeatSource heartbeats = new TestHeartbeatSource();
+  final KeptHeartbeat heartbeats = new KeptHeartbeat();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final BuildActivitiesImpl build;
   public final TimelineActivitiesImpl timelines;
@@ -80,6 +82,10 @@ public final class RenderBench implements AutoCloseable {
   }
 
   BuildActivitiesImpl buildWith(ProcessRunner processes) {
+    return buildWith(store, processes);
+  }
+
+  BuildActivitiesImpl buildWith(ArtifactStore store, ProcessRunner processes) {
     return new BuildActivitiesImpl(
         store,
         runner(),

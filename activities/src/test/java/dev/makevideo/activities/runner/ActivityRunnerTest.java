@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.platform.media.HostExhaustedException;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessStoppedException;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ActivityRunnerTest {
-  private final RunnerHeartbeat heartbeat = new RunnerHeartbeat();
+  private final KeptHeartbeat heartbeat = new KeptHeartbeat();
   @TempDir Path folder;
   private StoreFolder store;
   private int attempt = 1;
@@ -123,7 +124,7 @@ class ActivityRunnerTest {
                 });
     assertFalse(Files.exists(used));
     assertEquals(List.of(), store.scratchLeft());
-    assertTrue(heartbeat.closed);
+    assertTrue(heartbeat.isClosed());
   }
 
   private ActivityRunner runner() throws IOException {

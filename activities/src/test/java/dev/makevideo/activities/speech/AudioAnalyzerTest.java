@@ -44,7 +44,7 @@ class AudioAnalyzerTest {
       assertEquals(1.5, facts.speech().get(0).end(), 0.06, name);
       assertEquals(2.0, facts.speech().get(1).start(), 0.06, name);
       assertTrue(analysis.warnings().isEmpty(), name + analysis.warnings());
-      assertTrue(bench.heartbeat.closed);
+      assertTrue(bench.heartbeat.isClosed());
     }
   }
 
@@ -120,10 +120,10 @@ class AudioAnalyzerTest {
   void doesNotDecodeTwice() throws Exception {
     VideoRequest request = bench.request(bench.tones("a.wav", 2, 0, 2), Optional.empty());
     AudioAnalysis first = bench.activities(Optional.empty()).analyzeAudio(request);
-    bench.heartbeat.sent.clear();
+    bench.heartbeat.sent().clear();
     AudioAnalysis second = bench.activities(Optional.empty()).analyzeAudio(request);
     assertEquals(first.speech(), second.speech());
-    assertTrue(bench.heartbeat.sent.isEmpty());
+    assertTrue(bench.heartbeat.sent().isEmpty());
   }
 
   @Test
@@ -137,10 +137,10 @@ class AudioAnalyzerTest {
   @Test
   void endsAsCancelledWhenToldToStop() throws Exception {
     VideoRequest request = bench.request(bench.tones("a.wav", 2, 0, 2), Optional.empty());
-    bench.heartbeat.signal.stop();
+    bench.heartbeat.stop().stop();
     NarrationActivitiesImpl activities = bench.activities(Optional.empty());
     assertThrows(ActivityCanceledException.class, () -> activities.analyzeAudio(request));
-    assertTrue(bench.heartbeat.closed);
+    assertTrue(bench.heartbeat.isClosed());
     assertEquals(List.of(), bench.storeFolder.scratchLeft());
   }
 

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.speech;
 
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
@@ -38,7 +39,7 @@ final class SpeechFixture implements AutoCloseable {
   final StoreFolder storeFolder;
   final ArtifactStore store;
   final Scratch scratch;
-  final TestHeartbeat heartbeat = new TestHeartbeat();
+  final KeptHeartbeat heartbeat = new KeptHeartbeat();
   final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   final Ffmpeg ffmpeg;

@@ -3,12 +3,10 @@ package dev.makevideo.activities.validation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection.Reason;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,44 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ValidationActivitiesTest {
-  private static final String CLEAN = "mandelbrot=s=320x240:r=25";
-
-  @TempDir static Path nativeFolder;
-  private static TextRecognizer recognizer;
-  @TempDir Path folder;
-  private ValidationBench bench;
-
-  @BeforeAll
-  static void load() {
-    recognizer = new TextRecognizer(nativeFolder, 1);
-  }
-
-  @AfterAll
-  static void release() {
-    recognizer.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException, InterruptedException {
-    bench = new ValidationBench(folder, () -> recognizer);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
+class ValidationActivitiesTest extends ValidationTestSetup {
   @ParameterizedTest
   @ValueSource(strings = {"24", "25", "30000/1001", "30", "60"})
   void aCleanClipIsApprovedWithItsExactDuration(String rate) throws Exception {

@@ -8,6 +8,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.ObjectRef;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,50 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a batch does when it is repeated, stopped, or meets trouble. */
-class ValidationAttemptsTest {
-  private static final String CLEAN = "mandelbrot=s=320x240:r=25";
-
+class ValidationAttemptsTest extends ValidationTestSetup {
   private static final Path FULL = Path.of("/dev/full");
-
-  @TempDir static Path nativeFolder;
-  private static TextRecognizer recognizer;
-  @TempDir Path folder;
-  private ValidationBench bench;
-
-  @BeforeAll
-  static void load() {
-    recognizer = new TextRecognizer(nativeFolder, 1);
-  }
-
-  @AfterAll
-  static void release() {
-    recognizer.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException, InterruptedException {
-    bench = new ValidationBench(folder, () -> recognizer);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void theSecondCheckOfTheSameBytesDecodesNothing() throws Exception {
@@ -133,8 +101,8 @@ class ValidationAttemptsTest {
         bench.clips().clip(CLEAN, "-t", "1"), bench.clips().file("empty.mp4", new byte[0]));
 
     assertEquals(
-        List.of(1, 2), bench.heartbeats().sent.stream().map(p -> p.items().size()).toList());
-    assertEquals(1.0, bench.heartbeats().sent.get(1).fraction());
+        List.of(1, 2), bench.heartbeats().sent().stream().map(p -> p.items().size()).toList());
+    assertEquals(1.0, bench.heartbeats().sent().get(1).fraction());
   }
 
   @Test
@@ -233,7 +201,7 @@ class ValidationAttemptsTest {
 
     ExecutionException end =
         assertThrows(ExecutionException.class, () -> running.get(5, TimeUnit.SECONDS));
-    assertTrue(end.getCause() instanceof CancellationException, end::toString);
+    assertTrue(end.getCause() instanceof ActivityCanceledException, end::toString);
     assertEquals(List.of(), bench.storeFolder().scratchLeft());
   }
 

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.validation;
 
+import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
@@ -49,7 +50,7 @@ final class ValidationBench implements AutoCloseable {
   private final CountDownLatch started = new CountDownLatch(1);
   private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final HeldHeartbeats heartbeats = new HeldHeartbeats();
+  private final KeptHeartbeat heartbeats = new KeptHeartbeat();
   private final MapCache cache = new MapCache();
   private final FfmpegTools tools;
   private final StoreFolder storeFolder;
@@ -126,7 +127,7 @@ final class ValidationBench implements AutoCloseable {
     return cache;
   }
 
-  HeldHeartbeats heartbeats() {
+  KeptHeartbeat heartbeats() {
     return heartbeats;
   }
 

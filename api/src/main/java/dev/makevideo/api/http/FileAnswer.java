@@ -4,9 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +22,18 @@ public final class FileAnswer {
   /**
    * What to send.
    *
+   * @param bytes how to open it
+   * @param length in bytes
    * @param sha256 of the file, which becomes its ETag
    * @param name what to call it on the client's disk
    */
-  public record Content(Path path, String sha256, String mediaType, String name) {}
+  public record Content(Source bytes, long length, String sha256, String mediaType, String name) {}
+
+  /** Opens what is sent; the one who opens closes it. */
+  @FunctionalInterface
+  public interface Source {
+    SeekableByteChannel open() throws IOException;
+  }
 
   /** Sends it: 200, 206, 304 or 416; to HEAD the same without a body. */
   public void send(Context ctx, Content content) throws IOException {
@@ -40,8 +46,8 @@ public final class FileAnswer {
       ctx.status(304);
       return;
     }
-    try (FileChannel file = FileChannel.open(content.path(), StandardOpenOption.READ)) {
-      long length = file.size();
+    long length = content.length();
+    try (SeekableByteChannel file = content.bytes().open()) {
       Optional<ByteRange> range = range(ctx, etag, length);
       ctx.contentType(content.mediaType());
       range.ifPresent(
@@ -70,13 +76,14 @@ public final class FileAnswer {
     }
   }
 
-  private void copy(FileChannel file, ByteRange part, Context ctx) throws IOException {
+  private void copy(SeekableByteChannel file, ByteRange part, Context ctx) throws IOException {
     OutputStream out = ctx.res().getOutputStream();
     byte[] chunk = new byte[CHUNK];
     long at = part.first();
+    file.position(at);
     while (at <= part.last()) {
       int wanted = (int) Math.min(CHUNK, part.last() - at + 1);
-      int read = file.read(ByteBuffer.wrap(chunk, 0, wanted), at);
+      int read = file.read(ByteBuffer.wrap(chunk, 0, wanted));
       if (read < 0) {
         throw new IOException("file became shorter while it was sent");
       }

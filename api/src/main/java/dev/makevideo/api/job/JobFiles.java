@@ -70,8 +70,13 @@ final class JobFiles {
                     new ProblemException(
                         ProblemType.NOT_FOUND, "The job was made without this file."));
     try {
+      store.verify(object);
       return new FileAnswer.Content(
-          store.path(object), object.sha256(), kind.mediaType, job.id() + kind.suffix);
+          () -> store.open(object),
+          object.bytes(),
+          object.sha256(),
+          kind.mediaType,
+          job.id() + kind.suffix);
     } catch (MissingObjectException e) {
       throw new ProblemException(
           ProblemType.GONE,

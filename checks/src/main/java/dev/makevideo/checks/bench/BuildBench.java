@@ -4,8 +4,8 @@ import dev.makevideo.checks.bench.SinglePass.Threads;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class BuildBench {
   }
 
   private void run(Path folder) throws IOException, InterruptedException {
-    TestClips footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     List<Path> clips =
         footage.phoneClips(
             IntStream.range(0, form.clips())

@@ -11,8 +11,8 @@ import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.Services;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class BreakerOutage {
 
   /** Breaks the service in each of these ways, one after the other, on one installation. */
   public void run(Form form, int clips, List<Mode> modes) throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     Path narration = footage.narration(clips * CLIP_SECONDS - 2);
     for (Mode mode : modes) {
       Path folder = scenario.folder().resolve(mode.name());

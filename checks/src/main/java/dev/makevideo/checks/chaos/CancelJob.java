@@ -5,8 +5,8 @@ import static dev.makevideo.checks.rig.Expect.equal;
 import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class CancelJob {
 
   /** Runs the scenario: three jobs, each cancelled in another stage. */
   public void run(int clips) throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     try (ClipServer slow = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(4));
         ClipServer fast = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of("MAKE_VIDEO_CPU_SLOTS", "1"))) {
@@ -47,7 +47,7 @@ public final class CancelJob {
   }
 
   private String create(
-      Rig rig, TestClips footage, ClipServer server, int clips, String correlation)
+      Rig rig, ClipMaker footage, ClipServer server, int clips, String correlation)
       throws IOException, InterruptedException {
     return rig.client()
         .create(

@@ -6,8 +6,8 @@ import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class KillServers {
    * @param outage how long the Temporal server stays away
    */
   public void run(int clips, Duration outage) throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(3));
         Rig rig = scenario.rig(Map.of())) {
       JavaProcess worker = rig.startWorker();

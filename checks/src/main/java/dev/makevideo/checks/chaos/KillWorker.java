@@ -8,8 +8,8 @@ import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class KillWorker {
    * @param killsWhileRendering how often the worker is killed while it renders
    */
   public void run(int clips, int killsWhileRendering) throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     Map<String, String> settings =
         Map.of(
             "MAKE_VIDEO_DOWNLOADS", Integer.toString(DOWNLOADS_AT_ONCE),

@@ -9,8 +9,8 @@ import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.Services;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class RedisJob {
    */
   public void run(int jobs, int clips, List<Fault> faults)
       throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     DownloadService downloads =
         new DownloadService(
             footage.clips(clips, CLIP_SECONDS), Duration.ofMillis(900), Duration.ofSeconds(1));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
-import dev.makevideo.checks.rig.TestClips;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class RepeatJob {
 
   /** Runs the scenario. */
   public void run(int clips) throws IOException, InterruptedException {
-    TestClips footage = scenario.footage();
+    ClipMaker footage = scenario.footage();
     try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of())) {
       rig.startWorker();
@@ -75,7 +75,7 @@ public final class RepeatJob {
   }
 
   private String make(
-      Rig rig, TestClips footage, ClipServer server, int clips, String correlation, Duration limit)
+      Rig rig, ClipMaker footage, ClipServer server, int clips, String correlation, Duration limit)
       throws IOException, InterruptedException {
     String id =
         rig.client()

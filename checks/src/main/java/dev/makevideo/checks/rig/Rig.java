@@ -1,6 +1,7 @@
 package dev.makevideo.checks.rig;
 
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.TemporalServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class Rig implements AutoCloseable {
   private static final Duration UP = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final DevServer temporal;
+  private final TemporalServer temporal;
   private final Map<String, String> environment = new HashMap<>();
   private final List<JavaProcess> workers = new ArrayList<>();
   private final int apiPort;
@@ -35,9 +36,9 @@ public final class Rig implements AutoCloseable {
    */
   public Rig(Path folder, Programs programs, Map<String, String> more) throws IOException {
     this.folder = Files.createDirectories(folder);
-    temporal = new DevServer(programs.temporal(), this.folder);
+    temporal = new TemporalServer(programs.temporal(), this.folder);
     temporal.start();
-    apiPort = DevServer.freePort();
+    apiPort = TemporalServer.freePort();
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
     environment.put("MAKE_VIDEO_PORT", Integer.toString(apiPort));
     environment.put("MAKE_VIDEO_PRIVATE_URLS", "true");
@@ -95,7 +96,7 @@ public final class Rig implements AutoCloseable {
     api = startApi();
   }
 
-  public DevServer temporal() {
+  public TemporalServer temporal() {
     return temporal;
   }
 

@@ -1,5 +1,6 @@
 package dev.makevideo.checks.rig;
 
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ public record Scenario(Path folder, Programs programs, PrintStream out, boolean 
     return new Rig(folder.resolve("rig"), programs, settings);
   }
 
-  public TestClips footage() throws IOException {
-    return new TestClips(programs.ffmpeg().ffmpeg(), folder.resolveSibling("footage"));
+  public ClipMaker footage() throws IOException {
+    return new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolveSibling("footage"));
   }
 
   public String quality() {

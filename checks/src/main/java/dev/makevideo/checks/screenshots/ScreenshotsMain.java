@@ -4,9 +4,9 @@ import dev.makevideo.checks.rig.Client;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
-import dev.makevideo.checks.rig.TestClips;
 import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +35,12 @@ public final class ScreenshotsMain {
 
   private final Rig rig;
   private final Client client;
-  private final TestClips footage;
+  private final ClipMaker footage;
   private final Path target;
   private final Path toLookAt;
   private final Browser browser;
 
-  private ScreenshotsMain(Rig rig, TestClips footage, Path target, Path toLookAt, Browser browser) {
+  private ScreenshotsMain(Rig rig, ClipMaker footage, Path target, Path toLookAt, Browser browser) {
     this.rig = rig;
     this.client = rig.client();
     this.footage = footage;
@@ -56,7 +56,7 @@ public final class ScreenshotsMain {
         ProgramPath.find("chromium", System.getenv())
             .orElseThrow(() -> new IOException("there is no chromium on the PATH"));
     Programs programs = Programs.find(System.out::println);
-    TestClips footage = new TestClips(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     try (StandInServices services = new StandInServices(footage.clips(10, 3), SLOW);
         Rig rig =
             new Rig(

@@ -2,6 +2,7 @@ package dev.makevideo.platform.storage;
 
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,9 +12,8 @@ import java.util.Optional;
  * what is corrupt is set aside and counts as absent. Safe for use by several threads and processes
  * at once; a write is whole or not there, also after a crash.
  *
- * <p>An IOException that comes from a full disk is thrown as {@code *
- * dev.makevideo.platform.storage.StoreFullException}, a subclass; callers turn it into {@code *
- * host-exhausted}.
+ * <p>An IOException that comes from a full disk is thrown as {@link StoreFullException}, a
+ * subclass; callers turn it into {@code host-exhausted}.
  */
 public interface ArtifactStore {
   /** The store's own id, made when it was first used; equal for all who share it. */
@@ -25,7 +25,7 @@ public interface ArtifactStore {
   /**
    * As {@link #put(Path)}, without reading the file where that can be spared.
    *
-   * @param file on the store's disk if it can be; never written to again, and deleted by its owner
+   * @param file never written to again, and deleted by its owner
    * @param object the file's length and hash, known to the one who wrote it
    */
   ObjectRef adopt(Path file, ObjectRef object) throws IOException;
@@ -34,18 +34,33 @@ public interface ArtifactStore {
   ObjectRef put(byte[] bytes) throws IOException;
 
   /**
-   * A path under which the object can be read, after its length and hash were verified, now or a
-   * few seconds ago if the file has not visibly changed since. It must not be written to; it stays
-   * for as long as a running job names it.
+   * A file with the object's bytes, for programs that read files; their length and hash were
+   * verified, now or a few seconds ago. It must not be written to. A store of files gives its own;
+   * one without puts a copy into the folder.
    *
+   * @param folder a scratch folder; the file can be read for as long as that is there
    * @throws MissingObjectException if it is not there or was corrupt: it must be produced again
    */
-  Path path(ObjectRef object) throws IOException;
+  Path file(ObjectRef object, Path folder) throws IOException;
+
+  /**
+   * Opens a large object, verified, to send parts of it on. The caller closes it.
+   *
+   * @throws MissingObjectException as {@link #file}
+   */
+  SeekableByteChannel open(ObjectRef object) throws IOException;
+
+  /**
+   * Sees that the object is there and whole, and marks it as used.
+   *
+   * @throws MissingObjectException as {@link #file}
+   */
+  void verify(ObjectRef object) throws IOException;
 
   /**
    * The bytes of a small object, verified.
    *
-   * @throws MissingObjectException as {@link #path}
+   * @throws MissingObjectException as {@link #file}
    */
   byte[] read(ObjectRef object) throws IOException;
 

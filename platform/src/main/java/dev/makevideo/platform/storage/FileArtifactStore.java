@@ -6,6 +6,7 @@ import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -145,6 +146,26 @@ public final class FileArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public Path file(ObjectRef object, Path folder) throws IOException {
+    return path(object);
+  }
+
+  @Override
+  public SeekableByteChannel open(ObjectRef object) throws IOException {
+    return Files.newByteChannel(path(object));
+  }
+
+  @Override
+  public void verify(ObjectRef object) throws IOException {
+    path(object);
+  }
+
+  /**
+   * Where the object lies. It must not be written to; it stays for as long as a running job names
+   * it.
+   *
+   * @throws MissingObjectException if it is not there or was corrupt
+   */
   public Path path(ObjectRef object) throws IOException {
     Path file = file(object);
     return verified.contains(object, file) ? file : verifiedPath(object);

@@ -3,10 +3,7 @@ package dev.makevideo.platform.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * Hands out scratch folders. They lie on the store's file system, so that publishing is a link;
- * what a dead process left is swept at the next start.
- */
+/** Hands out scratch folders, on this host. What a dead process left is swept at the next start. */
 public interface Scratch {
   /**
    * A new empty folder that no one else uses; closing it deletes it with all that is in it.

@@ -1,4 +1,4 @@
-package dev.makevideo.checks.rig;
+package dev.makevideo.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes clips and narrations with ffmpeg: what the checks feed to jobs. */
-public final class TestClips {
+public final class ClipMaker {
   private static final long MAKE_SECONDS = 120;
 
   private final Path ffmpeg;
   private final Path folder;
 
-  public TestClips(Path ffmpeg, Path folder) throws IOException {
+  public ClipMaker(Path ffmpeg, Path folder) throws IOException {
     this.ffmpeg = ffmpeg;
     this.folder = Files.createDirectories(folder);
   }

@@ -1,6 +1,5 @@
-package dev.makevideo.checks.rig;
+package dev.makevideo.testkit;
 
-import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A Temporal dev server on a file, which can be killed and started again on the same file. */
-public final class DevServer implements AutoCloseable {
+public final class TemporalServer implements AutoCloseable {
   private static final Duration UP = Duration.ofSeconds(60);
 
   private final Path binary;
@@ -22,7 +21,7 @@ public final class DevServer implements AutoCloseable {
   private final int uiPort;
   private @Nullable Process process;
 
-  public DevServer(Path binary, Path folder) throws IOException {
+  public TemporalServer(Path binary, Path folder) throws IOException {
     this.binary = binary;
     this.folder = folder;
     port = freePort();
@@ -101,7 +100,7 @@ public final class DevServer implements AutoCloseable {
     }
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
