@@ -11,63 +11,38 @@ import java.util.function.Function;
  */
 public sealed interface CallResult<T> {
   /** It worked. */
-  record Ok<T>(T value) implements CallResult<T> {
-    @Override
-    public <R> R fold(
-        Function<? super T, R> onOk,
-        Function<String, R> onFailed,
-        Function<Rejection, R> onRejected,
-        Function<ServiceWait, R> onWait) {
-      return onOk.apply(value);
-    }
-  }
+  record Ok<T>(T value) implements CallResult<T> {}
 
   /** It failed in a way that may pass: the same call may work later. */
-  record Failed<T>(String detail) implements CallResult<T> {
-    @Override
-    public <R> R fold(
-        Function<? super T, R> onOk,
-        Function<String, R> onFailed,
-        Function<Rejection, R> onRejected,
-        Function<ServiceWait, R> onWait) {
-      return onFailed.apply(detail);
-    }
-  }
+  record Failed<T>(String detail) implements CallResult<T> {}
 
   /** It failed for good: the same call will not work later. */
-  record Rejected<T>(Rejection rejection) implements CallResult<T> {
-    @Override
-    public <R> R fold(
-        Function<? super T, R> onOk,
-        Function<String, R> onFailed,
-        Function<Rejection, R> onRejected,
-        Function<ServiceWait, R> onWait) {
-      return onRejected.apply(rejection);
-    }
-  }
+  record Rejected<T>(Rejection rejection) implements CallResult<T> {}
 
   /** The service must not be called before a given time; uses up no attempt. */
-  record Wait<T>(ServiceWait serviceWait) implements CallResult<T> {
-    @Override
-    public <R> R fold(
-        Function<? super T, R> onOk,
-        Function<String, R> onFailed,
-        Function<Rejection, R> onRejected,
-        Function<ServiceWait, R> onWait) {
-      return onWait.apply(serviceWait);
-    }
-  }
+  record Wait<T>(ServiceWait serviceWait) implements CallResult<T> {}
 
   /**
    * Hands the result to the function that fits it.
    *
    * @param onFailed takes what went wrong
    */
-  <R> R fold(
+  default <R> R fold(
       Function<? super T, R> onOk,
       Function<String, R> onFailed,
       Function<Rejection, R> onRejected,
-      Function<ServiceWait, R> onWait);
+      Function<ServiceWait, R> onWait) {
+    if (this instanceof Ok<T> ok) {
+      return onOk.apply(ok.value());
+    }
+    if (this instanceof Failed<T> failed) {
+      return onFailed.apply(failed.detail());
+    }
+    if (this instanceof Rejected<T> rejected) {
+      return onRejected.apply(rejected.rejection());
+    }
+    return onWait.apply(((Wait<T>) this).serviceWait());
+  }
 
   /** Goes on with the value, if there is one. */
   default <R> CallResult<R> then(Next<? super T, R> next) throws IOException, InterruptedException {
