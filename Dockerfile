@@ -1,5 +1,18 @@
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
+# The poms alone fetch all that is needed, so that a change of the sources fetches nothing again.
+COPY pom.xml ./
+COPY workflows/pom.xml workflows/
+COPY testkit/pom.xml testkit/
+COPY coordination/pom.xml coordination/
+COPY platform/pom.xml platform/
+COPY activities/pom.xml activities/
+COPY worker/pom.xml worker/
+COPY api/pom.xml api/
+COPY standalone/pom.xml standalone/
+COPY checks/pom.xml checks/
+COPY .mvn .mvn
+RUN mvn -q -B -Dquick -pl standalone -am package && rm -rf */target
 COPY . .
 RUN mvn -q -B -Dquick -pl standalone -am package
 
