@@ -10,6 +10,7 @@ import dev.makevideo.platform.probe.HostileFiles;
 import dev.makevideo.platform.probe.HostileNarration;
 import dev.makevideo.platform.probe.HostileNarrationKinds;
 import dev.makevideo.platform.probe.PeakMemory;
+import dev.makevideo.testkit.Stopwatch;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -70,8 +71,8 @@ class HostileNarrationTest {
   @ParameterizedTest
   @MethodSource({"lists", "bombs", "clocks", "cutShort"})
   void isUsedOrRefusedWithinBounds(HostileNarration row) throws Exception {
-    long started = System.nanoTime();
     try (PeakMemory memory = new PeakMemory();
+        Stopwatch watch = Stopwatch.start();
         SpeechFixture bench = new SpeechFixture(folder)) {
       VideoRequest request = bench.request(row.file(), Optional.empty());
       NarrationActivitiesImpl activities = bench.activities(Optional.empty());
@@ -87,7 +88,7 @@ class HostileNarrationTest {
         seen = failure.getType() + " " + failure.getOriginalMessage();
         assertEquals(FailureType.MEDIA_UNUSABLE.label(), failure.getType(), seen);
       }
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      Duration took = watch.elapsed();
       seen = row + ": " + seen + "; peak " + memory.megabytes() + " MB, " + took.toMillis() + " ms";
       assertTrue(seen.contains(row.said()), seen);
       assertTrue(memory.megabytes() <= MEGABYTES, seen);

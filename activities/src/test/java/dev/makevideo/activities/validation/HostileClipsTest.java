@@ -12,6 +12,7 @@ import dev.makevideo.platform.probe.HostileFiles;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.probe.PeakMemory;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.testkit.Stopwatch;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import java.io.IOException;
@@ -75,8 +76,8 @@ class HostileClipsTest {
   @ParameterizedTest
   @MethodSource({"lists", "references", "bombs", "clocks"})
   void harmsNobody(HostileClip row) throws Exception {
-    long started = System.nanoTime();
     try (PeakMemory memory = new PeakMemory();
+        Stopwatch watch = Stopwatch.start();
         ValidationBench bench =
             new ValidationBench(
                     folder,
@@ -87,7 +88,7 @@ class HostileClipsTest {
                 .within(ITEM)) {
       String probed = probed(row.file());
       List<ItemOutcome> outcomes = bench.validateAll(row.file(), table.good());
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      Duration took = watch.elapsed();
       String seen =
           "%s: probe: %s; %s; peak %d MB, %d ms"
               .formatted(row, probed, outcomes.get(0), memory.megabytes(), took.toMillis());

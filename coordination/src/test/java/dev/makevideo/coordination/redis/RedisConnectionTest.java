@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
+import dev.makevideo.testkit.Stopwatch;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
@@ -73,7 +74,7 @@ class RedisConnectionTest {
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.kill();
       Await.until(SOON, () -> !connection.isConnected());
-      assertTrue(millis(() -> assertThrows(RedisException.class, redis::ping)) < 150);
+      within(Duration.ofMillis(150), () -> assertThrows(RedisException.class, redis::ping));
       server.start();
       Await.until(SOON, connection::isConnected);
       assertEquals("PONG", redis.ping());
@@ -86,8 +87,11 @@ class RedisConnectionTest {
       Await.until(SOON, connection::isConnected);
       RedisCommands<String, String> redis = connection.get().orElseThrow().sync();
       server.freeze();
-      long took = millis(() -> assertThrows(RedisException.class, () -> redis.get("k")));
-      assertTrue(took >= 200 && took < 1000, "took " + took + " ms");
+      Duration wall =
+          within(
+              Duration.ofSeconds(1),
+              () -> assertThrows(RedisException.class, () -> redis.get("k")));
+      assertTrue(wall.toMillis() >= 200, "took " + wall);
       server.thaw();
       Await.until(SOON, () -> pings(redis));
     }
@@ -96,16 +100,15 @@ class RedisConnectionTest {
   @Test
   void opensWithinABoundOnAHungServer() {
     server.freeze();
-    long took =
-        millis(
-            () -> {
-              try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
-                assertFalse(connection.isConnected());
-                server.thaw();
-                Await.until(SOON, connection::isConnected);
-              }
-            });
-    assertTrue(took < 15_000, "took " + took + " ms");
+    within(
+        Duration.ofSeconds(15),
+        () -> {
+          try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
+            assertFalse(connection.isConnected());
+            server.thaw();
+            Await.until(SOON, connection::isConnected);
+          }
+        });
   }
 
   @Test
@@ -119,10 +122,7 @@ class RedisConnectionTest {
         long gone = System.nanoTime();
         Await.until(SOON, () -> System.nanoTime() - gone > Duration.ofMillis(700).toNanos());
         server.start();
-        long there = System.nanoTime();
-        Await.until(SOON, connection::isConnected);
-        long took = (System.nanoTime() - there) / 1_000_000;
-        assertTrue(took < 1_500, "back after " + took + " ms");
+        within(Duration.ofMillis(1_500), () -> Await.until(SOON, connection::isConnected));
         int times = restart;
         Await.until(SOON, () -> connection.stats().reconnects() == times);
         assertEquals(times, log.count("WARN redis connection lost"), log.lines().toString());
@@ -152,7 +152,7 @@ class RedisConnectionTest {
       server.freeze();
       // nobody sends a command: the connection notices by itself
       Await.until(SOON, () -> !connection.isConnected());
-      assertTrue(millis(() -> assertThrows(RedisException.class, redis::ping)) < 150);
+      within(Duration.ofMillis(150), () -> assertThrows(RedisException.class, redis::ping));
       server.thaw();
       Await.until(SOON, () -> pings(redis));
       assertEquals(1, connection.stats().reconnects());
@@ -224,8 +224,7 @@ class RedisConnectionTest {
         CompletableFuture.supplyAsync(
             () -> connection.blocking(SOON, r -> String.valueOf(r.blpop(0.5, "none"))));
     Await.until(SOON, () -> server.talk().ask("INFO clients").contains("blocked_clients:1"));
-    long took = millis(connection::close);
-    assertTrue(took < 6_000, "took " + took + " ms");
+    within(Duration.ofSeconds(6), connection::close);
     assertEquals("OK", under.get(0).get(1, TimeUnit.SECONDS));
     for (int i = 0; i < 100; i++) {
       assertEquals("e" + i, under.get(i + 1).get(1, TimeUnit.SECONDS));
@@ -247,8 +246,7 @@ class RedisConnectionTest {
     RedisFuture<String> under = connection.get().orElseThrow().async().get("k");
     CompletableFuture<String> blocked =
         CompletableFuture.supplyAsync(() -> connection.blocking(SOON, r -> r.ping()));
-    long took = millis(connection::close);
-    assertTrue(took < 8_000, "took " + took + " ms");
+    within(Duration.ofSeconds(8), connection::close);
     assertThrows(ExecutionException.class, () -> under.get(1, TimeUnit.SECONDS));
     assertThrows(ExecutionException.class, () -> blocked.get(20, TimeUnit.SECONDS));
     Await.until(SOON, () -> threads().isEmpty());
@@ -330,9 +328,12 @@ class RedisConnectionTest {
     }
   }
 
-  private static long millis(Runnable work) {
-    long started = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - started) / 1_000_000;
+  /** Sees that the work takes no longer, and says how long it took by the clock on the wall. */
+  private static Duration within(Duration limit, Runnable work) {
+    try (Stopwatch watch = Stopwatch.start()) {
+      work.run();
+      watch.assertWithin(limit);
+      return watch.wall();
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.makevideo.coordination.throttle.Throttle.Pass;
 import dev.makevideo.coordination.throttle.Throttle.Subject;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
+import dev.makevideo.testkit.Stopwatch;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -190,11 +191,9 @@ class RedisThrottleTest {
   void aRedisThatHangsCostsAQuarterOfASecond() {
     one.enter(SERVICE);
     server.freeze();
-    try {
-      long started = System.nanoTime();
+    try (Stopwatch watch = Stopwatch.start()) {
       assertTrue(one.enter(SERVICE).isGranted());
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
-      assertTrue(took.compareTo(Duration.ofMillis(600)) < 0, "took " + took);
+      watch.assertWithin(Duration.ofMillis(600));
     } finally {
       server.thaw();
     }
