@@ -213,7 +213,7 @@ class ValidationActivitiesTest {
 
     Clip checked = bench.withoutText().validate(clip).clip().orElseThrow();
 
-    assertEquals(Duration.ofSeconds(5), checked.footage());
+    assertEquals(Duration.ofSeconds(5), checked.worthShowing());
   }
 
   @Test

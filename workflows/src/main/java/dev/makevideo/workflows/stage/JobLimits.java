@@ -16,7 +16,7 @@ public final class JobLimits {
   /** More of a clip is not counted on: a cut that stands longer is dull. */
   public static final Duration LONGEST_CUT = Duration.ofSeconds(6);
 
-  /** Footage that is wished for beyond the narration, in percent of it; never required. */
+  /** What clips are wished to last beyond the narration, in percent of it; never required. */
   public static final int RESERVE_PERCENT = 10;
 
   /** Segments of one job in the queue at once: other jobs get their turn between them. */
