@@ -10,6 +10,7 @@ import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.stage.Stage;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -53,7 +54,7 @@ class SubmitTest {
     assertTrue(id.matches("mv-[0-9a-z]{16}"), id);
     assertEquals("/v1/videos/" + id, answer.headers().firstValue("Location").orElseThrow());
     assertEquals("queued", job.path("status").asText());
-    assertEquals(8, job.path("stages").size());
+    assertEquals(Stage.values().length, job.path("stages").size());
     assertEquals(
         "http://127.0.0.1:8233/namespaces/default/workflows/" + id,
         job.path("links").path("web_ui").asText());

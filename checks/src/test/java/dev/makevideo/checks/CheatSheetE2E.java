@@ -16,6 +16,8 @@ import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +76,9 @@ class CheatSheetE2E {
     Path tctl =
         TctlProgram.locate(
             Settings.from(environment).storage().tools(), environment, System.out::println);
-    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
-    narration = footage.narration(60);
-    clips = footage.clips(4, 10);
+    ClipMaker clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    narration = clipMaker.narration(60);
+    clips = clipMaker.clips(4, 10);
     rig = new Rig(folder.resolve("rig"), programs, Map.of("MAKE_VIDEO_DOWNLOADS", "1"));
     rig.startWorker();
     shell = new SupervisedProcesses(environment);
@@ -148,7 +150,11 @@ class CheatSheetE2E {
   void queriesTheStages(String tool) throws IOException, InterruptedException {
     String printed = run(QUERY, tool, running, "");
     for (String expected :
-        List.of("\"status\":\"running\"", "\"stages\":", "downloading_shorts", "\"percent\":")) {
+        List.of(
+            "\"status\":\"running\"",
+            "\"stages\":",
+            Stage.DOWNLOADING_SHORTS.label(),
+            "\"percent\":")) {
       assertTrue(printed.replace(" ", "").contains(expected), expected + " not in:\n" + printed);
     }
   }
@@ -182,7 +188,7 @@ class CheatSheetE2E {
       String state = stage.path("state").asText();
       assertTrue(!state.equals("running") && !state.equals("waiting"), "" + stage);
     }
-    JsonNode download = client.stage(job, "downloading_shorts");
+    JsonNode download = client.stage(job, Stage.DOWNLOADING_SHORTS.label());
     assertEquals("failed", download.path("state").asText(), "" + download);
     assertTrue(!told.path("links").has("cancel"), "" + told.path("links"));
   }
@@ -216,8 +222,8 @@ class CheatSheetE2E {
   /** How Temporal lists a job that has ended, and what its own attribute says. */
   private static void awaitListed(String job, String execution, String own) {
     String query =
-        "WorkflowId=\"%s\" AND ExecutionStatus=\"%s\" AND MakeVideoStatus=\"%s\""
-            .formatted(job, execution, own);
+        "WorkflowId=\"%s\" AND ExecutionStatus=\"%s\" AND %s=\"%s\""
+            .formatted(job, execution, JobAttributes.STATUS.getName(), own);
     Await.until(
         query, VISIBLE, () -> sh("temporal workflow list --query '" + query + "'").contains(job));
   }

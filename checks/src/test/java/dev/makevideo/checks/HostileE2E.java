@@ -238,7 +238,7 @@ class HostileE2E {
 
   @Test
   void aScriptOfAMegabyteIsRefusedOrUsed() throws IOException, InterruptedException {
-    Path narration = scene.footage.narration(12);
+    Path narration = scene.clipMaker.narration(12);
     Client client = scene.rig.client();
     String words = "word ".repeat(MEBIBYTE / 5);
     String tooMany = scene.ordinary(narration, Map.of("script", words));

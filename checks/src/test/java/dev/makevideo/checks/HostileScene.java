@@ -38,7 +38,7 @@ final class HostileScene implements AutoCloseable {
   final HostileFiles hostile;
   final HostileNarrationKinds narrations;
   final HostileClipFolder clips;
-  final ClipMaker footage;
+  final ClipMaker clipMaker;
   final Rig rig;
   final JavaProcess worker;
   private final Path ordinary;
@@ -48,16 +48,16 @@ final class HostileScene implements AutoCloseable {
 
   HostileScene(Path folder) throws IOException, InterruptedException {
     Programs programs = Programs.find(System.out::println);
-    footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     Path outside = Files.createDirectory(folder.resolve("outside"));
     hostile = new HostileFiles(outside);
     table = new HostileClipKinds(hostile, outside).all();
     narrations = new HostileNarrationKinds(hostile, outside);
     clips = new HostileClipFolder(folder.resolve("clips"), hostile, table);
-    clips.addGood(footage.clips(2, 2), footage.clips(5, 6));
-    List<Path> others = footage.clips(4, 4);
+    clips.addGood(clipMaker.clips(2, 2), clipMaker.clips(5, 6));
+    List<Path> others = clipMaker.clips(4, 4);
     ordinary = copied(others, folder.resolve("ordinary"));
-    twins = copied(footage.twins(others, "twins"), folder.resolve("twins"));
+    twins = copied(clipMaker.twins(others, "twins"), folder.resolve("twins"));
     server = new ClipServer(clips.files(), Duration.ZERO);
     answers = new HostileServer(hostile.neighbour().toUri().toString());
     rig =
@@ -93,7 +93,7 @@ final class HostileScene implements AutoCloseable {
   /** Starts a job whose folder is full of what is up to something. */
   String hostileFolder() throws IOException, InterruptedException {
     return job(
-        footage.narration(18),
+        clipMaker.narration(18),
         "hostile-folder",
         Map.of("clips_folder", clips.path().toString(), "script", SCRIPT, "check_text", "false"));
   }
@@ -106,12 +106,12 @@ final class HostileScene implements AutoCloseable {
   /** Starts a job with a list of addresses. */
   String urls(String list) throws IOException, InterruptedException {
     return job(
-        footage.narration(18), "hostile-urls", Map.of("clips_urls", list, "subtitles", "none"));
+        clipMaker.narration(18), "hostile-urls", Map.of("clips_urls", list, "subtitles", "none"));
   }
 
   /** Starts a job such as others send, with clips of other bytes each time. */
   String ordinary(boolean again) throws IOException, InterruptedException {
-    return ordinary(footage.narration(12), again ? twins : ordinary, Map.of("subtitles", "none"));
+    return ordinary(clipMaker.narration(12), again ? twins : ordinary, Map.of("subtitles", "none"));
   }
 
   /** Starts a job with ordinary clips. */

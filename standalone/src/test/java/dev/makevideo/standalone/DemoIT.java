@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.cli.MakeVideo;
+import dev.makevideo.workflows.stage.Stage;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ final class DemoIT {
         .forEach(
             clip -> rejected.add(clip.path("name").asText() + " " + clip.path("reason").asText()));
     assertEquals(Set.of("clip-03.mp4 text_found", "clip-08.mp4 text_found"), rejected);
-    assertEquals(8, answer.path("stages").size());
+    assertEquals(Stage.values().length, answer.path("stages").size());
   }
 
   /** Runs it in this JVM; returns its last line on standard output. */

@@ -99,7 +99,7 @@ final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
 
   private static String type(RuntimeException failure) {
     return failure instanceof ApplicationFailure known
-        ? FailureType.ofLabel(known.getType()).map(FailureType::label).orElse("internal")
+        ? FailureType.ofLabel(known.getType()).orElse(FailureType.INTERNAL).label()
         : "cancelled";
   }
 }

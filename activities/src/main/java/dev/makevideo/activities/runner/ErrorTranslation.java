@@ -39,14 +39,14 @@ public final class ErrorTranslation {
       if (cause instanceof ApplicationFailure known) {
         boolean unexpected = FailureType.INTERNAL.label().equals(known.getType());
         return unexpected && last && !known.isNonRetryable()
-            ? ended(FailureType.INTERNAL, known.getOriginalMessage(), known)
+            ? Failures.last(FailureType.INTERNAL, known.getOriginalMessage(), known)
             : known;
       }
       if (cause instanceof ProcessTimeoutException) {
         // A limit on time says that something was too slow, and not whether file or host is why.
         String message = message(cause) + ": this host is too busy, or the file takes too long";
         return last
-            ? ended(FailureType.HOST_EXHAUSTED, message, error)
+            ? Failures.last(FailureType.HOST_EXHAUSTED, message, error)
             : Failures.of(FailureType.HOST_EXHAUSTED, message, error);
       }
       Optional<FailureType> type = typeOf(cause);
@@ -56,7 +56,7 @@ public final class ErrorTranslation {
     }
     String message = unexpected(error);
     return last
-        ? ended(FailureType.INTERNAL, message, error)
+        ? Failures.last(FailureType.INTERNAL, message, error)
         : Failures.of(FailureType.INTERNAL, message, error);
   }
 
@@ -82,10 +82,6 @@ public final class ErrorTranslation {
       }
     }
     return false;
-  }
-
-  private static ApplicationFailure ended(FailureType type, String message, Exception error) {
-    return ApplicationFailure.newNonRetryableFailureWithCause(message, type.label(), error);
   }
 
   private static String unexpected(Exception error) {

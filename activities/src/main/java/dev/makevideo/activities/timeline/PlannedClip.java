@@ -29,9 +29,9 @@ final class PlannedClip {
   private record Span(int from, int frames) {}
 
   /** A stretch of a clip; {@code again} if an earlier one showed it already. */
-  record Cut(PlannedClip footage, int inFrame, int frames, boolean again) {
+  record Cut(PlannedClip clip, int inFrame, int frames, boolean again) {
     Cut withFrames(int other) {
-      return new Cut(footage, inFrame, other, again);
+      return new Cut(clip, inFrame, other, again);
     }
   }
 

@@ -62,11 +62,11 @@ public final class TimelinePlanner {
   public Planned plan(
       Duration narration, List<ValidateBatch.Item> clips, List<Cue> cues, FrameSize size) {
     int total = FrameGrid.framesToCover(narration);
-    List<PlannedClip> footage = usable(clips);
-    refuseTooLittle(footage, total, narration);
+    List<PlannedClip> usable = usable(clips);
+    refuseTooLittle(usable, total, narration);
     List<Cut> cuts = new ArrayList<>();
-    int left = total - once(footage, total, cuts);
-    again(footage, left, cuts);
+    int left = total - once(usable, total, cuts);
+    again(usable, left, cuts);
     lengthenLast(cuts);
     List<Segment> segments = segments(cuts, cues);
     return new Planned(
@@ -80,12 +80,12 @@ public final class TimelinePlanner {
     return clips.stream()
         .filter(item -> seen.add(item.clip().object().sha256()))
         .map(PlannedClip::new)
-        .filter(footage -> footage.usable() >= MIN_CUT)
+        .filter(clip -> clip.usable() >= MIN_CUT)
         .toList();
   }
 
-  private static void refuseTooLittle(List<PlannedClip> footage, int total, Duration narration) {
-    long there = footage.stream().mapToLong(PlannedClip::usable).sum();
+  private static void refuseTooLittle(List<PlannedClip> usable, int total, Duration narration) {
+    long there = usable.stream().mapToLong(PlannedClip::usable).sum();
     if (there == 0 || there * 100 < (long) total * LEAST_PERCENT) {
       throw Failures.of(
           FailureType.TOO_LITTLE_FOOTAGE,
@@ -94,7 +94,7 @@ public final class TimelinePlanner {
               "the approved clips (%d) have %.1f s of footage together; a narration of %.1f s needs at"
                   + " least %.1f s (%d %%; the rest is filled by showing clips again): add clips,"
                   + " raise max_shorts, or try another query",
-              footage.size(),
+              usable.size(),
               there / (double) FrameGrid.FPS,
               narration.toMillis() / 1000.0,
               total * LEAST_PERCENT / 100.0 / FrameGrid.FPS,
@@ -103,12 +103,12 @@ public final class TimelinePlanner {
   }
 
   /** Shows everything once, as far as it is needed; returns how many frames that filled. */
-  private static int once(List<PlannedClip> footage, int total, List<Cut> cuts) {
+  private static int once(List<PlannedClip> usable, int total, List<Cut> cuts) {
     int filled = 0;
     boolean more = true;
     while (more && filled < total) {
       more = false;
-      for (PlannedClip clip : footage) {
+      for (PlannedClip clip : usable) {
         if (clip.hasRest() && filled < total) {
           Cut cut = clip.next(total - filled);
           cuts.add(cut);
@@ -120,14 +120,14 @@ public final class TimelinePlanner {
     return filled;
   }
 
-  private static void again(List<PlannedClip> footage, int missing, List<Cut> cuts) {
-    footage.forEach(PlannedClip::rewind);
+  private static void again(List<PlannedClip> usable, int missing, List<Cut> cuts) {
+    usable.forEach(PlannedClip::rewind);
     int left = missing;
     int turn = 0;
     while (left > 0) {
-      PlannedClip clip = footage.get(turn++ % footage.size());
-      if (footage.size() > 1 && cuts.get(cuts.size() - 1).footage() == clip) {
-        clip = footage.get(turn++ % footage.size());
+      PlannedClip clip = usable.get(turn++ % usable.size());
+      if (usable.size() > 1 && cuts.get(cuts.size() - 1).clip() == clip) {
+        clip = usable.get(turn++ % usable.size());
       }
       if (!clip.hasRest()) {
         clip.rewind();
@@ -154,7 +154,7 @@ public final class TimelinePlanner {
     List<Segment> segments = new ArrayList<>();
     int start = 0;
     for (Cut cut : cuts) {
-      ValidateBatch.Item item = cut.footage().item();
+      ValidateBatch.Item item = cut.clip().item();
       segments.add(
           new Segment(
               segments.size(),

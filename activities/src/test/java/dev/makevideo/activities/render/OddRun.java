@@ -170,7 +170,7 @@ final class OddRun implements AutoCloseable {
   }
 
   private TimelinePlan plan(List<ValidateBatch.Item> items) throws Exception {
-    int frames = items.stream().mapToInt(i -> FrameGrid.framesOf(i.clip().footage())).sum();
+    int frames = items.stream().mapToInt(i -> FrameGrid.framesOf(i.clip().worthShowing())).sum();
     return bench.timelines.planTimeline(
         request(), new PlanRequest(FrameGrid.lengthOf(frames), items, Optional.empty()));
   }

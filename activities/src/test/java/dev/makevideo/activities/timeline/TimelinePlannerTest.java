@@ -178,7 +178,7 @@ class TimelinePlannerTest {
       for (int i = 0; i <= random.nextInt(12); i++) {
         double seconds = 0.5 + random.nextInt(random.nextBoolean() ? 40 : 400) / 20.0;
         clips.add(random.nextBoolean() ? clip(i, seconds) : clip(i, seconds, middle(seconds)));
-        footage += clips.get(i).clip().footage().toNanos() / 1e9;
+        footage += clips.get(i).clip().worthShowing().toNanos() / 1e9;
       }
       Duration narration =
           Duration.ofNanos((long) (1e9 * (0.2 + random.nextDouble() * footage * 3.5)));

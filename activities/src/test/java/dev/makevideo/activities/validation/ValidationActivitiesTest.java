@@ -179,7 +179,7 @@ class ValidationActivitiesTest extends ValidationTestSetup {
 
     Clip checked = bench.withoutText().validate(clip).clip().orElseThrow();
 
-    assertEquals(Duration.ofSeconds(5), checked.footage());
+    assertEquals(Duration.ofSeconds(5), checked.worthShowing());
   }
 
   @Test

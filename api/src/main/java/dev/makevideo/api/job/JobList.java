@@ -140,8 +140,8 @@ final class JobList {
   private static String condition(JobStatus status) {
     String own = JobAttributes.STATUS.getName();
     return switch (status) {
-      case QUEUED -> "ExecutionStatus = 'Running' AND " + own + " = 'queued'";
-      case RUNNING -> "ExecutionStatus = 'Running' AND " + own + " = 'running'";
+      case QUEUED, RUNNING ->
+          "ExecutionStatus = 'Running' AND " + own + " = '" + status.label() + "'";
       case COMPLETED -> "ExecutionStatus = 'Completed'";
       case FAILED -> "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')";
       case CANCELLED -> "ExecutionStatus = 'Canceled'";

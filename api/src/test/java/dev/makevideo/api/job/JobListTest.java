@@ -9,6 +9,7 @@ import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.common.v1.Memo;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -66,7 +67,9 @@ class JobListTest {
   void asksForOneTenantAndOneStatus() {
     list.list("anna", Optional.of(JobStatus.FAILED), Optional.empty(), 10);
     assertEquals(
-        "WorkflowType = 'MakeVideo' AND MakeVideoTenant = 'anna' AND"
+        "WorkflowType = 'MakeVideo' AND "
+            + JobAttributes.TENANT.getName()
+            + " = 'anna' AND"
             + " ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')",
         temporal.queries.get(0));
     for (JobStatus status : JobStatus.values()) {

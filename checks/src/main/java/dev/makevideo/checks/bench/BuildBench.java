@@ -59,18 +59,18 @@ final class BuildBench {
   }
 
   private void run(Path folder) throws IOException, InterruptedException {
-    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    ClipMaker clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     List<Path> clips =
-        footage.phoneClips(
+        clipMaker.phoneClips(
             IntStream.range(0, form.clips())
                 .mapToObj(i -> CLIP_SECONDS.get(i % CLIP_SECONDS.size()))
                 .toList());
-    Path narration = footage.narration(form.seconds());
+    Path narration = clipMaker.narration(form.seconds());
     try (Rig rig = new Rig(folder.resolve("rig"), programs, Map.of())) {
       JavaProcess worker = rig.startWorker();
       try (ProcessWatch watch = new ProcessWatch(worker.pid(), folder.resolve("captions"))) {
         OurBuild ours = new OurBuild(rig.client(), watch, narration, form.seconds());
-        OurBuild.Built warm = ours.build(footage.twins(clips, "warm"));
+        OurBuild.Built warm = ours.build(clipMaker.twins(clips, "warm"));
         Threads threads = fastest(warm, narration, folder.resolve("excerpt"));
         SinglePass peer = singlePass(folder.resolve("single"), warm.segments(), narration);
         figures.note("single pass: " + String.join(" ", peer.command(threads)));
@@ -81,7 +81,7 @@ final class BuildBench {
         List<OurBuild.Built> built = new ArrayList<>();
         List<Cost> theirs = new ArrayList<>();
         for (int pair = 0; pair < form.pairs(); pair++) {
-          List<Path> twins = footage.twins(clips, "pair" + pair);
+          List<Path> twins = clipMaker.twins(clips, "pair" + pair);
           if (pair % 2 == 0) {
             theirs.add(peer.run(threads));
             built.add(ours.build(twins));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Client;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class OurBuild {
                 "standard"),
             "bench");
     client.awaitStatus(id, "completed", JOB, LOOK);
-    JsonNode stage = client.stage(id, "building_video");
+    JsonNode stage = client.stage(id, Stage.BUILDING_VIDEO.label());
     Instant from = Instant.parse(stage.path("started_at").asText());
     Instant to = Instant.parse(stage.path("ended_at").asText());
     List<SegmentRun> segments = watch.takeRuns();

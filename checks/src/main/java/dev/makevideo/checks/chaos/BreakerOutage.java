@@ -14,6 +14,7 @@ import dev.makevideo.checks.rig.Services;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
 import dev.makevideo.testkit.RedisServer;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +60,13 @@ public final class BreakerOutage {
 
   /** Breaks the service in each of these ways, one after the other, on one installation. */
   public void run(Form form, int clips, List<Mode> modes) throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
-    Path narration = footage.narration(clips * CLIP_SECONDS - 2);
+    ClipMaker clipMaker = scenario.clipMaker();
+    Path narration = clipMaker.narration(clips * CLIP_SECONDS - 2);
     for (Mode mode : modes) {
       Path folder = scenario.folder().resolve(mode.name());
       DownloadService downloads =
           new DownloadService(
-              footage.clips(clips + 2, CLIP_SECONDS), Duration.ofMillis(300), form.patience());
+              clipMaker.clips(clips + 2, CLIP_SECONDS), Duration.ofMillis(300), form.patience());
       try (RedisServer redis = new RedisServer(folder.resolve("redis"));
           Services services = new Services(downloads, FOUND);
           Rig rig = new Rig(folder, scenario.programs(), settings(redis, services, form))) {
@@ -111,7 +112,10 @@ public final class BreakerOutage {
             Duration.ofMinutes(2),
             () -> jobs.values().stream().allMatch(job -> waits(rig, job)));
     figure(outage, "waiting_seen_after_ms", seen.toMillis());
-    figure(outage, "status_says", rig.client().stage(anyJob, "downloading_shorts").path("note"));
+    figure(
+        outage,
+        "status_says",
+        rig.client().stage(anyJob, Stage.DOWNLOADING_SHORTS.label()).path("note"));
     outage.services().speak();
     Await.until(
         "transcription and subtitles go on meanwhile",
@@ -145,13 +149,16 @@ public final class BreakerOutage {
   }
 
   private static boolean waits(Rig rig, String job) {
-    JsonNode stage = stage(rig, job, "downloading_shorts");
+    JsonNode stage = stage(rig, job, Stage.DOWNLOADING_SHORTS.label());
     return stage.path("state").asText().equals("waiting")
         && stage.path("note").asText().startsWith("waiting for " + SERVICE + ", retry at ");
   }
 
   private static boolean subtitled(Rig rig, String job) {
-    return stage(rig, job, "generating_subtitles").path("state").asText().equals("completed");
+    return stage(rig, job, Stage.GENERATING_SUBTITLES.label())
+        .path("state")
+        .asText()
+        .equals("completed");
   }
 
   private static JsonNode stage(Rig rig, String job, String name) {

@@ -27,31 +27,31 @@ public final class CancelJob {
 
   /** Runs the scenario: three jobs, each cancelled in another stage. */
   public void run(int clips) throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
-    try (ClipServer slow = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(4));
-        ClipServer fast = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
+    ClipMaker clipMaker = scenario.clipMaker();
+    try (ClipServer slow = new ClipServer(clipMaker.clips(clips, 3), Duration.ofSeconds(4));
+        ClipServer fast = new ClipServer(clipMaker.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of("MAKE_VIDEO_CPU_SLOTS", "1"))) {
       rig.startWorker();
       WorkerEvents events = new WorkerEvents(rig);
 
-      String downloading = create(rig, footage, slow, clips, "cancel-download");
+      String downloading = create(rig, clipMaker, slow, clips, "cancel-download");
       cancelWhen(rig, downloading, "downloading", () -> slow.total() > 0);
 
-      String validating = create(rig, footage, fast, clips, "cancel-validate");
+      String validating = create(rig, clipMaker, fast, clips, "cancel-validate");
       cancelWhen(
           rig, validating, "validating", () -> events.started("validateShorts", "cancel-validate"));
 
-      String rendering = create(rig, footage, fast, clips, "cancel-render");
+      String rendering = create(rig, clipMaker, fast, clips, "cancel-render");
       cancelWhen(rig, rendering, "rendering", () -> events.begun() > 0);
     }
   }
 
   private String create(
-      Rig rig, ClipMaker footage, ClipServer server, int clips, String correlation)
+      Rig rig, ClipMaker clipMaker, ClipServer server, int clips, String correlation)
       throws IOException, InterruptedException {
     return rig.client()
         .create(
-            footage.narration(clips * 3 - 1),
+            clipMaker.narration(clips * 3 - 1),
             Map.of(
                 "query", "gradients",
                 "subtitles", "none",

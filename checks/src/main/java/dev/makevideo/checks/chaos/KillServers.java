@@ -8,6 +8,7 @@ import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -34,14 +35,14 @@ public final class KillServers {
    * @param outage how long the Temporal server stays away
    */
   public void run(int clips, Duration outage) throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
-    try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofSeconds(3));
+    ClipMaker clipMaker = scenario.clipMaker();
+    try (ClipServer server = new ClipServer(clipMaker.clips(clips, 3), Duration.ofSeconds(3));
         Rig rig = scenario.rig(Map.of())) {
       JavaProcess worker = rig.startWorker();
       String id =
           rig.client()
               .create(
-                  footage.narration(clips * 3 - 1),
+                  clipMaker.narration(clips * 3 - 1),
                   Map.of(
                       "query",
                       "gradients",
@@ -88,7 +89,7 @@ public final class KillServers {
           var job = rig.client().job(id);
           boolean told =
               job.path("status").asText().equals("running")
-                  && job.path("stages").size() == 8
+                  && job.path("stages").size() == Stage.values().length
                   && job.path("stages").findValues("attempts").stream()
                       .anyMatch(attempts -> attempts.asInt() > 1)
                   && job.path("stages").findValuesAsText("last_failure").stream()

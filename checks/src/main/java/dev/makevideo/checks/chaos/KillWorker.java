@@ -10,6 +10,7 @@ import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,20 +47,20 @@ public final class KillWorker {
    * @param killsWhileRendering how often the worker is killed while it renders
    */
   public void run(int clips, int killsWhileRendering) throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
+    ClipMaker clipMaker = scenario.clipMaker();
     Map<String, String> settings =
         Map.of(
             "MAKE_VIDEO_DOWNLOADS", Integer.toString(DOWNLOADS_AT_ONCE),
             "MAKE_VIDEO_CPU_SLOTS", Integer.toString(CPU_SLOTS));
     try (ClipServer server =
-            new ClipServer(footage.clips(clips, CLIP_SECONDS), Duration.ofMillis(400));
+            new ClipServer(clipMaker.clips(clips, CLIP_SECONDS), Duration.ofMillis(400));
         Rig rig = scenario.rig(settings)) {
       WorkerEvents events = new WorkerEvents(rig);
       JavaProcess worker = rig.startWorker();
       String id =
           rig.client()
               .create(
-                  footage.narration(clips * CLIP_SECONDS - 1),
+                  clipMaker.narration(clips * CLIP_SECONDS - 1),
                   Map.of(
                       "query", "gradients",
                       "subtitles", "none",
@@ -80,7 +81,7 @@ public final class KillWorker {
       Await.until(
           "all downloads",
           Duration.ofMinutes(5),
-          () -> done(rig.client().stage(id, "downloading_shorts")));
+          () -> done(rig.client().stage(id, Stage.DOWNLOADING_SHORTS.label())));
       scenario.figure("download_slots", DOWNLOADS_AT_ONCE);
       scenario.figure("downloads", server.total());
       scenario.figure("downloads_repeated", server.repeated());

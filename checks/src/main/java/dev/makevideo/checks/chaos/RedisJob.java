@@ -53,10 +53,10 @@ public final class RedisJob {
    */
   public void run(int jobs, int clips, List<Fault> faults)
       throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
+    ClipMaker clipMaker = scenario.clipMaker();
     DownloadService downloads =
         new DownloadService(
-            footage.clips(clips, CLIP_SECONDS), Duration.ofMillis(900), Duration.ofSeconds(1));
+            clipMaker.clips(clips, CLIP_SECONDS), Duration.ofMillis(900), Duration.ofSeconds(1));
     try (RedisServer redis = new RedisServer(scenario.folder().resolve("redis"));
         Services services = new Services(downloads, clips);
         Rig rig = scenario.rig(settings(redis, services))) {
@@ -65,7 +65,7 @@ public final class RedisJob {
       Map<String, String> ids = new HashMap<>();
       for (int i = 0; i < jobs; i++) {
         String query = "job" + i;
-        ids.put(query, create(rig, query, footage.narration(clips * CLIP_SECONDS - 1)));
+        ids.put(query, create(rig, query, clipMaker.narration(clips * CLIP_SECONDS - 1)));
       }
       Await.until("downloads", Duration.ofMinutes(2), () -> downloads.total() >= 2);
       for (Fault fault : faults) {

@@ -36,18 +36,18 @@ public final class RepeatJob {
 
   /** Runs the scenario. */
   public void run(int clips) throws IOException, InterruptedException {
-    ClipMaker footage = scenario.footage();
-    try (ClipServer server = new ClipServer(footage.clips(clips, 3), Duration.ofMillis(10));
+    ClipMaker clipMaker = scenario.clipMaker();
+    try (ClipServer server = new ClipServer(clipMaker.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of())) {
       rig.startWorker();
       WorkerEvents events = new WorkerEvents(rig);
-      String first = make(rig, footage, server, clips, "repeat-1", JOB);
+      String first = make(rig, clipMaker, server, clips, "repeat-1", JOB);
       int downloads = server.total();
       int encoded = events.begun();
       that("the first job encodes", encoded > 0);
 
       long start = System.nanoTime();
-      String second = make(rig, footage, server, clips, "repeat-2", JOB);
+      String second = make(rig, clipMaker, server, clips, "repeat-2", JOB);
       Duration again = Duration.ofNanos(System.nanoTime() - start);
       scenario.figure("same_job_again_ms", again.toMillis());
       scenario.figure("same_job_again_downloads", server.total() - downloads);
@@ -59,14 +59,14 @@ public final class RepeatJob {
 
       dropVideo(rig, first);
       corrupt(segment(rig));
-      make(rig, footage, server, clips, "repeat-3", JOB);
+      make(rig, clipMaker, server, clips, "repeat-3", JOB);
       scenario.figure("corrupt_segment_encodes", events.begun() - encoded);
       equal("encodes after one segment was corrupted", encoded + 1, events.begun());
       equal("downloads after one segment was corrupted", downloads, server.total());
 
-      Path clip = clip(rig, footage.clips(clips, 3).get(0));
+      Path clip = clip(rig, clipMaker.clips(clips, 3).get(0));
       Files.delete(clip);
-      make(rig, footage, server, clips, "repeat-4", JOB);
+      make(rig, clipMaker, server, clips, "repeat-4", JOB);
       scenario.figure("deleted_clip_downloads", server.total() - downloads);
       equal("downloads after one clip was deleted", downloads + 1, server.total());
       equal("encodes after one clip was deleted", encoded + 1, events.begun());
@@ -75,12 +75,17 @@ public final class RepeatJob {
   }
 
   private String make(
-      Rig rig, ClipMaker footage, ClipServer server, int clips, String correlation, Duration limit)
+      Rig rig,
+      ClipMaker clipMaker,
+      ClipServer server,
+      int clips,
+      String correlation,
+      Duration limit)
       throws IOException, InterruptedException {
     String id =
         rig.client()
             .create(
-                footage.narration(clips * 3 - 1),
+                clipMaker.narration(clips * 3 - 1),
                 Map.of(
                     "query",
                     "gradients",

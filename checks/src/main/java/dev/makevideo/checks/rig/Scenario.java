@@ -20,7 +20,7 @@ public record Scenario(Path folder, Programs programs, PrintStream out, boolean 
     return new Rig(folder.resolve("rig"), programs, settings);
   }
 
-  public ClipMaker footage() throws IOException {
+  public ClipMaker clipMaker() throws IOException {
     return new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolveSibling("footage"));
   }
 

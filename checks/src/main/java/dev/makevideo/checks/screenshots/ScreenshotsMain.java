@@ -7,6 +7,8 @@ import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +31,23 @@ public final class ScreenshotsMain {
   private static final String COLUMNS =
       """
       {"default": [{"label": "Status", "pinned": true}, {"label": "Workflow ID", "pinned": true}, \
-      {"label": "MakeVideoCorrelationId", "pinned": false}, \
-      {"label": "MakeVideoStages", "pinned": false}, {"label": "Start", "pinned": false}, \
-      {"label": "End", "pinned": false}]}""";
+      {"label": "%s", "pinned": false}, \
+      {"label": "%s", "pinned": false}, {"label": "Start", "pinned": false}, \
+      {"label": "End", "pinned": false}]}"""
+          .formatted(JobAttributes.CORRELATION_ID.getName(), JobAttributes.STAGES.getName());
 
   private final Rig rig;
   private final Client client;
-  private final ClipMaker footage;
+  private final ClipMaker clipMaker;
   private final Path target;
   private final Path toLookAt;
   private final Browser browser;
 
-  private ScreenshotsMain(Rig rig, ClipMaker footage, Path target, Path toLookAt, Browser browser) {
+  private ScreenshotsMain(
+      Rig rig, ClipMaker clipMaker, Path target, Path toLookAt, Browser browser) {
     this.rig = rig;
     this.client = rig.client();
-    this.footage = footage;
+    this.clipMaker = clipMaker;
     this.target = target;
     this.toLookAt = toLookAt;
     this.browser = browser;
@@ -56,8 +60,8 @@ public final class ScreenshotsMain {
         ProgramPath.find("chromium", System.getenv())
             .orElseThrow(() -> new IOException("there is no chromium on the PATH"));
     Programs programs = Programs.find(System.out::println);
-    ClipMaker footage = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
-    try (StandInServices services = new StandInServices(footage.clips(10, 3), SLOW);
+    ClipMaker clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
+    try (StandInServices services = new StandInServices(clipMaker.clips(10, 3), SLOW);
         Rig rig =
             new Rig(
                 folder.resolve("rig"),
@@ -66,7 +70,7 @@ public final class ScreenshotsMain {
                     "YOUTUBE_SEARCH_URL", services.url(), "VIDEO_DOWNLOADER_URL", services.url()));
         Browser browser = new Browser(chromium, Files.createDirectories(folder.resolve("web")))) {
       new ScreenshotsMain(
-              rig, footage, target, Files.createDirectories(folder.resolve("look")), browser)
+              rig, clipMaker, target, Files.createDirectories(folder.resolve("look")), browser)
           .run();
     }
   }
@@ -98,7 +102,7 @@ public final class ScreenshotsMain {
     String waiting = start(Plan.WAITING, 40);
     Await.until("a wait", LIMIT, () -> client.job(waiting).path("waits").size() > 0);
     webUi("stages", 1000, waiting, "user-metadata", "Waiting for video-downloader");
-    webUi("list", 520, "", "", "MakeVideoStages", "demo-boiling-river");
+    webUi("list", 520, "", "", JobAttributes.STAGES.getName(), "demo-boiling-river");
 
     ownPage(target, "running", WIDTH, waiting, "waits for video-downloader");
     for (int width : List.of(WIDTH, PHONE)) {
@@ -115,14 +119,15 @@ public final class ScreenshotsMain {
     fields.put("query", query);
     fields.put("subtitles", "none");
     fields.put("quality", "draft");
-    return client.create(footage.narration(seconds), fields, "demo-" + query.replace(' ', '-'));
+    return client.create(clipMaker.narration(seconds), fields, "demo-" + query.replace(' ', '-'));
   }
 
   private void awaitStage(String id, String field, String value) {
     Await.until(
         field + " of downloads is " + value,
         LIMIT,
-        () -> client.stage(id, "downloading_shorts").path(field).asText().equals(value));
+        () ->
+            client.stage(id, Stage.DOWNLOADING_SHORTS.label()).path(field).asText().equals(value));
   }
 
   /** A page of Temporal's Web UI, with the job's search attributes as columns of the list. */

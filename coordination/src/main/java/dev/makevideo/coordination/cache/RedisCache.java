@@ -54,7 +54,7 @@ public final class RedisCache implements SharedCache {
   private static void skipped(Name name, String operation, RedisException e) {
     log.atDebug()
         .addKeyValue("cache", name.label())
-        .addKeyValue("operation", operation)
+        .addKeyValue("command", operation)
         .addKeyValue("reason", String.valueOf(e.getMessage()))
         .log("cache skipped");
   }

@@ -139,7 +139,7 @@ public final class RedisThrottle implements Throttle {
   private static void skipped(String operation, Subject subject, UnsharedException e) {
     log.atDebug()
         .addKeyValue("service", subject.service())
-        .addKeyValue("operation", operation)
+        .addKeyValue("command", operation)
         .addKeyValue("reason", String.valueOf(e.getCause()))
         .log("throttle not shared");
   }

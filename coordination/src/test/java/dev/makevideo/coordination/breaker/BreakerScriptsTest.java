@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.makevideo.coordination.redis.RedisKeys;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class BreakerScriptsTest extends ScriptsContract {
 
   @Test
   void otherErrorsOfRedisAreNotTriedAgain() {
-    redis.connection().sync().set("cb:{service}:state", "not a hash");
+    redis.connection().sync().set(RedisKeys.breaker("service"), "not a hash");
     BreakerScripts scripts = redis.scripts("me", edit());
     ExecutionException e =
         assertThrows(

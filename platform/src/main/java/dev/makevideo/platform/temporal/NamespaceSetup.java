@@ -10,12 +10,10 @@ import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -37,13 +35,6 @@ public final class NamespaceSetup {
   /** What a server answers that has no such call, or does not let this client make it. */
   private static final Set<Status.Code> NOT_OURS_TO_SET =
       Set.of(Status.Code.UNIMPLEMENTED, Status.Code.PERMISSION_DENIED);
-
-  private static final List<SearchAttributeKey<?>> ATTRIBUTES =
-      List.of(
-          JobAttributes.STATUS,
-          JobAttributes.TENANT,
-          JobAttributes.CORRELATION_ID,
-          JobAttributes.STAGES);
 
   private final Logger log = LoggerFactory.getLogger(NamespaceSetup.class);
   private final WorkflowServiceStubs service;
@@ -111,7 +102,7 @@ public final class NamespaceSetup {
 
   private Map<String, IndexedValueType> missing(OperatorServiceStubs operator) {
     Map<String, IndexedValueType> missing = new HashMap<>();
-    ATTRIBUTES.forEach(key -> missing.put(key.getName(), key.getValueType()));
+    JobAttributes.ALL.forEach(key -> missing.put(key.getName(), key.getValueType()));
     try {
       operator
           .blockingStub()

@@ -6,6 +6,7 @@ import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.progress.JobAttributes;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
@@ -13,9 +14,12 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Waits for Temporal servers, and asks them for what reports need. */
 public final class TemporalReadiness {
@@ -28,13 +32,19 @@ public final class TemporalReadiness {
 
   private TemporalReadiness() {}
 
-  /** The search attributes as the dev server's command line wants them. */
+  /** The search attributes as the dev server's command line wants them: {@code Name=Type}. */
   static List<String> searchAttributes() {
-    return List.of(
-        JobAttributes.STATUS.getName() + "=Keyword",
-        JobAttributes.TENANT.getName() + "=Keyword",
-        JobAttributes.CORRELATION_ID.getName() + "=Keyword",
-        JobAttributes.STAGES.getName() + "=KeywordList");
+    return JobAttributes.ALL.stream()
+        .map(key -> key.getName() + "=" + commandLineName(key.getValueType()))
+        .toList();
+  }
+
+  /** Such as {@code KeywordList}, of INDEXED_VALUE_TYPE_KEYWORD_LIST. */
+  private static String commandLineName(IndexedValueType type) {
+    String words = type.name().substring("INDEXED_VALUE_TYPE_".length());
+    return Arrays.stream(words.split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
   }
 
   /** Waits until the child's namespace is there, then sets its retention. */

@@ -86,7 +86,7 @@ public record Clip(
   }
 
   /** How much of it is worth showing. */
-  public Duration footage() {
+  public Duration worthShowing() {
     return spans.isEmpty()
         ? duration
         : spans.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);

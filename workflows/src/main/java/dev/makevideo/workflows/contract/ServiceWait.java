@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /**
  * An external service that must not be called before a given time: its breaker is open, or it asked
- * for patience. The activity that met it has ended; the workflow waits on a timer and schedules the
- * rest again, so that no attempt is used up.
+ * to be left alone. The activity that met it has ended; the workflow waits on a timer and schedules
+ * the rest again, so that no attempt is used up.
  *
  * @param service the service's name, such as {@code video-downloader}
  * @param retryAt when a call may be tried again

@@ -10,7 +10,7 @@ import java.util.List;
  * @param segments how many segments there are
  * @param frames how many frames they have together
  * @param used the candidates that are used, by their index
- * @param reusedClips how many segments show footage that an earlier one showed already
+ * @param reusedClips how many segments show of a clip what an earlier one showed already
  */
 public record TimelinePlan(
     ObjectRef timeline,

@@ -14,7 +14,7 @@ public enum FailureType {
   NOT_FOUND(false, 404),
   /** A file cannot be used: broken, empty, or not what it claims to be. */
   MEDIA_UNUSABLE(false, 422),
-  /** Less footage passed than the narration needs at the least. */
+  /** The clips that passed are shorter than the narration needs at the least. */
   TOO_LITTLE_FOOTAGE(false, 422),
   /** A service refused on grounds of content. */
   CONTENT_REFUSED(false, 422),

@@ -21,6 +21,14 @@ public final class Failures {
     return builder(type, message).setCause(cause).build();
   }
 
+  /**
+   * As {@link #of(FailureType, String, Throwable)}, but not tried again even where the type is: it
+   * was tried often enough.
+   */
+  public static ApplicationFailure last(FailureType type, String message, Throwable cause) {
+    return builder(type, message).setCause(cause).setNonRetryable(true).build();
+  }
+
   private static ApplicationFailure.Builder builder(FailureType type, String message) {
     return ApplicationFailure.newBuilder()
         .setType(type.label())

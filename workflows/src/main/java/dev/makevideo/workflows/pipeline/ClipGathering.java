@@ -12,8 +12,8 @@ import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
 /**
- * The clips' branch: search, then downloads and validations side by side, until approved footage
- * covers the narration with a reserve, or no candidate is left.
+ * The clips' branch: search, then downloads and validations side by side, until the approved clips
+ * cover the narration with a reserve, or no candidate is left.
  */
 final class ClipGathering {
   private final JobContext job;
@@ -21,12 +21,13 @@ final class ClipGathering {
   private final DelayedQueue<ValidateBatch.Item> toValidate = new DelayedQueue<>();
   private final Validations validations;
   private Optional<Downloads> downloads = Optional.empty();
+  private boolean downloadsEnded;
   private int found;
 
   ClipGathering(JobContext job, ClipPool pool) {
     this.job = job;
     this.pool = pool;
-    this.validations = new Validations(job, pool, toValidate);
+    this.validations = new Validations(job, pool, toValidate, () -> downloadsEnded);
   }
 
   /**
@@ -44,17 +45,17 @@ final class ClipGathering {
     if (!pool.isEnough() && !(source.isExhausted() && toValidate.isEmpty())) {
       job.progress().start(Stage.DOWNLOADING_SHORTS, 0);
       job.progress().start(Stage.VALIDATING_SHORTS, 0);
-      boolean[] noMore = {false};
+      downloadsEnded = false;
       ParallelBranches.run(
           () -> {
             JobLog.bind(job.request());
             source.run();
-            noMore[0] = true;
+            downloadsEnded = true;
             job.progress().complete(Stage.DOWNLOADING_SHORTS);
           },
           () -> {
             JobLog.bind(job.request());
-            validations.run(() -> noMore[0]);
+            validations.run();
             job.progress().complete(Stage.VALIDATING_SHORTS);
           });
     }
@@ -74,7 +75,7 @@ final class ClipGathering {
     StageWaits waits = job.serviceWaits();
     ClipActivities activities =
         Workflow.newActivityStub(
-            ClipActivities.class, job.policies().fetchShorts(job.request().query()));
+            ClipActivities.class, job.activityOptions().fetchShorts(job.request().query()));
     while (true) {
       FetchResult result =
           job.counted(Stage.FETCHING_SHORTS, activities.fetchShorts(job.request()));

@@ -119,7 +119,7 @@ final class ClipPool {
 
   private static long usable(Collection<Clip> clips) {
     return clips.stream()
-        .mapToLong(c -> Math.min(c.footage().toMillis(), JobLimits.LONGEST_CUT.toMillis()))
+        .mapToLong(c -> Math.min(c.worthShowing().toMillis(), JobLimits.LONGEST_CUT.toMillis()))
         .sum();
   }
 }

@@ -44,7 +44,7 @@ final class DelayedQueue<T> {
     return entries.stream().map(Entry::item).toList();
   }
 
-  /** When the next item is due; only for a backlog that is not empty. */
+  /** When the next item is due; only for a queue that is not empty. */
   long earliest() {
     return entries.stream().mapToLong(Entry::notBefore).min().orElseThrow();
   }

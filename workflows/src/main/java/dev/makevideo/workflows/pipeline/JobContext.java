@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class JobContext {
   private final VideoRequest request;
   private final StageTimeouts timeouts;
-  private final StageActivityOptions policies;
+  private final StageActivityOptions activityOptions;
   private final JobClock clock;
   private final JobProgress progress;
   private final WorkflowChanges changes;
@@ -32,7 +32,7 @@ final class JobContext {
   JobContext(VideoRequest request) {
     this.request = request;
     this.timeouts = StageTimeouts.of(request);
-    this.policies = new StageActivityOptions(timeouts);
+    this.activityOptions = new StageActivityOptions(timeouts);
     long start = Workflow.getInfo().getRunStartedTimestampMillis();
     this.clock = new JobClock(start);
     this.progress = new JobProgress(Instant.ofEpochMilli(start), timeouts, clock);
@@ -47,8 +47,8 @@ final class JobContext {
     return timeouts;
   }
 
-  StageActivityOptions policies() {
-    return policies;
+  StageActivityOptions activityOptions() {
+    return activityOptions;
   }
 
   JobProgress progress() {

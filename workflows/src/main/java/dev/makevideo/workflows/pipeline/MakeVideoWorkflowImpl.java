@@ -64,7 +64,7 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
 
   private static void cleanUp(JobContext job) {
     TimelineActivities activities =
-        Workflow.newActivityStub(TimelineActivities.class, job.policies().cleanUpJob());
+        Workflow.newActivityStub(TimelineActivities.class, job.activityOptions().cleanUpJob());
     Workflow.newDetachedCancellationScope(
             () -> {
               try {

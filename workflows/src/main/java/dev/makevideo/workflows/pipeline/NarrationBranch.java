@@ -23,7 +23,7 @@ final class NarrationBranch {
   AudioAnalysis analyze() {
     job.progress().start(Stage.ANALYZING_AUDIO, 1);
     NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.policies().analyzeAudio());
+        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().analyzeAudio());
     AudioAnalysis analysis =
         job.counted(Stage.ANALYZING_AUDIO, activities.analyzeAudio(job.request()));
     finish(Stage.ANALYZING_AUDIO);
@@ -46,7 +46,8 @@ final class NarrationBranch {
     TranscribeResult transcript = transcribe(analysis);
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.policies().generateSubtitles());
+        Workflow.newActivityStub(
+            NarrationActivities.class, job.activityOptions().generateSubtitles());
     SubtitlesResult made =
         job.counted(
             Stage.GENERATING_SUBTITLES,
@@ -59,7 +60,7 @@ final class NarrationBranch {
     job.progress().start(Stage.TRANSCRIBING, 1);
     StageWaits waits = job.serviceWaits();
     NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.policies().transcribe());
+        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().transcribe());
     while (true) {
       TranscribeResult result =
           job.counted(Stage.TRANSCRIBING, activities.transcribe(job.request(), analysis));

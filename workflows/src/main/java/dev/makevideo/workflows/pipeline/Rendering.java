@@ -92,7 +92,7 @@ final class Rendering {
   private Promise<Done> start(TimelinePlan plan, int index) {
     BuildActivities activities =
         Workflow.newActivityStub(
-            BuildActivities.class, job.policies().renderSegment(index, plan.segments()));
+            BuildActivities.class, job.activityOptions().renderSegment(index, plan.segments()));
     return Async.function(activities::renderSegment, job.request(), plan.timeline(), index)
         .handle(
             (result, failure) ->

@@ -88,7 +88,7 @@ final class VideoBuild {
     List<ValidateBatch.Item> approved = pool.approved();
     TimelineActivities activities =
         Workflow.newActivityStub(
-            TimelineActivities.class, job.policies().planTimeline(approved.size()));
+            TimelineActivities.class, job.activityOptions().planTimeline(approved.size()));
     TimelinePlan plan =
         job.counted(
             Stage.BUILDING_VIDEO,
@@ -117,7 +117,7 @@ final class VideoBuild {
   private AssembledVideo assemble(Rendered rendered) {
     BuildActivities activities =
         Workflow.newActivityStub(
-            BuildActivities.class, job.policies().assembleVideo(rendered.segments().size()));
+            BuildActivities.class, job.activityOptions().assembleVideo(rendered.segments().size()));
     return job.counted(
         Stage.BUILDING_VIDEO,
         activities.assembleVideo(job.request(), rendered.plan().timeline(), rendered.segments()));
@@ -126,7 +126,7 @@ final class VideoBuild {
   private VideoResult write(Rendered rendered, AssembledVideo video) {
     job.progress().start(Stage.FINALIZING, 1);
     TimelineActivities activities =
-        Workflow.newActivityStub(TimelineActivities.class, job.policies().finalizeVideo());
+        Workflow.newActivityStub(TimelineActivities.class, job.activityOptions().finalizeVideo());
     ObjectRef report =
         job.counted(
                 Stage.FINALIZING,

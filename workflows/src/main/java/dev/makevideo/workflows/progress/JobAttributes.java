@@ -3,7 +3,10 @@ package dev.makevideo.workflows.progress;
 import io.temporal.common.SearchAttributeKey;
 import java.util.List;
 
-/** The closed list of search attributes and memo keys. */
+/**
+ * The closed list of search attributes, with their types, and of memo keys. What registers, asks
+ * for or shows them takes them from here.
+ */
 public final class JobAttributes {
   /** Label of the JobStatus. */
   public static final SearchAttributeKey<String> STATUS =
@@ -18,6 +21,10 @@ public final class JobAttributes {
   /** Labels of the stages that are running or waiting. */
   public static final SearchAttributeKey<List<String>> STAGES =
       SearchAttributeKey.forKeywordList("MakeVideoStages");
+
+  /** All of them, with name and type: what a namespace must know. */
+  public static final List<SearchAttributeKey<?>> ALL =
+      List.of(STATUS, TENANT, CORRELATION_ID, STAGES);
 
   /** Memo: the JobView without events, as of the last change that is worth a history event. */
   public static final String MEMO_VIEW = "view";

@@ -96,7 +96,7 @@ public final class StageTracker {
   public int percent() {
     double sum = 0;
     for (Stage stage : Stage.values()) {
-      sum += weight(stage) * fraction(stage);
+      sum += stage.weight() * fraction(stage);
     }
     percent = Math.max(percent, Math.min(99, (int) sum));
     return percent;
@@ -106,17 +106,6 @@ public final class StageTracker {
     return switch (get(stage).state()) {
       case COMPLETED, SKIPPED -> 1;
       case PENDING, RUNNING, WAITING, FAILED -> fractions.getOrDefault(stage, 0.0);
-    };
-  }
-
-  /** Shares of a job's working time, out of 100, as seen with 50 shorts and a minute of audio. */
-  private static int weight(Stage stage) {
-    return switch (stage) {
-      case ANALYZING_AUDIO, FETCHING_SHORTS, GENERATING_SUBTITLES, FINALIZING -> 2;
-      case TRANSCRIBING -> 7;
-      case DOWNLOADING_SHORTS -> 20;
-      case VALIDATING_SHORTS -> 25;
-      case BUILDING_VIDEO -> 40;
     };
   }
 

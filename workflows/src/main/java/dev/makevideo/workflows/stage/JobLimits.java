@@ -19,7 +19,7 @@ public final class JobLimits {
   /** What stands for less is a flicker; a clip that shows less is of no use. */
   public static final Duration SHORTEST_CUT = Duration.ofMillis(500);
 
-  /** Footage that is wished for beyond the narration, in percent of it; never required. */
+  /** What clips are wished to last beyond the narration, in percent of it; never required. */
   public static final int RESERVE_PERCENT = 10;
 
   /** Segments of one job in the queue at once: other jobs get their turn between them. */

@@ -10,14 +10,27 @@ import java.util.Optional;
  * metrics, queries and search attributes; there are no others.
  */
 public enum Stage {
-  ANALYZING_AUDIO,
-  FETCHING_SHORTS,
-  DOWNLOADING_SHORTS,
-  VALIDATING_SHORTS,
-  TRANSCRIBING,
-  GENERATING_SUBTITLES,
-  BUILDING_VIDEO,
-  FINALIZING;
+  ANALYZING_AUDIO(2),
+  FETCHING_SHORTS(2),
+  DOWNLOADING_SHORTS(20),
+  VALIDATING_SHORTS(25),
+  TRANSCRIBING(7),
+  GENERATING_SUBTITLES(2),
+  BUILDING_VIDEO(40),
+  FINALIZING(2);
+
+  private final int weight;
+
+  Stage(int weight) {
+    this.weight = weight;
+  }
+
+  /**
+   * Its share of a job's working time, out of 100, as seen with 50 shorts and a minute of audio.
+   */
+  public int weight() {
+    return weight;
+  }
 
   /** The wire form, such as {@code downloading_shorts}. */
   @JsonValue

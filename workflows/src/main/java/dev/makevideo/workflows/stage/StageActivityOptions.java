@@ -15,10 +15,10 @@ import java.util.List;
  * job by its own clock. Immutable.
  */
 public final class StageActivityOptions {
-  /** A dead worker is found this soon; beats come each second, so that nine may be lost. */
+  /** A dead worker is found this soon; heartbeats come each second, and nine may be lost. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /** As above where all processors are busy, and a beat may be late for it. */
+  /** As above where all processors are busy, and a heartbeat may be late for it. */
   static final Duration CPU_HEARTBEAT = Duration.ofSeconds(15);
 
   static final Duration FIRST_RETRY = Duration.ofSeconds(2);

@@ -144,7 +144,7 @@ public final class StageTimeouts {
     TRANSCRIBING(60, 0, 3),
     /** Text only. */
     GENERATING_SUBTITLES(30, 0, 0.1),
-    /** Encoding measured about real time on two free cores; hosts are shared, footage is large. */
+    /** Encoding measured about real time on two free cores; hosts are shared, clips are large. */
     BUILDING_VIDEO(60, 0, 10),
     /** One small file. */
     FINALIZING(60, 0, 0),

@@ -186,7 +186,7 @@ class JobRecordsTest {
   }
 
   @Test
-  void aClipHasTheFootageOfItsSpansOrOfAllItsLength() {
+  void ofAClipItsSpansAreWorthShowingOrAllItsLength() {
     Clip whole = Clip.whole(REF, "a.mp4", Duration.ofSeconds(9), 10, 20);
     Clip.Span first = new Clip.Span(Duration.ofSeconds(1), Duration.ofSeconds(2));
     Clip.Span second = new Clip.Span(Duration.ofSeconds(5), Duration.ofSeconds(3));
@@ -200,8 +200,8 @@ class JobRecordsTest {
             List.of(first, second),
             Optional.empty(),
             Optional.empty());
-    assertEquals(Duration.ofSeconds(9), whole.footage());
-    assertEquals(Duration.ofSeconds(5), parts.footage());
+    assertEquals(Duration.ofSeconds(9), whole.worthShowing());
+    assertEquals(Duration.ofSeconds(5), parts.worthShowing());
     assertThrows(IllegalArgumentException.class, () -> new Clip.Span(Duration.ZERO, Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class,

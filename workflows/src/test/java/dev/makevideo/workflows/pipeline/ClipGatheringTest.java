@@ -3,12 +3,10 @@ package dev.makevideo.workflows.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.Clip;
-import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
-import dev.makevideo.workflows.contract.ValidateBatch;
+import dev.makevideo.workflows.contract.TimelinePlan;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.RejectedClip;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -77,10 +74,7 @@ class ClipGatheringTest {
       deferUntilAttempt(scene, 3, 99);
       VideoRequest request = Scene.request(Duration.ofSeconds(23), 50, SubtitleStyle.BOLD);
       scene.studio.plan =
-          wanted ->
-              Optional.of(
-                  new dev.makevideo.workflows.contract.TimelinePlan(
-                      FakeStudio.ref(6000), 7, 690, List.of(0), 2, 10));
+          wanted -> Optional.of(new TimelinePlan(FakeStudio.ref(6000), 7, 690, List.of(0), 2, 10));
 
       VideoResult result = scene.run(request);
 
@@ -243,74 +237,11 @@ class ClipGatheringTest {
       ApplicationFailure failure = scene.failure(Scene.request());
 
       assertEquals(FailureType.TOO_LITTLE_FOOTAGE.label(), failure.getType());
-      assertEquals("21000 ms of footage", failure.getOriginalMessage());
+      assertEquals("21000 ms of clips", failure.getOriginalMessage());
       assertEquals(1, scene.studio.count("plan"), "a failure on grounds of content is final");
       assertEquals(1, scene.studio.count("cleanUp"));
       assertEquals(JobStatus.FAILED, scene.status().status());
       assertEquals(Optional.of("too-little-footage"), scene.status().failureType());
     }
-  }
-
-  @Test
-  void loadsAnItemAgainThatItsBatchForgot() {
-    try (Scene scene = new Scene()) {
-      scene.studio.candidates = 8;
-      scene.studio.downloadBatch =
-          batch ->
-              scene.studio.count("download") > 1
-                  ? Optional.empty()
-                  : Optional.of(
-                      new BatchResult(
-                          batch.items().stream()
-                              .map(DownloadBatch.Item::index)
-                              .filter(index -> index != 6)
-                              .map(index -> ItemOutcome.done(index, 1, scene.studio.clip(index)))
-                              .toList(),
-                          Optional.empty(),
-                          10));
-
-      assertEquals(8, scene.run(Scene.request()).approved());
-      assertEquals("download [6]", scene.studio.calls("download").get(1));
-    }
-  }
-
-  @Test
-  void validatesAgainWhatCouldNotBeValidatedAndGivesUpAtTheFifthTime() {
-    try (Scene scene = new Scene()) {
-      scene.studio.candidates = 10;
-      scene.studio.validateBatch =
-          batch ->
-              Optional.of(
-                  new BatchResult(
-                      batch.items().stream()
-                          .map(ValidateBatch.Item::index)
-                          .filter(index -> index != 9)
-                          .map(index -> outcome(scene, index))
-                          .toList(),
-                      Optional.empty(),
-                      10));
-
-      VideoResult result = scene.run(Scene.request());
-
-      assertEquals(
-          IntStream.rangeClosed(0, 7).boxed().toList(),
-          result.rejected().isEmpty() ? List.of() : approvedOf(scene));
-      assertEquals(2, result.rejected().size());
-      assertEquals("attempts_exhausted", result.rejected().get(0).reason());
-      assertEquals("still failing after 5 attempts: no memory", result.rejected().get(0).message());
-    }
-  }
-
-  private static ItemOutcome outcome(Scene scene, int index) {
-    return index == 8
-        ? ItemOutcome.deferred(8, 1, scene.now().plusSeconds(60), "no memory")
-        : ItemOutcome.done(index, 1, scene.studio.clip(index));
-  }
-
-  private static List<Integer> approvedOf(Scene scene) {
-    String plan = scene.studio.calls("plan").get(0);
-    return java.util.Arrays.stream(plan.substring(6, plan.length() - 1).split(", "))
-        .map(Integer::valueOf)
-        .toList();
   }
 }

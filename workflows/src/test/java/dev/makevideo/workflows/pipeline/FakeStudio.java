@@ -153,7 +153,7 @@ final class FakeStudio
               long pool =
                   wanted.clips().stream().mapToLong(c -> c.clip().duration().toMillis()).sum();
               if (pool < wanted.narration().toMillis()) {
-                throw Failures.of(FailureType.TOO_LITTLE_FOOTAGE, pool + " ms of footage");
+                throw Failures.of(FailureType.TOO_LITTLE_FOOTAGE, pool + " ms of clips");
               }
               return new TimelinePlan(ref(6000), used.size(), 900, used, 0, ranMillis);
             });

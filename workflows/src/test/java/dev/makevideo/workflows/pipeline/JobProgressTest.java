@@ -98,7 +98,7 @@ class JobProgressTest {
   }
 
   @Test
-  void patienceDoublesItsPauseAndEnds() {
+  void serviceWaitsDoubleTheirPauseAndEnd() {
     StageWaits waits = StageWaits.ofOneStage();
     ServiceWait past = new ServiceWait("s", Instant.ofEpochMilli(0), "down");
     assertEquals(
@@ -115,7 +115,7 @@ class JobProgressTest {
   }
 
   @Test
-  void backlogGivesWhatIsDue() {
+  void aDelayedQueueGivesWhatIsDue() {
     DelayedQueue<String> delayed = new DelayedQueue<>();
     delayed.add("later", 50);
     delayed.add("now", 10);

@@ -16,7 +16,6 @@ import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.stage.TaskQueues;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -61,22 +60,13 @@ final class Scene implements AutoCloseable {
             .setIdentity("test")
             .setDataConverter(Payloads.converter())
             .setContextPropagators(List.of(new CorrelationPropagator()));
-    env =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setUseTimeskipping(skipTime)
-                .setWorkflowClientOptions(options.build())
-                .registerSearchAttribute(
-                    JobAttributes.STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    JobAttributes.TENANT.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    JobAttributes.CORRELATION_ID.getName(),
-                    IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute(
-                    JobAttributes.STAGES.getName(),
-                    IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST)
-                .build());
+    TestEnvironmentOptions.Builder server =
+        TestEnvironmentOptions.newBuilder()
+            .setUseTimeskipping(skipTime)
+            .setWorkflowClientOptions(options.build());
+    JobAttributes.ALL.forEach(
+        key -> server.registerSearchAttribute(key.getName(), key.getValueType()));
+    env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
     for (String queue : List.of(TaskQueues.SHORT, TaskQueues.IO, TaskQueues.CPU)) {
       Worker worker =

@@ -23,20 +23,20 @@ import org.junit.jupiter.api.Test;
 class StageActivityOptionsTest {
   private static final StageTimeouts TIMEOUTS =
       new StageTimeouts(50, Duration.ofSeconds(149), AspectRatio.PORTRAIT_9_16);
-  private static final StageActivityOptions POLICIES = new StageActivityOptions(TIMEOUTS);
+  private static final StageActivityOptions OPTIONS = new StageActivityOptions(TIMEOUTS);
 
   private static Map<String, ActivityOptions> all() {
     return Map.of(
-        "analyzeAudio", POLICIES.analyzeAudio(),
-        "transcribe", POLICIES.transcribe(),
-        "generateSubtitles", POLICIES.generateSubtitles(),
-        "fetchShorts", POLICIES.fetchShorts("sea"),
-        "downloadShorts", POLICIES.downloadShorts(1, List.of(0, 1, 2)),
-        "validateShorts", POLICIES.validateShorts(1, List.of(0, 1, 2)),
-        "planTimeline", POLICIES.planTimeline(12),
-        "renderSegment", POLICIES.renderSegment(0, 9),
-        "assembleVideo", POLICIES.assembleVideo(9),
-        "finalizeVideo", POLICIES.finalizeVideo());
+        "analyzeAudio", OPTIONS.analyzeAudio(),
+        "transcribe", OPTIONS.transcribe(),
+        "generateSubtitles", OPTIONS.generateSubtitles(),
+        "fetchShorts", OPTIONS.fetchShorts("sea"),
+        "downloadShorts", OPTIONS.downloadShorts(1, List.of(0, 1, 2)),
+        "validateShorts", OPTIONS.validateShorts(1, List.of(0, 1, 2)),
+        "planTimeline", OPTIONS.planTimeline(12),
+        "renderSegment", OPTIONS.renderSegment(0, 9),
+        "assembleVideo", OPTIONS.assembleVideo(9),
+        "finalizeVideo", OPTIONS.finalizeVideo());
   }
 
   @Test
@@ -51,7 +51,7 @@ class StageActivityOptionsTest {
     assertEquals(
         Set.of("validateShorts", "renderSegment", "assembleVideo"), byQueue.get(TaskQueues.CPU));
     assertEquals(5, Objects.requireNonNull(byQueue.get(TaskQueues.SHORT)).size());
-    assertEquals(TaskQueues.SHORT, POLICIES.cleanUpJob().getTaskQueue());
+    assertEquals(TaskQueues.SHORT, OPTIONS.cleanUpJob().getTaskQueue());
   }
 
   @Test
@@ -75,10 +75,10 @@ class StageActivityOptionsTest {
             });
     assertEquals(
         TIMEOUTS.batch(Stage.DOWNLOADING_SHORTS, 3),
-        POLICIES.downloadShorts(1, List.of(0, 1, 2)).getStartToCloseTimeout());
+        OPTIONS.downloadShorts(1, List.of(0, 1, 2)).getStartToCloseTimeout());
     assertEquals(
         TIMEOUTS.batch(Stage.BUILDING_VIDEO, 1),
-        POLICIES.renderSegment(0, 9).getStartToCloseTimeout());
+        OPTIONS.renderSegment(0, 9).getStartToCloseTimeout());
   }
 
   @Test
@@ -103,7 +103,7 @@ class StageActivityOptionsTest {
 
   @Test
   void cleanUpIsShortSoThatACancelledJobCloses() {
-    ActivityOptions options = POLICIES.cleanUpJob();
+    ActivityOptions options = OPTIONS.cleanUpJob();
     assertEquals(Duration.ofSeconds(30), options.getStartToCloseTimeout());
     assertEquals(Duration.ofMinutes(2), options.getScheduleToCloseTimeout());
     assertEquals(3, Objects.requireNonNull(options.getRetryOptions()).getMaximumAttempts());
@@ -124,18 +124,18 @@ class StageActivityOptionsTest {
   void summariesSayWhatTheWorkIs() {
     assertEquals(
         "download batch 3: clips 21-30",
-        POLICIES.downloadShorts(3, IntStream.range(20, 30).boxed().toList()).getSummary());
+        OPTIONS.downloadShorts(3, IntStream.range(20, 30).boxed().toList()).getSummary());
     assertEquals(
         "validate batch 4: clips 7, 31-33, 40",
-        POLICIES.validateShorts(4, List.of(39, 6, 30, 31, 32)).getSummary());
-    assertEquals("download batch 5: clip 8", POLICIES.downloadShorts(5, List.of(7)).getSummary());
-    assertEquals("segment 1 of 9", POLICIES.renderSegment(0, 9).getSummary());
-    assertEquals("search \"sea\"", POLICIES.fetchShorts("sea").getSummary());
+        OPTIONS.validateShorts(4, List.of(39, 6, 30, 31, 32)).getSummary());
+    assertEquals("download batch 5: clip 8", OPTIONS.downloadShorts(5, List.of(7)).getSummary());
+    assertEquals("segment 1 of 9", OPTIONS.renderSegment(0, 9).getSummary());
+    assertEquals("search \"sea\"", OPTIONS.fetchShorts("sea").getSummary());
   }
 
   @Test
   void summariesAreCutBetweenCharactersAt200Bytes() {
-    String summary = Objects.requireNonNull(POLICIES.fetchShorts("🌊".repeat(100)).getSummary());
+    String summary = Objects.requireNonNull(OPTIONS.fetchShorts("🌊".repeat(100)).getSummary());
     assertEquals("search \"" + "🌊".repeat(48), summary);
     assertTrue(summary.getBytes(StandardCharsets.UTF_8).length <= 200);
   }

@@ -5,6 +5,7 @@ import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -133,7 +134,7 @@ public final class BreakerFidelity {
 
   /** Counts what Redis publishes: a news whose first lines are the new and the former state. */
   private static AtomicLong countOpenings(RedisServer redis, String service) throws IOException {
-    BufferedReader news = redis.talk().subscribe("cb:{" + service + "}:events");
+    BufferedReader news = redis.talk().subscribe(RedisKeys.breakerChannel(service));
     AtomicLong count = new AtomicLong();
     Thread thread =
         new Thread(

@@ -7,6 +7,7 @@ import static dev.makevideo.checks.rig.Expect.that;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.checks.rig.ShiftedClock;
+import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,7 +154,7 @@ public final class BreakerTrials {
 
   private static void awaitNoLease(RedisServer redis) throws IOException {
     long giveUp = System.nanoTime() + SOON.toNanos();
-    while (!redis.talk().command("HLEN cb:{" + SERVICE + "}:state").equals(":5")) {
+    while (!redis.talk().command("HLEN " + RedisKeys.breaker(SERVICE)).equals(":5")) {
       that("leases are given back", System.nanoTime() < giveUp);
     }
   }

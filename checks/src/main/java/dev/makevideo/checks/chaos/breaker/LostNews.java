@@ -3,6 +3,7 @@ package dev.makevideo.checks.chaos.breaker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.rig.Expect;
 import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class LostNews {
         fault.begin(redis);
         callers.get(0).read();
         worst = Math.max(worst, agree(fault, service));
-        open += redis.talk().command("EXISTS cb:{" + service + "}:state").equals(":1") ? 1 : 0;
+        open += redis.talk().command("EXISTS " + RedisKeys.breaker(service)).equals(":1") ? 1 : 0;
       }
       figure(fault.label(), rounds, open, worst);
     }
@@ -60,7 +61,7 @@ final class LostNews {
       callers.get(0).call("fail " + service + " 1");
       worst = Math.max(worst, agree(Fault.SCRIPT_FLUSH, service));
       Expect.equal(
-          "openings kept", ":1", redis.talk().command("EXISTS cb:{" + service + "}:state"));
+          "openings kept", ":1", redis.talk().command("EXISTS " + RedisKeys.breaker(service)));
     }
     figure("nobody_subscribed", rounds, rounds, worst);
   }
@@ -80,7 +81,9 @@ final class LostNews {
     return redis
         .talk()
         .command(
-            "EVAL \"return redis.call('PUBSUB','NUMSUB','cb:{" + service + "}:events')[2]\" 0");
+            "EVAL \"return redis.call('PUBSUB','NUMSUB','"
+                + RedisKeys.breakerChannel(service)
+                + "')[2]\" 0");
   }
 
   /** Ends the fault; returns how long after that all agree with Redis, ns. */
@@ -98,7 +101,7 @@ final class LostNews {
   }
 
   private boolean agreed(String service) throws IOException {
-    boolean open = redis.talk().command("EXISTS cb:{" + service + "}:state").equals(":1");
+    boolean open = redis.talk().command("EXISTS " + RedisKeys.breaker(service)).equals(":1");
     for (JsonNode state : callers.all("state " + service)) {
       if (!state.path("shared").asBoolean()
           || !state.path("state").asText().equals(open ? "OPEN" : "CLOSED")) {

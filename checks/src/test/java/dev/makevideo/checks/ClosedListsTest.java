@@ -1,0 +1,171 @@
+package dev.makevideo.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.workflows.correlation.CorrelationKeys;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.stage.Stage;
+import io.temporal.common.SearchAttributeKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each closed list lives in one file: no other names an entry, and what must repeat them, such as a
+ * document, agrees.
+ */
+class ClosedListsTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+  /** Words of the house that begin as search attributes do. */
+  private static final Set<String> OTHER_NAMES =
+      Set.of("MakeVideoWorkflow", "MakeVideoWorkflowImpl", "MakeVideoClip");
+
+  @Test
+  void searchAttributes() {
+    Set<String> names =
+        JobAttributes.ALL.stream().map(SearchAttributeKey::getName).collect(Collectors.toSet());
+    assertEquals(List.of(), literals("JobAttributes.java", names, "src"));
+    Pattern word = Pattern.compile("\\bMakeVideo[A-Z]\\w+");
+    for (Path file : documents()) {
+      Matcher matcher = word.matcher(text(file));
+      while (matcher.find()) {
+        String name = matcher.group();
+        assertTrue(
+            names.contains(name) || OTHER_NAMES.contains(name),
+            ROOT.relativize(file) + " names " + name + ", which is no search attribute");
+      }
+    }
+  }
+
+  @Test
+  void stages() {
+    List<String> labels = Stream.of(Stage.values()).map(Stage::label).toList();
+    assertEquals(List.of(), literals("Stage.java", Set.copyOf(labels), "src/main"));
+    String api = text(ROOT.resolve("api/src/main/resources/openapi.yaml"));
+    assertTrue(
+        api.contains("stage: {type: string, enum: [" + String.join(", ", labels) + "]}"),
+        "openapi.yaml names the stages in their order");
+    String number = "minItems: %1$d\n          maxItems: %1$d".formatted(labels.size());
+    assertTrue(api.contains(number), "openapi.yaml says how many stages there are");
+  }
+
+  /** A failure that something else builds has a type that nobody looks for. */
+  @Test
+  void failures() {
+    Set<String> labels =
+        Stream.of(FailureType.values())
+            .map(FailureType::label)
+            .filter(label -> label.contains("-")) // others are plain words
+            .collect(Collectors.toSet());
+    List<String> elsewhere = literals("FailureType.java", labels, "src/main");
+    assertEquals(List.of(), elsewhere.stream().filter(f -> !f.startsWith("api/")).toList());
+    assertEquals(
+        List.of(),
+        sources("src/main")
+            .filter(file -> !file.endsWith("Failures.java"))
+            .filter(file -> text(file).matches("(?s).*ApplicationFailure\\s*\\.new.*"))
+            .map(ROOT::relativize)
+            .toList());
+  }
+
+  @Test
+  void metrics() {
+    Pattern made =
+        Pattern.compile(
+            "micrometer\\.core\\.instrument\\.(?!MeterRegistry|binder|simple)"
+                + "|prometheus\\.metrics\\.core");
+    assertEquals(
+        List.of(),
+        sources("src/main")
+            .filter(file -> !file.endsWith("Metrics.java"))
+            .filter(file -> made.matcher(text(file)).find())
+            .map(ROOT::relativize)
+            .toList());
+  }
+
+  @Test
+  void logKeysThatLinkLines() {
+    Pattern key =
+        Pattern.compile(
+            "(addKeyValue|MDC\\.put|putCloseable)\\(\\s*\"(%s|%s|%s|%s)\""
+                .formatted(
+                    CorrelationKeys.CORRELATION_ID,
+                    CorrelationKeys.JOB_ID,
+                    CorrelationKeys.STAGE,
+                    CorrelationKeys.OPERATION));
+    assertEquals(
+        List.of(),
+        sources("src/main")
+            .filter(file -> key.matcher(text(file)).find())
+            .map(ROOT::relativize)
+            .toList());
+  }
+
+  @Test
+  void redisKeys() {
+    Pattern key = Pattern.compile("\"(cb|cache|health|lock|limit|session):");
+    assertEquals(
+        List.of(),
+        sources("src/main")
+            .filter(file -> !file.endsWith("RedisKeys.java"))
+            .filter(file -> key.matcher(text(file)).find())
+            .map(ROOT::relativize)
+            .toList());
+  }
+
+  /** Files but one of the tree with a string literal that is one of the words. */
+  private static List<String> literals(String home, Set<String> words, String part) {
+    Pattern literal =
+        Pattern.compile(
+            words.stream().map(Pattern::quote).collect(Collectors.joining("|", "\"(", ")\"")));
+    return sources(part)
+        .filter(file -> !file.endsWith(home) && !file.endsWith("ClosedListsTest.java"))
+        .filter(file -> literal.matcher(text(file)).find())
+        .map(file -> ROOT.relativize(file).toString())
+        .toList();
+  }
+
+  private static Stream<Path> sources(String part) {
+    return walk(ROOT)
+        .filter(file -> file.toString().endsWith(".java"))
+        .filter(file -> ("/" + ROOT.relativize(file)).contains("/" + part + "/"));
+  }
+
+  private static List<Path> documents() {
+    return walk(ROOT)
+        .filter(file -> file.toString().matches(".*\\.(md|ya?ml|js|html|sh)"))
+        .filter(file -> !file.toString().contains("/node_modules/"))
+        .toList();
+  }
+
+  private static Stream<Path> walk(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !("/" + ROOT.relativize(file)).matches(".*/(target|\\.git)/.*"))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
