@@ -33,7 +33,7 @@ import java.util.function.LongSupplier;
  * @param nanos for deadlines; only runs forward
  * @param random for ids; a SecureRandom
  */
-public record ApiParts(
+record ApiParts(
     ApiSettings settings,
     ServiceSettings services,
     WorkflowClient client,

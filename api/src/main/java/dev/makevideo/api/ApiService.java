@@ -1,37 +1,26 @@
 package dev.makevideo.api;
 
-import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.upload.MediaNarrationProbe;
-import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.coordination.breaker.BreakerView;
+import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisHealth;
-import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.OrphanSweep;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.Settings;
-import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * An API, wired: the server and everything that is its own. {@code TEMPORAL_UI_URL}, if set, is
+ * An API that runs: the server and everything that is its own. {@code TEMPORAL_UI_URL}, if set, is
  * where links to the Web UI lead. Making it sweeps what a dead process of this host left.
  */
 public final class ApiService implements AutoCloseable {
-  /** As the worker's: the last of the disk is for Temporal and Redis. */
-  private static final long DISK_RESERVE_BYTES = 500_000_000L;
-
   private final SupervisedProcesses processes;
   private final ApiServer server;
 
@@ -51,32 +40,12 @@ public final class ApiService implements AutoCloseable {
       FfmpegTools tools,
       Metrics metrics)
       throws IOException, InterruptedException {
-    Path home = settings.storage().home();
-    Path store = settings.storage().store();
-    Clock clock = Clock.systemUTC();
-    RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
-    ServiceGuard guard =
-        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
-    processes = processes(environment, home.resolve("processes"));
+    processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
     try {
       server =
-          new ApiServer(
-              new ApiParts(
-                  settings.api(),
-                  settings.services(),
-                  client,
-                  new FileArtifactStore(store, DISK_RESERVE_BYTES),
-                  new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)),
-                  home.resolve("uploads"),
-                  UploadLimits.defaults(),
-                  ApiChecks.all(client, settings.services(), health, guard, store, clock),
-                  metrics,
-                  version(),
-                  webUi(environment, client.getOptions().getNamespace()),
-                  clock,
-                  System::nanoTime,
-                  new SecureRandom()));
+          ApiWiring.server(ApiWiring.parts(settings, environment, client, redis, probe, metrics));
     } catch (IOException | RuntimeException e) {
       processes.close();
       throw e;
@@ -94,17 +63,6 @@ public final class ApiService implements AutoCloseable {
           .log("killed what a dead process left");
     }
     return new SupervisedProcesses(environment, records);
-  }
-
-  private static String version() {
-    return Optional.ofNullable(ApiService.class.getPackage().getImplementationVersion())
-        .orElse("dev");
-  }
-
-  private static Optional<String> webUi(Map<String, String> environment, String namespace) {
-    return Optional.ofNullable(environment.get("TEMPORAL_UI_URL"))
-        .filter(url -> !url.isBlank())
-        .map(url -> url.strip().replaceAll("/+$", "") + "/namespaces/" + namespace);
   }
 
   /** Listens from now on. */

@@ -63,7 +63,7 @@ class AccessTest {
 
   private static void server(String host, List<String> keys, boolean trusted) {
     try {
-      new ApiServer(
+      ApiWiring.server(
           api.parts(
               new ApiSettings(host, 0, keys, trusted),
               api.nothingConfigured(),

@@ -111,7 +111,7 @@ final class ApiFixture implements AutoCloseable {
 
   ApiFixture start(ApiSettings settings, ServiceSettings services, UploadLimits limits)
       throws IOException {
-    ApiServer server = new ApiServer(parts(settings, services, limits));
+    ApiServer server = ApiWiring.server(parts(settings, services, limits));
     server.start();
     servers.add(server);
     port = server.port();

@@ -30,17 +30,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The calls that Temporal's in-JVM server does not have: lists and pollers, over gRPC. */
 public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplBase
     implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Pattern BOUND = Pattern.compile("StartTime (>=|<=) '([^']+)'");
 
   /** In the order in which the server lists them. */
   public final List<WorkflowExecutionInfo> executions = new ArrayList<>();
 
   /** The queries that were asked. */
   public final List<String> queries = new ArrayList<>();
+
+  /** How many workflows were listed. */
+  public int listed;
 
   /** The last poll by task queue. */
   public final Map<String, Instant> polls = new HashMap<>();
@@ -103,14 +109,36 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
         request.getNextPageToken().isEmpty()
             ? 0
             : Integer.parseInt(request.getNextPageToken().toStringUtf8());
-    int to = Math.min(executions.size(), from + request.getPageSize());
+    List<WorkflowExecutionInfo> matching = within(request.getQuery());
+    int to = Math.min(matching.size(), from + request.getPageSize());
+    listed += to - from;
     ListWorkflowExecutionsResponse.Builder page =
-        ListWorkflowExecutionsResponse.newBuilder().addAllExecutions(executions.subList(from, to));
-    if (to < executions.size()) {
+        ListWorkflowExecutionsResponse.newBuilder().addAllExecutions(matching.subList(from, to));
+    if (to < matching.size()) {
       page.setNextPageToken(ByteString.copyFromUtf8(Integer.toString(to)));
     }
     answer.onNext(page.build());
     answer.onCompleted();
+  }
+
+  /** Of the conditions, those on the time of start. */
+  private List<WorkflowExecutionInfo> within(String query) {
+    List<WorkflowExecutionInfo> matching = new ArrayList<>(executions);
+    Matcher bound = BOUND.matcher(query);
+    while (bound.find()) {
+      boolean least = bound.group(1).equals(">=");
+      Instant time = Instant.parse(bound.group(2));
+      matching.removeIf(
+          info -> {
+            int order = start(info).compareTo(time);
+            return least ? order < 0 : order > 0;
+          });
+    }
+    return matching;
+  }
+
+  private static Instant start(WorkflowExecutionInfo info) {
+    return Instant.ofEpochSecond(info.getStartTime().getSeconds(), info.getStartTime().getNanos());
   }
 
   @Override

@@ -115,7 +115,7 @@ class SubmitTest {
     Path left = Files.createFile(api.folder.resolve("uploads").resolve("upload-123.tmp"));
     Path living = Files.createFile(api.folder.resolve("uploads").resolve("upload-124.tmp"));
     Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3_600)));
-    new ApiServer(
+    ApiWiring.server(
         api.parts(ApiFixture.loopback(), api.nothingConfigured(), UploadLimits.defaults()));
     assertTrue(Files.notExists(left));
     assertTrue(Files.deleteIfExists(living), "another server may be writing it");

@@ -160,7 +160,7 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("dev.makevideo.api.health.ServiceCheck")
           .and()
-          .doNotHaveFullyQualifiedName("dev.makevideo.api.ApiChecks")
+          .doNotHaveFullyQualifiedName("dev.makevideo.api.ApiWiring")
           .and()
           .doNotHaveFullyQualifiedName("dev.makevideo.activities.ocr.NativeLibrary")
           .should()

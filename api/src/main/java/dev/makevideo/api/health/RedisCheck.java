@@ -1,5 +1,6 @@
 package dev.makevideo.api.health;
 
+import dev.makevideo.coordination.redis.RedisHealth;
 import java.util.function.Supplier;
 
 /** Redis by ping, set and get. Not vital: whatever uses it does without, or waits. */
@@ -13,6 +14,18 @@ public final class RedisCheck implements HealthCheck {
    */
   public RedisCheck(Supplier<Finding> exercise) {
     this.exercise = exercise;
+  }
+
+  /** Of a process's own connection. */
+  public static RedisCheck of(RedisHealth health) {
+    return new RedisCheck(() -> finding(health.check()));
+  }
+
+  private static Finding finding(RedisHealth.Result result) {
+    return result.healthy()
+        ? HealthCheck.well(result.details())
+        : HealthCheck.bad(
+            result.details() + "; caches are off, and each worker has circuit breakers of its own");
   }
 
   @Override

@@ -24,12 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists jobs by the server's visibility, newest first. SQL stores list open workflows first and
- * then by closing time and cannot be told otherwise; so the first {@value #MOST_LOOKED_AT} are
- * sorted here. A job that is not among them closed, and so began, before all that are. Thread-safe.
+ * then by closing time, and cannot be told otherwise. So it reads windows of the time of start that
+ * are short enough to be read in one go: what it got of a window that was too long tells of a
+ * shorter one that has a whole page in it. Thread-safe.
  */
 final class JobList {
-  private static final int MOST_LOOKED_AT = 5_000;
+  /** What is read in one go. */
   private static final int PAGE = 1_000;
+
+  /** So often a window is made shorter; each time makes it about ten times shorter. */
+  private static final int MOST_WINDOWS = 20;
+
+  /** Of a window that cannot be made shorter: jobs that began in the same moment. */
+  private static final int MOST_LOOKED_AT = 20_000;
+
   private static final int LONGEST_TOKEN = 300;
   private static final long LIST_WITHIN_SECONDS = 5;
   private static final Comparator<WorkflowExecutionMetadata> NEWEST_FIRST =
@@ -82,9 +90,8 @@ final class JobList {
    */
   JobPage list(String tenant, Optional<JobStatus> status, Optional<String> token, int size) {
     Optional<Cursor> cursor = token.map(Cursor::of);
-    List<WorkflowExecutionMetadata> found = new ArrayList<>(fetch(query(tenant, status, cursor)));
-    found.removeIf(job -> cursor.isPresent() && !cursor.get().isBefore(job));
-    found.sort(NEWEST_FIRST);
+    String query = query(tenant, status, cursor);
+    List<WorkflowExecutionMetadata> found = newest(query, cursor, size + 1);
     List<WorkflowExecutionMetadata> page = found.subList(0, Math.min(size, found.size()));
     @Nullable String next = null;
     if (found.size() > size) {
@@ -94,7 +101,43 @@ final class JobList {
     return new JobPage(page.stream().map(JobList::row).toList(), Optional.ofNullable(next));
   }
 
-  private List<WorkflowExecutionMetadata> fetch(String query) {
+  /** The newest jobs after the cursor, newest first; at least so many, if there are. */
+  private List<WorkflowExecutionMetadata> newest(
+      String query, Optional<Cursor> cursor, int wanted) {
+    Optional<Instant> from = Optional.empty();
+    for (int windows = 1; ; windows++) {
+      String window = from.map(start -> query + " AND StartTime >= '" + start + "'").orElse(query);
+      boolean shortest = windows == MOST_WINDOWS;
+      Fetched fetched = fetch(window, shortest ? MOST_LOOKED_AT : PAGE);
+      List<WorkflowExecutionMetadata> jobs = sorted(fetched, cursor);
+      if (fetched.whole() || shortest) {
+        return jobs;
+      }
+      // It has more, but so many of it began at this time or later: nothing before is wanted.
+      Optional<Instant> later =
+          jobs.size() < wanted ? from : Optional.of(jobs.get(wanted - 1).getStartTime());
+      if (later.equals(from)) {
+        return sorted(fetch(window, MOST_LOOKED_AT), cursor);
+      }
+      from = later;
+    }
+  }
+
+  private static List<WorkflowExecutionMetadata> sorted(Fetched fetched, Optional<Cursor> cursor) {
+    return fetched.jobs().stream()
+        .filter(job -> cursor.isEmpty() || cursor.get().isBefore(job))
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * Jobs in the server's order.
+   *
+   * @param whole whether there are no more
+   */
+  private record Fetched(List<WorkflowExecutionMetadata> jobs, boolean whole) {}
+
+  private Fetched fetch(String query, int most) {
     List<WorkflowExecutionMetadata> found = new ArrayList<>();
     ByteString next = ByteString.EMPTY;
     do {
@@ -114,8 +157,8 @@ final class JobList {
           .map(info -> new WorkflowExecutionMetadata(info, client.getOptions().getDataConverter()))
           .forEach(found::add);
       next = answer.getNextPageToken();
-    } while (!next.isEmpty() && found.size() < MOST_LOOKED_AT);
-    return found;
+    } while (!next.isEmpty() && found.size() < most);
+    return new Fetched(found, next.isEmpty());
   }
 
   /** The tenant's form excludes quotes. */

@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.makevideo.workflows.job.RejectedClip;
 import java.time.Instant;
 import java.util.List;
@@ -9,31 +10,21 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * A job as the API shows it; absent components are left out.
+ * A job as the API shows it, flat in JSON; absent components are left out.
  *
+ * @param warnings of the narration when the job was accepted, of the result once it is completed
  * @param source how fresh it is: {@code worker} asked now, {@code record} what was last written
  *     down, {@code result} when closed
- * @param warnings of the narration when the job was accepted, of the result once it is completed
- * @param rejected the rejected clips with their reasons, once the job is completed
  */
 record JobResource(
     String id,
     String status,
     Optional<String> query,
-    int percent,
-    OptionalLong etaSeconds,
-    List<StageResource> stages,
-    List<Wait> waits,
-    int approvedCount,
-    int rejectedCount,
-    List<Rejected> rejected,
+    @JsonUnwrapped Progress progress,
+    @JsonUnwrapped Clips clips,
     List<String> warnings,
-    Instant createdAt,
-    Optional<Instant> updatedAt,
-    Optional<Instant> completedAt,
-    Optional<Instant> expiresAt,
-    Optional<Failure> failure,
-    Optional<Result> result,
+    @JsonUnwrapped Times times,
+    @JsonUnwrapped Ending ending,
     Optional<Timeouts> timeouts,
     Optional<String> correlationId,
     String source,
@@ -44,25 +35,37 @@ record JobResource(
         id,
         status,
         query,
-        percent,
-        etaSeconds,
-        stages,
-        waits,
-        approvedCount,
-        rejectedCount,
-        rejected,
+        progress,
+        clips,
         other,
-        createdAt,
-        updatedAt,
-        completedAt,
-        expiresAt,
-        failure,
-        result,
+        times,
+        ending,
         timeouts,
         correlationId,
         source,
         links);
   }
+
+  /** How far it is, and what it waits for. */
+  record Progress(
+      int percent, OptionalLong etaSeconds, List<StageResource> stages, List<Wait> waits) {}
+
+  /**
+   * What became of the clips.
+   *
+   * @param rejected with their reasons, once the job is completed
+   */
+  record Clips(int approvedCount, int rejectedCount, List<Rejected> rejected) {}
+
+  /** When what happened, and until when it is kept. */
+  record Times(
+      Instant createdAt,
+      Optional<Instant> updatedAt,
+      Optional<Instant> completedAt,
+      Optional<Instant> expiresAt) {}
+
+  /** How it ended, if it has. */
+  record Ending(Optional<Failure> failure, Optional<Result> result) {}
 
   /** One stage, with what its running activities report. */
   record StageResource(

@@ -54,29 +54,42 @@ final class JobResourceAssembler {
         job.id().value(),
         status.label(),
         job.memo(JobAttributes.MEMO_QUERY, String.class),
+        progress(job, status, view),
+        clips(result, view),
+        result.map(VideoResult::warnings).orElse(List.of()),
+        new JobResource.Times(
+            job.description().getStartTime(),
+            completedAt.or(() -> view.map(JobView::updatedAt)),
+            completedAt,
+            completedAt.flatMap(retention::expiry)),
+        new JobResource.Ending(
+            outcome.failure().map(JobResourceAssembler::failure),
+            result.map(JobResourceAssembler::result)),
+        view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
+        job.correlationId(),
+        source,
+        links(job, result));
+  }
+
+  private JobResource.Progress progress(
+      JobLookup.Job job, JobStatus status, Optional<JobView> view) {
+    return new JobResource.Progress(
         status == JobStatus.COMPLETED ? 100 : view.map(JobView::percent).orElse(0),
         status.isFinal() ? OptionalLong.empty() : eta(view),
         overlay.stages(
             view.map(JobView::stages).orElse(List.of()),
             job.description().getRawDescription().getPendingActivitiesList(),
-            completedAt),
-        status.isFinal() ? List.of() : waits(view),
+            Optional.ofNullable(job.description().getCloseTime())),
+        status.isFinal() ? List.of() : waits(view));
+  }
+
+  private static JobResource.Clips clips(Optional<VideoResult> result, Optional<JobView> view) {
+    return new JobResource.Clips(
         result.map(VideoResult::approved).or(() -> view.map(JobView::approved)).orElse(0),
         result.map(r -> r.rejected().size()).or(() -> view.map(JobView::rejected)).orElse(0),
         result
             .map(r -> r.rejected().stream().map(JobResource.Rejected::of).toList())
-            .orElse(List.of()),
-        result.map(VideoResult::warnings).orElse(List.of()),
-        job.description().getStartTime(),
-        completedAt.or(() -> view.map(JobView::updatedAt)),
-        completedAt,
-        completedAt.flatMap(retention::expiry),
-        outcome.failure().map(JobResourceAssembler::failure),
-        result.map(JobResourceAssembler::result),
-        view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
-        job.correlationId(),
-        source,
-        links(job, result));
+            .orElse(List.of()));
   }
 
   private static JobStatus status(JobLookup.Job job, Optional<JobView> view) {

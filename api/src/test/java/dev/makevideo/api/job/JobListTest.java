@@ -63,6 +63,53 @@ class JobListTest {
     assertEquals(expected, seen);
   }
 
+  /** As an SQL store lists them: the open ones first, then by the time at which they closed. */
+  @Test
+  void readsLittleOfAHundredThousandJobs() {
+    IntStream.range(0, 100_000)
+        .mapToObj(i -> job(99_999 - i, 2 * (99_999 - i)))
+        .forEach(temporal.executions::add);
+    // Ten that began long ago are still open, and so come first.
+    Collections.rotate(temporal.executions, 10);
+    Optional<String> token = Optional.empty();
+    for (int page = 0; page < 3; page++) {
+      JobPage jobs = list.list("anna", Optional.empty(), token, 100);
+      int first = 99_999 - 100 * page;
+      assertEquals(
+          IntStream.range(0, 100).mapToObj(i -> String.format("mv-%05d", first - i)).toList(),
+          jobs.jobs().stream().map(JobPage.Row::id).toList());
+      token = jobs.nextPageToken();
+    }
+    assertTrue(temporal.queries.size() <= 6, temporal.queries.toString());
+    assertTrue(temporal.listed <= 5_000, temporal.listed + " listed for three pages");
+  }
+
+  @Test
+  void aStoreThatListsTheOldestFirstIsReadRightAllTheSame() {
+    IntStream.range(0, 12_000).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
+    assertEquals(
+        List.of("mv-11999", "mv-11998"),
+        list.list("anna", Optional.empty(), Optional.empty(), 2).jobs().stream()
+            .map(JobPage.Row::id)
+            .toList());
+  }
+
+  @Test
+  void manyThatBeganInOneMomentAreNeitherLostNorShownTwice() {
+    IntStream.range(0, 3_000).mapToObj(i -> job(i, 77)).forEach(temporal.executions::add);
+    Collections.shuffle(temporal.executions, new Random(7));
+    List<String> seen = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      JobPage page = list.list("anna", Optional.empty(), token, 500);
+      page.jobs().forEach(row -> seen.add(row.id()));
+      token = page.nextPageToken();
+    } while (token.isPresent());
+    assertEquals(
+        IntStream.range(0, 3_000).mapToObj(i -> String.format("mv-%05d", 2_999 - i)).toList(),
+        seen);
+  }
+
   @Test
   void asksForOneTenantAndOneStatus() {
     list.list("anna", Optional.of(JobStatus.FAILED), Optional.empty(), 10);

@@ -1,0 +1,150 @@
+package dev.makevideo.api;
+
+import dev.makevideo.api.health.DiskCheck;
+import dev.makevideo.api.health.HealthCheck;
+import dev.makevideo.api.health.HealthRoutes;
+import dev.makevideo.api.health.RedisCheck;
+import dev.makevideo.api.health.ServiceCheck;
+import dev.makevideo.api.health.ServiceGuard;
+import dev.makevideo.api.health.TemporalCheck;
+import dev.makevideo.api.health.WorkersCheck;
+import dev.makevideo.api.http.AccessGuard;
+import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.Problems;
+import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.job.JobRoutes;
+import dev.makevideo.api.page.PageRoutes;
+import dev.makevideo.api.upload.NarrationProbe;
+import dev.makevideo.api.upload.UploadFolder;
+import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.coordination.breaker.BreakerView;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisHealth;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.storage.FileArtifactStore;
+import dev.makevideo.platform.telemetry.Metrics;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what an API is made of: the one place that says {@code new} for more than its own parts. */
+final class ApiWiring {
+  /** As the worker's: the last of the disk is for Temporal and Redis. */
+  private static final long DISK_RESERVE_BYTES = 500_000_000L;
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  private ApiWiring() {}
+
+  /**
+   * The parts of a real API, from its settings.
+   *
+   * @throws IOException if a folder cannot be used
+   */
+  static ApiParts parts(
+      Settings settings,
+      Map<String, String> environment,
+      WorkflowClient client,
+      RedisConnection redis,
+      NarrationProbe probe,
+      Metrics metrics)
+      throws IOException {
+    Path store = settings.storage().store();
+    Clock clock = Clock.systemUTC();
+    return new ApiParts(
+        settings.api(),
+        settings.services(),
+        client,
+        new FileArtifactStore(store, DISK_RESERVE_BYTES),
+        probe,
+        settings.storage().home().resolve("uploads"),
+        UploadLimits.defaults(),
+        checks(client, settings.services(), redis, store, clock),
+        metrics,
+        version(),
+        webUi(environment, client.getOptions().getNamespace()),
+        clock,
+        System::nanoTime,
+        new SecureRandom());
+  }
+
+  /** The checks of {@code /health}, in the order in which they are shown. */
+  private static List<HealthCheck> checks(
+      WorkflowClient client,
+      ServiceSettings services,
+      RedisConnection redis,
+      Path store,
+      Clock clock) {
+    RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
+    ServiceGuard guard =
+        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
+    HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    return List.of(
+        RedisCheck.of(health),
+        new TemporalCheck(client),
+        new WorkersCheck(client, clock),
+        ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
+        ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
+        ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
+        DiskCheck.of(store));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ApiWiring.class.getPackage().getImplementationVersion())
+        .orElse("dev");
+  }
+
+  private static Optional<String> webUi(Map<String, String> environment, String namespace) {
+    return Optional.ofNullable(environment.get("TEMPORAL_UI_URL"))
+        .filter(url -> !url.isBlank())
+        .map(url -> url.strip().replaceAll("/+$", "") + "/namespaces/" + namespace);
+  }
+
+  /**
+   * A server of these parts, which does not listen yet.
+   *
+   * @throws dev.makevideo.platform.settings.InvalidSettingException if it would listen unprotected
+   * @throws IOException if the folder for uploads cannot be used
+   */
+  static ApiServer server(ApiParts parts) throws IOException {
+    ApiKeys keys = new ApiKeys(parts.settings().apiKeys());
+    Json json = new Json();
+    AccessGuard guard = new AccessGuard(parts.settings(), keys);
+    UploadReader uploads =
+        new UploadReader(
+            parts.limits(),
+            new UploadFolder(parts.uploads(), parts.clock()),
+            parts.probe(),
+            parts.nanos());
+    return new ApiServer(
+        parts.settings(),
+        keys,
+        guard,
+        new RequestScope(parts.metrics(), parts.random()),
+        new Problems(json),
+        new PageRoutes(),
+        new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
+        new JobRoutes(
+            new JobRoutes.Parts(
+                parts.client(),
+                keys,
+                json,
+                uploads,
+                parts.store(),
+                parts.services(),
+                parts.random(),
+                parts.nanos(),
+                parts.webUi())));
+  }
+}
