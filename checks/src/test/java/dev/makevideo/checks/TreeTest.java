@@ -81,6 +81,32 @@ class TreeTest {
     assertEquals(List.of(), skipped);
   }
 
+  /** {@code worker/…/housekeeping} is a package of the module, {@code …/job/JobList} a class. */
+  @Test
+  void whatArchitectureNamesIsThere() {
+    String text = text(ROOT.resolve("docs/ARCHITECTURE.md"));
+    List<String> named =
+        Pattern.compile("`(\\w+)/…/([\\w/]+)`")
+            .matcher(text)
+            .results()
+            .map(
+                found ->
+                    found.group(1)
+                        + "/src/main/java/dev/makevideo/"
+                        + found.group(1)
+                        + "/"
+                        + found.group(2))
+            .toList();
+    assertTrue(named.size() > 25, named.toString());
+    assertEquals(
+        List.of(),
+        named.stream()
+            .filter(path -> !Files.isDirectory(ROOT.resolve(path)))
+            .filter(path -> !Files.exists(ROOT.resolve(path + ".java")))
+            .filter(path -> !Files.exists(ROOT.resolve(path.replace("/main/", "/test/") + ".java")))
+            .toList());
+  }
+
   @Test
   void thisTestSeesTheTree() {
     assertTrue(sources("src/main/java").count() > 100, "sources are found under " + ROOT);

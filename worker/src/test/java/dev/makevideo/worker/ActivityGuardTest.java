@@ -15,9 +15,7 @@ import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -42,7 +40,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -173,22 +170,17 @@ class ActivityGuardTest {
                     .setWorkflowId("mv-" + System.nanoTime())
                     .build());
     return workflow.run(
-        new VideoRequest(
-            storeId,
-            "default",
-            "corr-7",
-            "rivers",
-            OBJECT,
-            Duration.ofSeconds(10),
-            Optional.empty(),
-            ClipSource.ofFolder("/clips"),
-            10,
-            AspectRatio.PORTRAIT_9_16,
-            CropPosition.CENTER,
-            SubtitleStyle.NONE,
-            "en",
-            true,
-            RenderQuality.DRAFT));
+        VideoRequest.builder()
+            .storeId(storeId)
+            .correlationId("corr-7")
+            .query("rivers")
+            .narration(OBJECT)
+            .narrationDuration(Duration.ofSeconds(10))
+            .clips(ClipSource.ofFolder("/clips"))
+            .maxShorts(10)
+            .subtitleStyle(SubtitleStyle.NONE)
+            .quality(RenderQuality.DRAFT)
+            .build());
   }
 
   private static ApplicationFailure failureOf(Supplier<?> call) {

@@ -16,12 +16,9 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.testkit.Await;
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
-import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
@@ -140,22 +137,17 @@ class WorkerServiceIT {
 
   private static VideoRequest request(
       String storeId, ObjectRef narration, ObjectRef script, Path clips) {
-    return new VideoRequest(
-        storeId,
-        "default",
-        "corr",
-        "rivers",
-        narration,
-        Duration.ofSeconds(9),
-        Optional.of(script),
-        ClipSource.ofFolder(clips.toString()),
-        10,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        SubtitleStyle.BOLD,
-        "en",
-        true,
-        RenderQuality.DRAFT);
+    return VideoRequest.builder()
+        .storeId(storeId)
+        .correlationId("corr")
+        .query("rivers")
+        .narration(narration)
+        .narrationDuration(Duration.ofSeconds(9))
+        .script(Optional.of(script))
+        .clips(ClipSource.ofFolder(clips.toString()))
+        .maxShorts(10)
+        .quality(RenderQuality.DRAFT)
+        .build();
   }
 
   private void make(SupervisedProcesses processes, FfmpegTools tools, Path target, String source)

@@ -21,10 +21,8 @@ import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
-import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -137,22 +135,17 @@ final class ClipsFixture implements AutoCloseable {
   }
 
   VideoRequest request(ClipSource source, int maxShorts) {
-    return new VideoRequest(
-        store.id(),
-        "default",
-        "corr-1",
-        "cats & dogs",
-        new ObjectRef("0".repeat(64), 1),
-        Duration.ofSeconds(30),
-        Optional.empty(),
-        source,
-        maxShorts,
-        AspectRatio.of("9:16"),
-        CropPosition.CENTER,
-        SubtitleStyle.BOLD,
-        "en",
-        true,
-        RenderQuality.DRAFT);
+    return VideoRequest.builder()
+        .storeId(store.id())
+        .correlationId("corr-1")
+        .query("cats & dogs")
+        .narration(new ObjectRef("0".repeat(64), 1))
+        .narrationDuration(Duration.ofSeconds(30))
+        .clips(source)
+        .maxShorts(maxShorts)
+        .aspectRatio(AspectRatio.of("9:16"))
+        .quality(RenderQuality.DRAFT)
+        .build();
   }
 
   VideoRequest urls(String... lines) throws IOException {

@@ -20,9 +20,7 @@ import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.TimelinePlan;
 import dev.makevideo.workflows.contract.ValidateBatch;
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -211,22 +209,18 @@ final class OddRun implements AutoCloseable {
     if (!Files.exists(narration)) {
       bench.media.tone(narration.toString(), "150", "-ac", "1", "-c:a", "aac");
     }
-    return new VideoRequest(
-        bench.store.id(),
-        "default",
-        "test",
-        "odd",
-        bench.store.put(narration),
-        Duration.ofSeconds(150),
-        Optional.empty(),
-        ClipSource.ofFolder(folder.resolve("clips").toString()),
-        VideoRequest.MAX_SHORTS,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        SubtitleStyle.NONE,
-        "en",
-        false,
-        RenderQuality.DRAFT);
+    return VideoRequest.builder()
+        .storeId(bench.store.id())
+        .correlationId("test")
+        .query("odd")
+        .narration(bench.store.put(narration))
+        .narrationDuration(Duration.ofSeconds(150))
+        .clips(ClipSource.ofFolder(folder.resolve("clips").toString()))
+        .maxShorts(VideoRequest.MAX_SHORTS)
+        .subtitleStyle(SubtitleStyle.NONE)
+        .checkText(false)
+        .quality(RenderQuality.DRAFT)
+        .build();
   }
 
   private static ServiceSettings settings(Path source) {

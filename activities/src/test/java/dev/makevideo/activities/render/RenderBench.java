@@ -24,9 +24,7 @@ import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.TimelinePlan;
 import dev.makevideo.workflows.contract.ValidateBatch;
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -38,7 +36,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The activities of the build with everything around them, and a job to run through them. */
@@ -96,22 +93,17 @@ public final class RenderBench implements AutoCloseable {
   }
 
   public VideoRequest request(RenderQuality quality, SubtitleStyle style, ObjectRef narration) {
-    return new VideoRequest(
-        store.id(),
-        "default",
-        "test",
-        "query",
-        narration,
-        NARRATION,
-        Optional.empty(),
-        ClipSource.ofFolder("/clips"),
-        50,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        style,
-        "en",
-        false,
-        quality);
+    return VideoRequest.builder()
+        .storeId(store.id())
+        .correlationId("test")
+        .query("query")
+        .narration(narration)
+        .narrationDuration(NARRATION)
+        .clips(ClipSource.ofFolder("/clips"))
+        .subtitleStyle(style)
+        .checkText(false)
+        .quality(quality)
+        .build();
   }
 
   /** A clip as it comes out of download and validation: measured, and counted by decoding. */

@@ -62,7 +62,7 @@ class HostileScriptTest {
       VideoRequest request = request(bench, row.script());
       NarrationActivitiesImpl activities = bench.activities(Optional.empty());
       if (row.refused().isEmpty()) {
-        assertTrue(subtitles(activities, request).segments() >= 1);
+        assertTrue(subtitles(activities, request).count() >= 1);
       } else {
         ApplicationFailure failure =
             assertThrows(ApplicationFailure.class, () -> subtitles(activities, request));

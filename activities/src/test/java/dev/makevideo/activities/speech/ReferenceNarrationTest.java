@@ -46,8 +46,8 @@ class ReferenceNarrationTest {
       TranscribeResult transcript = activities.transcribe(request, analysis);
       SubtitlesResult result = activities.generateSubtitles(request, analysis, transcript);
       Cues cues = Payloads.mapper().readValue(bench.store.read(result.cues()), Cues.class);
-      assertEquals(result.segments(), cues.cues().size());
-      assertTrue(result.segments() > 45 && result.segments() < 80, "" + result.segments());
+      assertEquals(result.count(), cues.cues().size());
+      assertTrue(result.count() > 45 && result.count() < 80, "" + result.count());
       assertTrue(result.driftSeconds() <= 0.05, "drift " + result.driftSeconds());
       assertTrue(cues.cues().stream().allMatch(cue -> cue.words().size() <= 4));
       String srt = new String(bench.store.read(result.srt()), "UTF-8");

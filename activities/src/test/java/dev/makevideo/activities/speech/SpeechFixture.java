@@ -15,11 +15,8 @@ import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -98,22 +95,17 @@ final class SpeechFixture implements AutoCloseable {
     if (script.isPresent()) {
       text = Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)));
     }
-    return new VideoRequest(
-        store.id(),
-        "default",
-        "correlation",
-        "octopus",
-        narration,
-        Duration.ofSeconds(10),
-        text,
-        new ClipSource(ClipSource.Kind.FOLDER, Optional.of("/clips"), Optional.empty()),
-        10,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        style,
-        "en",
-        true,
-        RenderQuality.STANDARD);
+    return VideoRequest.builder()
+        .storeId(store.id())
+        .correlationId("correlation")
+        .query("octopus")
+        .narration(narration)
+        .narrationDuration(Duration.ofSeconds(10))
+        .script(text)
+        .clips(new ClipSource(ClipSource.Kind.FOLDER, Optional.of("/clips"), Optional.empty()))
+        .maxShorts(10)
+        .subtitleStyle(style)
+        .build();
   }
 
   SpeechFacts facts(AudioAnalysis analysis) throws IOException {

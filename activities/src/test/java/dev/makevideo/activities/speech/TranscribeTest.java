@@ -155,7 +155,7 @@ class TranscribeTest {
     AudioAnalysis analysis = activities.analyzeAudio(request);
     TranscribeResult transcript = activities.transcribe(request, analysis);
     SubtitlesResult result = activities.generateSubtitles(request, analysis, transcript);
-    assertEquals(0, result.segments());
+    assertEquals(0, result.count());
     assertEquals(0, result.driftSeconds());
     assertEquals(0, engine.heard.size());
   }

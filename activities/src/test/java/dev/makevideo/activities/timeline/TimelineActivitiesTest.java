@@ -75,7 +75,7 @@ class TimelineActivitiesTest {
 
   @Test
   void theReportDoesWithoutATimeline() throws Exception {
-    assertEquals(0, report(new FinalizeRequest(result())).path("clips").size());
+    assertEquals(0, report(new FinalizeRequest(result(), Optional.empty())).path("clips").size());
   }
 
   @Test

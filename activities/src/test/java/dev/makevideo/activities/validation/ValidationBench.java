@@ -18,7 +18,6 @@ import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.job.AspectRatio;
-import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
@@ -176,22 +175,19 @@ final class ValidationBench implements AutoCloseable {
   }
 
   private VideoRequest request() {
-    return new VideoRequest(
-        store.id(),
-        "default",
-        "correlation",
-        "query",
-        new ObjectRef("0".repeat(64), 1),
-        Duration.ofSeconds(10),
-        Optional.empty(),
-        ClipSource.ofService(),
-        10,
-        AspectRatio.values()[0],
-        CropPosition.values()[0],
-        SubtitleStyle.values()[0],
-        "en",
-        checkText,
-        RenderQuality.values()[0]);
+    return VideoRequest.builder()
+        .storeId(store.id())
+        .correlationId("correlation")
+        .query("query")
+        .narration(new ObjectRef("0".repeat(64), 1))
+        .narrationDuration(Duration.ofSeconds(10))
+        .maxShorts(10)
+        .aspectRatio(AspectRatio.values()[0])
+        .cropPosition(CropPosition.values()[0])
+        .subtitleStyle(SubtitleStyle.values()[0])
+        .checkText(checkText)
+        .quality(RenderQuality.values()[0])
+        .build();
   }
 
   /**

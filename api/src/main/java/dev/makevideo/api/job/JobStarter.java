@@ -1,8 +1,5 @@
 package dev.makevideo.api.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
@@ -12,7 +9,6 @@ import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.stage.TaskQueues;
-import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -20,10 +16,6 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +29,6 @@ final class JobStarter {
   private static final int LONGEST_KEY = 200;
 
   private final Logger log = LoggerFactory.getLogger(JobStarter.class);
-  private final ObjectMapper mapper = Payloads.mapper();
   private final WorkflowClient client;
   private final JobLookup lookup;
   private final CallDeadline deadline;
@@ -65,7 +56,7 @@ final class JobStarter {
         idempotencyKey
             .map(key -> keyed(request.tenant(), key))
             .orElseGet(() -> JobId.random(random));
-    String bodyHash = bodyHash(request);
+    String bodyHash = BodyHash.of(request);
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
@@ -124,26 +115,6 @@ final class JobStarter {
           "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters.",
           "Idempotency-Key");
     }
-    return new JobId("mv-" + sha256(tenant + "\n" + key).substring(0, HASH_DIGITS));
-  }
-
-  /** Of the request without what differs when the same request is sent again. */
-  private String bodyHash(VideoRequest request) {
-    ObjectNode json = mapper.valueToTree(request);
-    json.remove("correlationId");
-    try {
-      return sha256(mapper.writeValueAsString(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can be written", e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return new JobId("mv-" + BodyHash.sha256(tenant + "\n" + key).substring(0, HASH_DIGITS));
   }
 }

@@ -1,6 +1,8 @@
 package dev.makevideo.api.upload;
 
-/** What a submission can say. */
+import dev.makevideo.workflows.job.JobOption;
+
+/** What a submission can say: an option of the job under the option's own name, and the rest. */
 public enum Field {
   AUDIO,
   QUERY,
@@ -14,6 +16,11 @@ public enum Field {
   CLIPS_URLS,
   CHECK_TEXT,
   QUALITY;
+
+  /** The field of an option. */
+  public static Field of(JobOption option) {
+    return valueOf(option.name());
+  }
 
   boolean isLongText() {
     return this == SCRIPT || this == CLIPS_URLS;

@@ -3,37 +3,24 @@ package dev.makevideo.api.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.job.RenderQuality;
-import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestTextTest {
   private static VideoRequest request(String query, ClipSource clips) {
-    return new VideoRequest(
-        "store",
-        "default",
-        "my-id",
-        query,
-        new ObjectRef("a".repeat(64), 9),
-        Duration.ofMillis(24_500),
-        Optional.empty(),
-        clips,
-        50,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        SubtitleStyle.BOLD,
-        "en",
-        true,
-        RenderQuality.STANDARD);
+    return VideoRequest.builder()
+        .storeId("store")
+        .correlationId("my-id")
+        .query(query)
+        .narration(new ObjectRef("a".repeat(64), 9))
+        .narrationDuration(Duration.ofMillis(24_500))
+        .clips(clips)
+        .build();
   }
 
   @Test

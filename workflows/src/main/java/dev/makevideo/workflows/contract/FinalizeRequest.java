@@ -8,11 +8,7 @@ import java.util.Optional;
  * What is left to write down when the video is there.
  *
  * @param result the result so far, without its report
- * @param timeline of the video; without it the report does not tell where clips are shown
+ * @param timeline of the video; an earlier version left it out, and its report does not tell where
+ *     clips are shown
  */
-public record FinalizeRequest(VideoResult result, Optional<ObjectRef> timeline) {
-  /** Without a timeline. */
-  public FinalizeRequest(VideoResult result) {
-    this(result, Optional.empty());
-  }
-}
+public record FinalizeRequest(VideoResult result, Optional<ObjectRef> timeline) {}

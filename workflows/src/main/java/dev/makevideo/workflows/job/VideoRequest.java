@@ -41,6 +41,11 @@ public record VideoRequest(
     boolean checkText,
     RenderQuality quality) {
 
+  /** Starts a request in which every option has its default. */
+  public static VideoRequestBuilder builder() {
+    return new VideoRequestBuilder();
+  }
+
   /** The longest query, in characters. */
   public static final int MAX_QUERY = 200;
 

@@ -25,22 +25,19 @@ class JobRecordsTest {
   private static final ObjectRef REF = new ObjectRef("ab".repeat(32), 7);
 
   private static VideoRequest request(String query, int shorts, Duration audio, String id) {
-    return new VideoRequest(
-        "store",
-        "default",
-        id,
-        query,
-        REF,
-        audio,
-        Optional.empty(),
-        ClipSource.ofFolder("/clips"),
-        shorts,
-        AspectRatio.SQUARE_1_1,
-        CropPosition.TOP,
-        SubtitleStyle.PLAIN,
-        "en",
-        true,
-        RenderQuality.DRAFT);
+    return VideoRequest.builder()
+        .storeId("store")
+        .correlationId(id)
+        .query(query)
+        .narration(REF)
+        .narrationDuration(audio)
+        .clips(ClipSource.ofFolder("/clips"))
+        .maxShorts(shorts)
+        .aspectRatio(AspectRatio.SQUARE_1_1)
+        .cropPosition(CropPosition.TOP)
+        .subtitleStyle(SubtitleStyle.PLAIN)
+        .quality(RenderQuality.DRAFT)
+        .build();
   }
 
   @ParameterizedTest

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
-import dev.makevideo.workflows.job.AspectRatio;
-import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.CropPosition;
-import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
@@ -32,7 +28,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -100,22 +95,15 @@ final class Scene implements AutoCloseable {
   }
 
   static VideoRequest request(Duration narration, int shorts, SubtitleStyle style) {
-    return new VideoRequest(
-        "store",
-        "default",
-        "corr-1",
-        "city at night",
-        FakeStudio.ref(1),
-        narration,
-        Optional.empty(),
-        ClipSource.ofService(),
-        shorts,
-        AspectRatio.PORTRAIT_9_16,
-        CropPosition.CENTER,
-        style,
-        "en",
-        true,
-        RenderQuality.STANDARD);
+    return VideoRequest.builder()
+        .storeId("store")
+        .correlationId("corr-1")
+        .query("city at night")
+        .narration(FakeStudio.ref(1))
+        .narrationDuration(narration)
+        .maxShorts(shorts)
+        .subtitleStyle(style)
+        .build();
   }
 
   Instant now() {

@@ -8,6 +8,7 @@ import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
 import dev.makevideo.workflows.job.VideoResult;
@@ -107,5 +108,13 @@ class PayloadsTest {
             .readValue(
                 "{\"sha256\":\"" + REF.sha256() + "\",\"bytes\":7,\"later\":{\"a\":[1]}}",
                 ObjectRef.class));
+  }
+
+  /** What counts cues was called segments at first, and jobs that run say so. */
+  @Test
+  void countsOfCuesKeepTheirNameOnTheWire() throws Exception {
+    SubtitlesResult result = new SubtitlesResult(REF, REF, REF, 20, 0.5, 9);
+    assertEquals(20, Payloads.mapper().valueToTree(result).path("segments").asInt());
+    assertEquals(result, roundTrip(result, SubtitlesResult.class));
   }
 }

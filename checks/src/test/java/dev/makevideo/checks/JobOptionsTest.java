@@ -1,0 +1,137 @@
+package dev.makevideo.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.standalone.cli.MakeVideo;
+import dev.makevideo.workflows.job.JobOption;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What people read or choose from knows each option of a job as the catalogue has it. */
+class JobOptionsTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path API = ROOT.resolve("api/src/main/resources");
+
+  @ParameterizedTest
+  @EnumSource
+  void readme(JobOption option) throws IOException {
+    String row =
+        "| `%s` | `%s` | %s | %s | `%s` |"
+            .formatted(
+                option.label(),
+                option.commandLine(),
+                option.words(),
+                option.allowed(),
+                option.otherwise());
+    assertTrue(Files.readString(ROOT.resolve("README.md")).contains(row), row);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void openApi(JobOption option) throws IOException {
+    String text = Files.readString(API.resolve("openapi.yaml"));
+    String property = line(text, "^ {16}" + option.label() + ": (.*)$");
+    Matcher reference = Pattern.compile("schemas/(\\w+)").matcher(property);
+    String schema =
+        reference.find() ? line(text, "^ {4}" + reference.group(1) + ": (.*)$") : property;
+    assertEquals(option.otherwise(), value(schema, "default"), schema);
+    if (schema.contains("enum")) {
+      assertEquals(option.choices(), Arrays.asList(value(schema, "enum").split(", ")), schema);
+    } else if (schema.contains("maximum")) {
+      assertTrue(
+          option.allowed().endsWith(value(schema, "minimum") + " to " + value(schema, "maximum")),
+          schema);
+    } else {
+      assertTrue(option.choices().isEmpty() || schema.contains("type: boolean"), schema);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void page(JobOption option) throws IOException {
+    String text = Files.readString(API.resolve("dev/makevideo/api/page/index.html"));
+    String name = "name=\"" + option.label() + "\"";
+    if (option.choices().isEmpty()) {
+      assertTrue(
+          line(text, "(<input " + name + "[^>]*>)")
+              .contains("value=\"" + option.otherwise() + "\""));
+      return;
+    }
+    String select = line(text, "(?s)<select " + name + ">(.*?)</select>");
+    List<String> offered =
+        Pattern.compile("<option(?: value=\"([^\"]*)\")?>([^<]*)</option>")
+            .matcher(select)
+            .results()
+            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+            .toList();
+    assertEquals(option.choices(), offered);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commandLine(JobOption option) {
+    String help = help();
+    String own =
+        line(help, "(?s)^ {6}(\\Q" + option.commandLine() + "\\E\\b.*?)(?=\\n {6}[-A]|\\n\\n)");
+    if (own.startsWith(option.commandLine() + "=")) {
+      for (String choice : option.choices()) {
+        assertTrue(own.contains(choice), choice + " in: " + own);
+      }
+      assertTrue(own.contains(option.otherwise()), option.otherwise() + " in: " + own);
+    }
+  }
+
+  private static String help() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      MakeVideo.run(
+          new String[] {"create", "--help"},
+          Map.of(),
+          () -> {
+            throw new AssertionError("help starts nothing");
+          },
+          settings -> {},
+          new NoProcesses());
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static final class NoProcesses implements MakeVideo.Processes {
+    @Override
+    public int worker() {
+      throw new AssertionError("help starts nothing");
+    }
+
+    @Override
+    public int api() {
+      throw new AssertionError("help starts nothing");
+    }
+  }
+
+  private static String line(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.MULTILINE).matcher(text);
+    assertTrue(matcher.find(), pattern);
+    return matcher.group(1);
+  }
+
+  private static String value(String schema, String name) {
+    String found = line(schema, "\\b" + name + ": (\\[[^\\]]*\\]|'[^']*'|[^,}]*)");
+    return found.replaceAll("^\\[|\\]$", "").replace("'", "").strip();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.makevideo.workflows.job;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The closed list of what a user may choose for a job, with name, bounds, default and words. The
+ * API's form is read by it; the command line, {@code openapi.yaml}, the web page and the README are
+ * held to it by tests.
+ *
+ * <p>What is added later is an {@link java.util.Optional} in {@link VideoRequest}, absent unless it
+ * was asked for: so a request that does not use it stays the same request for an Idempotency-Key.
+ */
+public enum JobOption {
+  MAX_SHORTS(
+      "--max-shorts",
+      "how many clips may be examined",
+      Integer.toString(VideoRequest.DEFAULT_SHORTS),
+      List.of(),
+      "a whole number from 1 to " + VideoRequest.MAX_SHORTS,
+      (request, text) -> request.maxShorts(wholeNumber(text))),
+  ASPECT_RATIO(
+      "--aspect",
+      "the shape of the picture",
+      AspectRatio.PORTRAIT_9_16.label(),
+      labels(AspectRatio.values(), AspectRatio::label),
+      (request, text) -> request.aspectRatio(AspectRatio.of(text))),
+  CROP_POSITION(
+      "--crop",
+      "which part of a clip is kept",
+      CropPosition.CENTER.label(),
+      labels(CropPosition.values(), CropPosition::label),
+      (request, text) -> request.cropPosition(CropPosition.of(text))),
+  SUBTITLES(
+      "--subtitles",
+      "how captions look",
+      SubtitleStyle.BOLD.label(),
+      labels(SubtitleStyle.values(), SubtitleStyle::label),
+      (request, text) -> request.subtitleStyle(SubtitleStyle.of(text))),
+  LANGUAGE(
+      "--language",
+      "the narration's language",
+      "en",
+      List.of(),
+      "a BCP 47 tag such as en or pt-BR",
+      (request, text) -> request.language(languageTag(text))),
+  CHECK_TEXT(
+      "--no-ocr",
+      "whether clips with burned-in text are rejected",
+      "true",
+      List.of("true", "false"),
+      (request, text) -> request.checkText(flag(text))),
+  QUALITY(
+      "--draft",
+      "how much work goes into the picture; a draft has half the size",
+      RenderQuality.STANDARD.label(),
+      labels(RenderQuality.values(), RenderQuality::label),
+      (request, text) -> request.quality(RenderQuality.of(text)));
+
+  private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
+
+  private final String commandLine;
+  private final String words;
+  private final String otherwise;
+  private final List<String> choices;
+  private final String allowed;
+  private final BiConsumer<VideoRequestBuilder, String> setter;
+
+  JobOption(
+      String commandLine,
+      String words,
+      String otherwise,
+      List<String> choices,
+      BiConsumer<VideoRequestBuilder, String> setter) {
+    this(commandLine, words, otherwise, choices, String.join(", ", choices), setter);
+  }
+
+  JobOption(
+      String commandLine,
+      String words,
+      String otherwise,
+      List<String> choices,
+      String allowed,
+      BiConsumer<VideoRequestBuilder, String> setter) {
+    this.commandLine = commandLine;
+    this.words = words;
+    this.otherwise = otherwise;
+    this.choices = choices;
+    this.allowed = allowed;
+    this.setter = setter;
+  }
+
+  /** Its name in the form of the API, such as {@code max_shorts}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its name on the command line. */
+  public String commandLine() {
+    return commandLine;
+  }
+
+  /** What it is for, a part of a sentence. */
+  public String words() {
+    return words;
+  }
+
+  /** What stands for an absent value. */
+  public String otherwise() {
+    return otherwise;
+  }
+
+  /** All values, the default first, where they are few; else empty. */
+  public List<String> choices() {
+    return choices;
+  }
+
+  /** What may be said, for messages. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /**
+   * Puts what a user wrote into the request.
+   *
+   * @throws IllegalArgumentException if it is not allowed
+   */
+  public void set(VideoRequestBuilder request, String text) {
+    setter.accept(request, text);
+  }
+
+  private static <E> List<String> labels(E[] values, Function<E, String> label) {
+    return Stream.of(values).map(label).collect(Collectors.toUnmodifiableList());
+  }
+
+  private static int wholeNumber(String text) {
+    int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > VideoRequest.MAX_SHORTS) {
+      throw new IllegalArgumentException("max_shorts is \"" + text + "\"");
+    }
+    return number;
+  }
+
+  private static String languageTag(String text) {
+    if (!TAG.matcher(text).matches()) {
+      throw new IllegalArgumentException("language is \"" + text + "\"");
+    }
+    return text;
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("a flag is \"" + text + "\"");
+    };
+  }
+}
