@@ -11,6 +11,7 @@ import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.platform.tools.Trees;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,6 +19,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -238,5 +240,10 @@ final class ApiFixture implements AutoCloseable {
     servers.forEach(ApiServer::close);
     workers.forEach(WorkerFactory::shutdownNow);
     temporal.close();
+    try {
+      Trees.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -107,6 +107,17 @@ class TreeTest {
             .toList());
   }
 
+  /** A longer one says why before its first line of code. */
+  @Test
+  void noFileIsOver300LinesWithoutItsReason() {
+    List<Path> long300 =
+        sources("src")
+            .filter(file -> text(file).lines().count() > 300)
+            .filter(file -> !text(file).contains("longer than other files"))
+            .toList();
+    assertEquals(List.of(), long300);
+  }
+
   @Test
   void thisTestSeesTheTree() {
     assertTrue(sources("src/main/java").count() > 100, "sources are found under " + ROOT);

@@ -1,33 +1,18 @@
 package dev.makevideo.activities.clips;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.external.TestServer;
-import dev.makevideo.activities.heartbeat.KeptHeartbeat;
-import dev.makevideo.platform.ffmpeg.Ffmpeg;
-import dev.makevideo.platform.probe.MediaProbe;
-import dev.makevideo.platform.process.FailingRunner;
-import dev.makevideo.platform.process.NoPrograms;
-import dev.makevideo.platform.process.ProcessRunner.Finished;
-import dev.makevideo.platform.process.ProcessStoppedException;
-import dev.makevideo.platform.process.ProcessTimeoutException;
-import dev.makevideo.testkit.Stopwatch;
-import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.Clip;
-import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
-import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
-import io.temporal.client.ActivityCanceledException;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,41 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
-class DownloadShortsTest {
-  @TempDir Path directory;
-  private ClipsFixture bench;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new ClipsFixture(directory);
-    bench
-        .server
-        .on("/clip/", e -> TestServer.text("video/mp4", "video " + e.getRequestURI()).to(e))
-        .on("/none", TestServer.status(404))
-        .on("/bad", TestServer.status(500))
-        .on("/busy", TestServer.status(429, "Retry-After", "30"))
-        .on("/page", TestServer.text("text/html", "<html>"))
-        .on("/junk", TestServer.text("video/mp4", "no film"))
-        .on("/endless", TestServer.endless())
-        .on("/closed", exchange -> {})
-        .on("/cut", TestServer.cutShort())
-        .on("/silent", bench.server.silent());
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
+class DownloadShortsTest extends DownloadTestSetup {
   @Test
   void aBatchFinishesWhatItCanAndSaysWhatBecameOfEachItem() throws IOException {
     BatchResult result =
@@ -224,226 +177,6 @@ class DownloadShortsTest {
   }
 
   @Test
-  void aSecondJobDownloadsAndMeasuresNothing() throws IOException {
-    VideoRequest request = urls("/clip/1", "/clip/2", "/junk");
-    BatchResult first = bench.download(request);
-    assertEquals(3, bench.measured.get());
-    BatchResult second = bench.download(request);
-    assertEquals(first.outcomes(), second.outcomes());
-    assertEquals(3, bench.server.total());
-    assertEquals(3, bench.measured.get());
-  }
-
-  @Test
-  void aClipThatIsGoneFromTheStoreIsDownloadedAgainAndNothingElse() throws IOException {
-    VideoRequest request = urls("/clip/1", "/clip/2");
-    bench.folder.lose(bench.download(request).outcomes().get(1).clip().orElseThrow().object());
-    assertTrue(bench.download(request).outcomes().get(1).clip().isPresent());
-    assertEquals(1, bench.server.count("/clip/1"));
-    assertEquals(2, bench.server.count("/clip/2"));
-  }
-
-  @Test
-  void everyItemIsReportedWhenItIsDone() throws IOException {
-    bench.download(urls("/clip/1", "/none", "/clip/3"));
-    List<ActivityProgress> sent = bench.heartbeat.sent();
-    assertEquals(List.of(0, 1, 2, 3), sent.stream().map(ActivityProgress::done).toList());
-    assertEquals(3, sent.get(3).total());
-    assertEquals(1.0, sent.get(3).fraction());
-    assertEquals(3, sent.get(3).items().size());
-  }
-
-  @Test
-  void theNextAttemptDoesOnlyWhatIsMissing() throws IOException {
-    VideoRequest request = urls("/clip/0", "/clip/1", "/clip/2", "/none", "/bad");
-    FetchResult fetched = bench.activities().fetchShorts(request);
-    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 5, 0);
-    BatchResult first = bench.activities().downloadShorts(request, batch);
-    bench.nextAttempt();
-    assertEquals(first.outcomes(), bench.activities().downloadShorts(request, batch).outcomes());
-    assertEquals(5, bench.server.total());
-  }
-
-  @Test
-  void theNextAttemptStillSaysWhichServiceIsWaitedFor() throws IOException {
-    VideoRequest request = urls("/busy", "/busy?2", "/busy?3");
-    FetchResult fetched = bench.activities().fetchShorts(request);
-    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 3, 2);
-    ClipActivitiesImpl activities = bench.activities();
-    BatchResult first = activities.downloadShorts(request, batch);
-    int called = bench.server.count("/busy");
-    bench.nextAttempt();
-    BatchResult second = activities.downloadShorts(request, batch);
-    assertEquals(first.outcomes(), second.outcomes());
-    assertEquals(first.waitFor(), second.waitFor());
-    assertTrue(second.waitFor().isPresent());
-    assertEquals(called, bench.server.count("/busy"), "the wait stands: no call");
-  }
-
-  @Test
-  void theHeartbeatIsAHintAndTheStoreIsTheTruth() throws IOException {
-    VideoRequest request = urls("/clip/0", "/clip/1", "/clip/2");
-    FetchResult fetched = bench.activities().fetchShorts(request);
-    DownloadBatch batch = ClipsFixture.batch(fetched.candidates().orElseThrow(), 3, 0);
-    BatchResult first = bench.activities().downloadShorts(request, batch);
-    bench.folder.lose(first.outcomes().get(1).clip().orElseThrow().object());
-    ItemOutcome foreign =
-        ItemOutcome.rejected(77, 1, Rejection.of(Reason.UNUSABLE, "of another batch"));
-    bench.heartbeat =
-        new KeptHeartbeat(
-            Optional.of(
-                new ActivityProgress(
-                    3, 3, 1, List.of(first.outcomes().get(0), first.outcomes().get(1), foreign))));
-    assertEquals(first.outcomes(), bench.activities().downloadShorts(request, batch).outcomes());
-    assertEquals(1, bench.server.count("/clip/0"));
-    assertEquals(2, bench.server.count("/clip/1"));
-    assertEquals(1, bench.server.count("/clip/2"));
-  }
-
-  @Test
-  void aStopEndsDownloadsInFlightAtOnce() throws Exception {
-    VideoRequest request = urls("/silent", "/silent?2", "/clip/1");
-    Thread stopper =
-        new Thread(
-            () -> {
-              while (bench.server.count("/silent") < 2) {
-                Thread.onSpinWait();
-              }
-              bench.heartbeat.stop().stop();
-            });
-    stopper.start();
-    try (Stopwatch watch = Stopwatch.start()) {
-      assertThrows(ActivityCanceledException.class, () -> bench.download(request));
-      stopper.join(10_000);
-      watch.assertWithin(Duration.ofSeconds(8));
-    }
-    assertTrue(bench.scratchIsEmpty());
-  }
-
-  @Test
-  void anInterruptEndsTheAttemptWithNothingLeftRunning() throws Exception {
-    VideoRequest request = urls("/silent");
-    Thread worker = Thread.currentThread();
-    Thread interrupter =
-        new Thread(
-            () -> {
-              while (bench.server.count("/silent") == 0) {
-                Thread.onSpinWait();
-              }
-              worker.interrupt();
-            });
-    interrupter.start();
-    ApplicationFailure failure =
-        assertThrows(ApplicationFailure.class, () -> bench.download(request));
-    assertTrue(Thread.interrupted());
-    interrupter.join(10_000);
-    assertEquals(FailureType.INTERNAL.label(), failure.getType());
-    assertTrue(bench.scratchIsEmpty());
-  }
-
-  @Test
-  void aFullDiskIsTheHostsTroubleAndNotTheItems() throws IOException {
-    VideoRequest request = urls("/clip/1", "/silent");
-    FetchResult fetched = bench.activities().fetchShorts(request);
-    bench.store = bench.folder.full();
-    ApplicationFailure failure =
-        assertThrows(
-            ApplicationFailure.class,
-            () ->
-                bench
-                    .activities()
-                    .downloadShorts(
-                        request, ClipsFixture.batch(fetched.candidates().orElseThrow(), 2, 0)));
-    assertEquals(FailureType.HOST_EXHAUSTED.label(), failure.getType());
-    assertTrue(bench.scratchIsEmpty());
-  }
-
-  private static Finished end(int exitCode, String errors) {
-    return new Finished(exitCode, "", errors);
-  }
-
-  static List<FailingRunner.End> troubleOfTheHost() {
-    return List.of(
-        () -> {
-          throw new ProcessTimeoutException("ffprobe passed its deadline of PT20S");
-        },
-        () -> {
-          throw new IOException("there is no program ffprobe");
-        },
-        () -> end(137, ""),
-        () -> end(143, ""),
-        () -> end(127, "sh: ffprobe: not found"),
-        () -> end(1, "clip: No such file or directory"),
-        () -> end(1, "clip: Too many open files"),
-        () -> end(1, "ffprobe: error while loading shared libraries: libx: cannot open"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("troubleOfTheHost")
-  void aClipThatThisHostCouldNotMeasureIsTriedAgainAndNothingIsStored(FailingRunner.End trouble)
-      throws IOException {
-    ClipMeter working = bench.meter;
-    Path program = Path.of("/bin/true");
-    bench.meter =
-        ClipMeter.of(
-            new MediaProbe(
-                new Ffmpeg(program, program, "1"),
-                new FailingRunner(new NoPrograms(), "ffprobe", trouble)));
-    VideoRequest request = urls("/clip/1");
-    ItemOutcome outcome = bench.download(request).outcomes().get(0);
-    assertTrue(outcome.retryAt().isPresent(), outcome.toString());
-    assertEquals(1, outcome.attempts());
-    assertEquals(0, bench.folder.actions("measure"));
-    bench.meter = working;
-    assertTrue(bench.download(request).outcomes().get(0).clip().isPresent());
-    assertEquals(1, bench.server.total());
-  }
-
-  @Test
-  void aMeasurementThatIsStoppedEndsTheAttempt() {
-    bench.meter =
-        (file, stop) -> {
-          bench.heartbeat.stop().stop();
-          throw new ProcessStoppedException("ffprobe");
-        };
-    assertThrows(ActivityCanceledException.class, () -> bench.download(urls("/clip/1")));
-  }
-
-  @Test
-  void anUnexpectedErrorAndAnUnknownItemAreInternalFailures() throws IOException {
-    bench.meter =
-        (file, stop) -> {
-          throw new IllegalStateException("bug");
-        };
-    VideoRequest request = urls("/clip/1");
-    assertEquals(
-        FailureType.INTERNAL.label(),
-        assertThrows(ApplicationFailure.class, () -> bench.download(request)).getType());
-    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
-    assertEquals(
-        FailureType.INTERNAL.label(),
-        assertThrows(
-                ApplicationFailure.class,
-                () -> bench.activities().downloadShorts(request, ClipsFixture.batch(list, 2, 0)))
-            .getType());
-  }
-
-  /** The workflow runs the stages again, and the search makes the list anew. */
-  @Test
-  void aListOfCandidatesThatIsLostIsAMissingArtifact() throws IOException {
-    VideoRequest request = urls("/clip/1");
-    ObjectRef list = bench.activities().fetchShorts(request).candidates().orElseThrow();
-    bench.folder.lose(list);
-    ApplicationFailure failure =
-        assertThrows(
-            ApplicationFailure.class,
-            () -> bench.activities().downloadShorts(request, ClipsFixture.batch(list, 1, 0)));
-    assertEquals(FailureType.ARTIFACT_MISSING.label(), failure.getType());
-    assertTrue(failure.isNonRetryable());
-    assertEquals(list, bench.activities().fetchShorts(request).candidates().orElseThrow());
-  }
-
-  @Test
   void copiesLocalFilesOnceAndAgainWhenTheyChange() throws IOException {
     Path file = Files.writeString(bench.clips.resolve("a.mp4"), "video a");
     VideoRequest request = bench.request(ClipSource.ofFolder(bench.clips.toString()));
@@ -487,17 +220,5 @@ class DownloadShortsTest {
     assertTrue(rejection(outcomes.get(3)).message().startsWith("4-gone.mp4: "));
     assertTrue(outcomes.get(5).clip().isPresent());
     assertTrue(bench.scratchIsEmpty());
-  }
-
-  private VideoRequest urls(String... paths) throws IOException {
-    String[] lines = new String[paths.length];
-    for (int i = 0; i < paths.length; i++) {
-      lines[i] = bench.server.url(paths[i]);
-    }
-    return bench.urls(lines);
-  }
-
-  private static Rejection rejection(ItemOutcome outcome) {
-    return outcome.rejection().orElseThrow();
   }
 }

@@ -5,52 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.testkit.Await;
-import dev.makevideo.testkit.RedisServer;
 import dev.makevideo.testkit.Stopwatch;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BlockingConnectionsTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+class BlockingConnectionsTest extends RedisTestSetup {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  @TempDir Path directory;
-  private RedisServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  @BeforeEach
-  void startRedis() throws Exception {
-    server = new RedisServer(directory);
-  }
-
   @AfterEach
-  void stop() {
+  void stopThreads() {
     threads.shutdownNow();
-    server.close();
   }
 
   private RedisConnection open(int connections) {
@@ -62,12 +45,6 @@ class BlockingConnectionsTest {
                     "REDIS_MAX_CONNECTIONS", Integer.toString(connections))));
     Await.until(SOON, connection::isConnected);
     return connection;
-  }
-
-  /** As Redis counts them, without the one that asks. */
-  private long clients() {
-    return server.talk().ask("CLIENT LIST").lines().filter(line -> line.startsWith("id=")).count()
-        - 1;
   }
 
   @Test
@@ -282,64 +259,5 @@ class BlockingConnectionsTest {
       done.countDown();
       holds.get(10, TimeUnit.SECONDS);
     }
-  }
-
-  @Test
-  void shrinksWhenIdleAndReplacesABrokenOne() throws Exception {
-    LettuceClients clients = new LettuceClients(TestRedis.settings(server).uri());
-    try {
-      AtomicLong now = new AtomicLong();
-      AtomicInteger made = new AtomicInteger();
-      BlockingConnections pool =
-          new BlockingConnections(
-              2,
-              () -> {
-                made.incrementAndGet();
-                return clients.connectBlocking();
-              },
-              now::get);
-      assertEquals("PONG", pool.lend(LONG, redis -> redis.ping()));
-      server.talk().ask("CLIENT KILL TYPE normal");
-      Await.until(SOON, () -> clients() == 0);
-      Await.until(SOON, () -> "PONG".equals(pings(pool)));
-      assertTrue(made.get() >= 2, "the broken one was replaced");
-      assertEquals(new BlockingConnections.Count(1, 0), pool.count());
-      now.addAndGet(BlockingConnections.IDLE.toNanos());
-      pool.shrink();
-      assertEquals(new BlockingConnections.Count(1, 0), pool.count());
-      now.incrementAndGet();
-      pool.shrink();
-      assertEquals(new BlockingConnections.Count(0, 0), pool.count());
-      Await.until(SOON, () -> clients() == 0);
-    } finally {
-      clients.close(Duration.ofSeconds(2));
-    }
-  }
-
-  private static String pings(BlockingConnections pool) {
-    try {
-      return pool.lend(LONG, redis -> redis.ping());
-    } catch (RedisException e) {
-      return "no: " + e;
-    }
-  }
-
-  @Test
-  void aConnectionThatIsNeverMadeIsGivenUp() throws Exception {
-    CompletableFuture<StatefulRedisConnection<String, String>> never = new CompletableFuture<>();
-    BlockingConnections pool = new BlockingConnections(1, () -> never, System::nanoTime);
-    assertTrue(pings(pool).contains("in time"));
-    Future<String> interrupted =
-        threads.submit(
-            () -> {
-              Thread.currentThread().interrupt();
-              return pings(pool);
-            });
-    try {
-      assertTrue(interrupted.get(5, TimeUnit.SECONDS).contains("Interrupted"));
-    } catch (ExecutionException e) {
-      throw new AssertionError(e);
-    }
-    assertEquals(new BlockingConnections.Count(0, 0), pool.count());
   }
 }

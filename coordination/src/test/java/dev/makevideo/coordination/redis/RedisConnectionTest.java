@@ -7,44 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
-import dev.makevideo.testkit.Stopwatch;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RedisConnectionTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  @TempDir Path directory;
-  private RedisServer server;
-
-  @BeforeEach
-  void startRedis() throws Exception {
-    server = new RedisServer(directory);
-  }
-
-  @AfterEach
-  void stopRedis() {
-    server.close();
-  }
-
+class RedisConnectionTest extends RedisTestSetup {
   @Test
   void isConnectedWhenItWasOpenedOnARunningServer() {
     try (RedisConnection connection = RedisConnection.open(TestRedis.settings(server))) {
@@ -202,72 +175,6 @@ class RedisConnectionTest {
   }
 
   @Test
-  void commandsUnderWayAreAnsweredBeforeItClosesAndNoThreadIsLeft() throws Exception {
-    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
-    Await.until(SOON, connection::isConnected);
-    connection.subscribe(
-        Set.of("c"),
-        new SubscriptionListener() {
-          @Override
-          public void message(String channel, String text) {}
-
-          @Override
-          public void subscribed() {}
-        });
-    RedisAsyncCommands<String, String> redis = connection.get().orElseThrow().async();
-    List<RedisFuture<String>> under = new ArrayList<>();
-    under.add(redis.eval(BUSY, ScriptOutputType.STATUS, new String[0], "100"));
-    for (int i = 0; i < 100; i++) {
-      under.add(redis.echo("e" + i));
-    }
-    CompletableFuture<String> blocked =
-        CompletableFuture.supplyAsync(
-            () -> connection.blocking(SOON, r -> String.valueOf(r.blpop(0.5, "none"))));
-    Await.until(SOON, () -> server.talk().ask("INFO clients").contains("blocked_clients:1"));
-    within(Duration.ofSeconds(6), connection::close);
-    assertEquals("OK", under.get(0).get(1, TimeUnit.SECONDS));
-    for (int i = 0; i < 100; i++) {
-      assertEquals("e" + i, under.get(i + 1).get(1, TimeUnit.SECONDS));
-    }
-    assertEquals("null", blocked.get(1, TimeUnit.SECONDS));
-    assertTrue(connection.get().isEmpty());
-    Await.until(SOON, () -> threads().isEmpty());
-    Await.until(
-        SOON,
-        () ->
-            server.talk().ask("CLIENT LIST").lines().filter(l -> l.startsWith("id=")).count() == 1);
-  }
-
-  @Test
-  void closingIsBoundedWhenTheServerHangs() {
-    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
-    Await.until(SOON, connection::isConnected);
-    server.freeze();
-    RedisFuture<String> under = connection.get().orElseThrow().async().get("k");
-    CompletableFuture<String> blocked =
-        CompletableFuture.supplyAsync(() -> connection.blocking(SOON, r -> r.ping()));
-    within(Duration.ofSeconds(8), connection::close);
-    assertThrows(ExecutionException.class, () -> under.get(1, TimeUnit.SECONDS));
-    assertThrows(ExecutionException.class, () -> blocked.get(20, TimeUnit.SECONDS));
-    Await.until(SOON, () -> threads().isEmpty());
-  }
-
-  private static final String BUSY =
-      """
-      local function now() local t = redis.call('TIME'); return t[1] * 1000 + t[2] / 1000 end
-      local from = now()
-      while now() - from < tonumber(ARGV[1]) do end
-      return redis.status_reply('OK')
-      """;
-
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("lettuce-") || name.startsWith("redis-"))
-        .toList();
-  }
-
-  @Test
   void logsInWithThePasswordThatIsSetApart() throws Exception {
     server.close();
     Path other = Files.createDirectory(directory.resolve("other"));
@@ -285,15 +192,6 @@ class RedisConnectionTest {
         assertFalse(refused.isConnected());
       }
     }
-  }
-
-  @Test
-  void closingTwiceAndClosingWithoutServerWork() {
-    server.kill();
-    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
-    connection.close();
-    connection.close();
-    assertFalse(connection.isConnected());
   }
 
   @Test
@@ -325,15 +223,6 @@ class RedisConnectionTest {
       return "PONG".equals(redis.ping());
     } catch (RedisException e) {
       return false;
-    }
-  }
-
-  /** Sees that the work takes no longer, and says how long it took by the clock on the wall. */
-  private static Duration within(Duration limit, Runnable work) {
-    try (Stopwatch watch = Stopwatch.start()) {
-      work.run();
-      watch.assertWithin(limit);
-      return watch.wall();
     }
   }
 }
