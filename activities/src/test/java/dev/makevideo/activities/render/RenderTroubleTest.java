@@ -93,9 +93,11 @@ class RenderTroubleTest {
             "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + clips.files().get(1) + "\n")) {
       Path clip = folder.resolve("clip.mp4");
       Files.writeString(clip, playlist);
-      assertEquals(
-          "it is not a kind of file that is allowed here",
-          renderOnly(clip, Duration.ofSeconds(2)).unusable().orElseThrow());
+      String reason = renderOnly(clip, Duration.ofSeconds(2)).unusable().orElseThrow();
+      assertTrue(
+          reason.equals("it is not a kind of file that is allowed here")
+              || reason.startsWith("it has no index"), // which newer ffmpegs take it for
+          reason);
     }
   }
 

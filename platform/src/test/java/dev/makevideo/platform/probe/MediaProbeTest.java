@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaProbeTest {
+  private static final String NO_INDEX = "it has no index: it was cut short, or is no video";
   private static final String NOT_ALLOWED = "it is not a kind of file that is allowed here";
 
   /** Short bursts of noise between silence: a codec changes its block sizes and rates. */
@@ -183,9 +184,7 @@ class MediaProbeTest {
     byte[] bytes = Files.readAllBytes(media.clip("c.mp4", "testsrc2=s=160x120:d=2"));
     Path half = folder.resolve("half.mp4");
     Files.write(half, Arrays.copyOf(bytes, bytes.length / 2));
-    assertEquals(
-        "it has no index: it was cut short, or is no video",
-        reason(() -> probe.clip(half, new StopSignal())));
+    assertEquals(NO_INDEX, reason(() -> probe.clip(half, new StopSignal())));
   }
 
   @ParameterizedTest
@@ -198,8 +197,12 @@ class MediaProbeTest {
     media.clip("neighbour.mp4", "testsrc2=s=160x120:d=2");
     Path clip = folder.resolve("clip.mp4");
     Files.writeString(clip, playlist);
-    assertEquals(NOT_ALLOWED, reason(() -> probe.clip(clip, new StopSignal())));
-    assertEquals(NOT_ALLOWED, reason(() -> probe.audio(clip, new StopSignal())));
+    // From 2023 on ffmpeg takes no file of this name for an HLS playlist, but for a broken MP4.
+    List<String> refusals = List.of(NOT_ALLOWED, NO_INDEX);
+    String asClip = reason(() -> probe.clip(clip, new StopSignal()));
+    assertTrue(refusals.contains(asClip), asClip);
+    String asSound = reason(() -> probe.audio(clip, new StopSignal()));
+    assertTrue(refusals.contains(asSound), asSound);
   }
 
   @Test
@@ -212,9 +215,7 @@ class MediaProbeTest {
   void refusesWhatIsNoMedia() throws Exception {
     Path text = folder.resolve("clip.mp4");
     Files.writeString(text, "nothing to see");
-    assertEquals(
-        "it has no index: it was cut short, or is no video",
-        reason(() -> probe.clip(text, new StopSignal())));
+    assertEquals(NO_INDEX, reason(() -> probe.clip(text, new StopSignal())));
   }
 
   @Test
