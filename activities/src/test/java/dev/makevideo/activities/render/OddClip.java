@@ -24,9 +24,13 @@ record OddClip(ClipRecipe recipe, String oddity, Outcome outcome) {
   /**
    * It is rejected.
    *
-   * @param reason a part of what the rejection says
+   * @param reasons any of which a part of what the rejection says
    */
-  record Rejected(String reason) implements Outcome {}
+  record Rejected(List<String> reasons) implements Outcome {
+    Rejected(String... reasons) {
+      this(List.of(reasons));
+    }
+  }
 
   /**
    * It is shown upright, in its colours and at its speed.

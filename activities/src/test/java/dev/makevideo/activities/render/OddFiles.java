@@ -153,7 +153,7 @@ final class OddFiles {
                     Files.writeString(
                         file, "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nplain.mp4\n")),
             "playlist of other files",
-            new Rejected(NOT_ALLOWED)));
+            new Rejected(NOT_ALLOWED, "it has no index"))); // as newer ffmpegs see it
   }
 
   static List<OddClip> names() {
