@@ -40,9 +40,6 @@ import java.util.Optional;
 
 /** Says what an API is made of: the one place that says {@code new} for more than its own parts. */
 final class ApiWiring {
-  /** As the worker's: the last of the disk is for Temporal and Redis. */
-  private static final long DISK_RESERVE_BYTES = 500_000_000L;
-
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private ApiWiring() {}
@@ -66,7 +63,7 @@ final class ApiWiring {
         settings.api(),
         settings.services(),
         client,
-        new FileArtifactStore(store, DISK_RESERVE_BYTES),
+        new FileArtifactStore(store, FileArtifactStore.RESERVE_BYTES),
         probe,
         settings.storage().home().resolve("uploads"),
         UploadLimits.defaults(),

@@ -140,7 +140,7 @@ final class ApiFixture implements AutoCloseable {
 
   WorkerFactory startWorker(Object... activities) {
     WorkerFactory factory = WorkerFactory.newInstance(connection.client());
-    factory.newWorker(TaskQueues.SHORT).registerWorkflowImplementationTypes(TestWorkflow.class);
+    factory.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(TestWorkflow.class);
     factory.newWorker(TaskQueues.IO).registerActivitiesImplementations(activities);
     factory.start();
     workers.add(factory);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The chaos scenarios in their short form: draft size, few kills. The full form is {@code *
+ * The chaos scenarios in their short form: draft size, few kills. The full form is {@code
  * checks/chaos/run}.
  */
 @Timeout(900)

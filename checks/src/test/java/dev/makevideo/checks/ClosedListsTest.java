@@ -98,12 +98,8 @@ class ClosedListsTest {
   void logKeysThatLinkLines() {
     Pattern key =
         Pattern.compile(
-            "(addKeyValue|MDC\\.put|putCloseable)\\(\\s*\"(%s|%s|%s|%s)\""
-                .formatted(
-                    CorrelationKeys.CORRELATION_ID,
-                    CorrelationKeys.JOB_ID,
-                    CorrelationKeys.STAGE,
-                    CorrelationKeys.OPERATION));
+            "(addKeyValue|MDC\\.put|putCloseable)\\(\\s*\"(%s)\""
+                .formatted(String.join("|", CorrelationKeys.ALL)));
     assertEquals(
         List.of(),
         sources("src/main")

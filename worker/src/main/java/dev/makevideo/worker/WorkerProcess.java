@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements AutoCloseable {
   /**
    * The SDK's default (up to 60 s) would lose the progress of almost a minute when a worker is
-   * killed; see StagePolicies for the timeouts that go with it.
+   * killed; see StageActivityOptions for the timeouts that go with it.
    */
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofSeconds(1);
 
@@ -55,7 +55,7 @@ final class WorkerProcess implements AutoCloseable {
                 .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
                 .setWorkerInterceptors(new GuardInterceptor(storeId, metrics))
                 .build());
-    Worker shortWork = factory.newWorker(TaskQueues.SHORT, options(settings.shortSlots()));
+    Worker shortWork = factory.newWorker(TaskQueues.LIGHT, options(settings.shortSlots()));
     shortWork.registerWorkflowImplementationTypes(
         MakeVideoWorkflowImpl.class, HousekeepingWorkflowImpl.class);
     shortWork.registerActivitiesImplementations(

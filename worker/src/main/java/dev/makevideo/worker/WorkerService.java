@@ -47,9 +47,6 @@ import org.slf4j.LoggerFactory;
  * dead worker of this host left.
  */
 public final class WorkerService implements AutoCloseable {
-  /** Jobs must not take the last of the disk: Temporal and Redis live on it too. */
-  private static final long DISK_RESERVE_BYTES = 500_000_000L;
-
   /** One thread a recognizer: a CPU slot is a processor. */
   private static final int RECOGNIZER_THREADS = 1;
 
@@ -76,7 +73,8 @@ public final class WorkerService implements AutoCloseable {
       log.atWarn().addKeyValue("programs", killed).log("killed what a dead worker left");
     }
     SupervisedProcesses processes = keep(new SupervisedProcesses(environment, records));
-    FileArtifactStore store = new FileArtifactStore(settings.storage().store(), DISK_RESERVE_BYTES);
+    FileArtifactStore store =
+        new FileArtifactStore(settings.storage().store(), FileArtifactStore.RESERVE_BYTES);
     FileScratch scratch = new FileScratch(settings.storage().store());
     TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();

@@ -131,7 +131,7 @@ class WorkerServiceIT {
         .client()
         .newWorkflowStub(
             MakeVideoWorkflow.class,
-            WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.SHORT).setWorkflowId(id).build())
+            WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.LIGHT).setWorkflowId(id).build())
         .makeVideo(request);
   }
 

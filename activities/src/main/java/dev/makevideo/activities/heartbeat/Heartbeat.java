@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The heartbeat of one activity attempt. A timer sends the latest progress every second, also while
- * the work itself is silent; an external stop (cancel, lost attempt, shutdown) sets {@link *
+ * the work itself is silent; an external stop (cancel, lost attempt, shutdown) sets {@link
  * #stop()}. Thread-safe.
  */
 public interface Heartbeat extends AutoCloseable {

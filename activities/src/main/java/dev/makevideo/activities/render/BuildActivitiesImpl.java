@@ -20,7 +20,10 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AssembledVideo;
 import dev.makevideo.workflows.contract.BuildActivities;
+import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.SegmentResult;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -76,9 +79,20 @@ public final class BuildActivitiesImpl implements BuildActivities {
   public SegmentResult renderSegment(VideoRequest request, ObjectRef timeline, int index) {
     return runner.run(
         activity -> {
-          Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
+          Timeline plan = plan(timeline);
           return render(request, plan, plan.segments().get(index), activity);
         });
+  }
+
+  /** The plan; one on another frame grid, of an earlier version, is made again. */
+  private Timeline plan(ObjectRef timeline) throws IOException {
+    Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
+    if (plan.fps() != FrameGrid.FPS) {
+      throw Failures.of(
+          FailureType.ARTIFACT_MISSING,
+          "the timeline is for " + plan.fps() + " frames a second, not " + FrameGrid.FPS);
+    }
+    return plan;
   }
 
   private SegmentResult render(
@@ -162,7 +176,7 @@ public final class BuildActivitiesImpl implements BuildActivities {
       VideoRequest request, ObjectRef timeline, List<ObjectRef> segments) {
     return runner.run(
         activity -> {
-          Timeline plan = mapper.readValue(store.read(timeline), Timeline.class);
+          Timeline plan = plan(timeline);
           return assemble(request, plan, segments, activity);
         });
   }

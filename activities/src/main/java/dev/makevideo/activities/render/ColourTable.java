@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Brings a picture's red, green and blue codes to those of BT.709, as a table for ffmpeg's {@code *
+ * Brings a picture's red, green and blue codes to those of BT.709, as a table for ffmpeg's {@code
  * lut3d}. A table works with every build of ffmpeg, and gives the same with each.
  *
  * <p>HDR light is brought down by the curve of ITU-R BT.2390-8, 5.4.1, applied to the brightest of

@@ -16,7 +16,7 @@ import java.util.Optional;
  * limited range, with captions. A clip that ends early keeps its last frame.
  */
 final class FilterChain {
-  /** Part of a segment's key: change it with any filter, and with {@link ColourTable}. */
+  /** Part of a segment's key: change it with any filter, {@link ColourTable}, the frame grid. */
   static final String VERSION = "filters-2";
 
   /** For pictures that pass through RGB: chroma at every pixel, without rounding on the way. */

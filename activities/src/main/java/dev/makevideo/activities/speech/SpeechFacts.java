@@ -4,7 +4,7 @@ import dev.makevideo.activities.subtitle.SpeechSegment;
 import java.util.List;
 
 /**
- * What one decoding pass tells of a narration: the JSON object behind {@code *
+ * What one decoding pass tells of a narration: the JSON object behind {@code
  * AudioAnalysis.speech()}.
  *
  * @param duration in seconds, counted from decoded samples

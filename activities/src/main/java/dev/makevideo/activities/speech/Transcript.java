@@ -4,7 +4,7 @@ import dev.makevideo.activities.subtitle.Word;
 import java.util.List;
 
 /**
- * The words of a narration with their times: the JSON object behind {@code *
+ * The words of a narration with their times: the JSON object behind {@code
  * TranscribeResult.transcript()}.
  *
  * @param language BCP 47 tag

@@ -28,7 +28,7 @@ public interface TranscriptionService {
   /**
    * What came of a call.
    *
-   * @param words in order, within the piece's length; empty if nothing is said, or with {@code *
+   * @param words in order, within the piece's length; empty if nothing is said, or with {@code
    *     waitFor}
    * @param waitFor if the service must not be called now
    */

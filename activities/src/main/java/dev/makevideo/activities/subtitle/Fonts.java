@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari and
  * Hebrew. The host's fonts are shut out, so that a video looks the same wherever it is rendered.
  * libass does not fall back to another font for a letter that one lacks, so {@link AssWriter} names
- * the font of each run of a script; letters of other scripts show as boxes, which {@link *
+ * the font of each run of a script; letters of other scripts show as boxes, which {@link
  * #missingScripts} foretells. Stateless.
  */
 public final class Fonts {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One stretch of one clip in the finished video. All positions count frames of the {@link *
+ * One stretch of one clip in the finished video. All positions count frames of the {@link
  * FrameGrid}.
  *
  * @param index position in the timeline

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * frames read for text. Thread-safe.
  *
  * <p>The count is the length of a file to which every frame of the {@link FrameGrid} adds one
- * {@link * GreyPoints thumbnail}: the very filter of the later encode, so a clip has as many frames
+ * {@link GreyPoints thumbnail}: the very filter of the later encode, so a clip has as many frames
  * as a segment can get from it, and no version of ffmpeg prints it differently.
  */
 final class ClipCheck {

@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 final class VerdictStore {
   private static final Logger log = LoggerFactory.getLogger(VerdictStore.class);
 
-  /** Changes when what is checked, or how it is judged, changes. */
-  private static final String VERSION = "v3";
+  /**
+   * Changes when what is checked, or how it is judged, changes: with the frame grid and the
+   * shortest cut too.
+   */
+  static final String VERSION = "v3";
 
   private final ArtifactStore store;
   private final SharedCache cache;

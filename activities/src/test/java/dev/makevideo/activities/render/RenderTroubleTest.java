@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.render.RenderBench.Run;
+import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.platform.probe.PeakMemory;
 import dev.makevideo.platform.process.FailingRunner;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -18,6 +19,7 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Files;
@@ -116,6 +118,18 @@ class RenderTroubleTest {
       assertTrue(memory.megabytes() > 10, "the encoder was seen");
       assertTrue(memory.megabytes() < 800, "peak " + memory.megabytes() + " MB");
     }
+  }
+
+  @Test
+  void aPlanOfAnotherFrameRateIsToBeMadeAgain() throws Exception {
+    VideoRequest request = bench.request(RenderQuality.DRAFT, SubtitleStyle.NONE, sound);
+    TimelinePlan plan = bench.timelines.planTimeline(request, clips.plan(bench, Optional.empty()));
+    Timeline made = bench.timeline(plan);
+    Timeline other = new Timeline(25, made.size(), made.narration(), made.segments());
+    ObjectRef stored = bench.store.put(Payloads.mapper().writeValueAsBytes(other));
+    ApplicationFailure failure =
+        assertThrows(ApplicationFailure.class, () -> bench.build.renderSegment(request, stored, 0));
+    assertEquals("artifact-missing", failure.getType());
   }
 
   @Test

@@ -45,8 +45,8 @@ public final class WorkersCheck implements HealthCheck {
   public Finding look() {
     List<String> without = new ArrayList<>();
     try {
-      check(TaskQueues.SHORT, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, without);
-      check(TaskQueues.SHORT, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
+      check(TaskQueues.LIGHT, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, without);
+      check(TaskQueues.LIGHT, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
       check(TaskQueues.IO, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
       check(TaskQueues.CPU, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
     } catch (StatusRuntimeException e) {

@@ -3,7 +3,7 @@ package dev.makevideo.api.http;
 import java.util.Locale;
 
 /**
- * The closed list of problems that a request can end with. The labels that are also a {@code *
+ * The closed list of problems that a request can end with. The labels that are also a {@code
  * FailureType}'s mean the same; the others concern HTTP only.
  */
 public enum ProblemType {

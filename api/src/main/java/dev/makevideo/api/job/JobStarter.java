@@ -91,7 +91,7 @@ final class JobStarter {
   private static WorkflowOptions options(JobId id, VideoRequest request, String bodyHash) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id.value())
-        .setTaskQueue(TaskQueues.SHORT)
+        .setTaskQueue(TaskQueues.LIGHT)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setMemo(

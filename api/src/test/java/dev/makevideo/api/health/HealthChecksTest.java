@@ -197,7 +197,7 @@ class HealthChecksTest {
           new WorkersCheck(
               TemporalConnection.over(temporal.stubs(), "test").client(),
               Clock.fixed(NOW, ZoneOffset.UTC));
-      temporal.polls.put(TaskQueues.SHORT, NOW.minusSeconds(70));
+      temporal.polls.put(TaskQueues.LIGHT, NOW.minusSeconds(70));
       temporal.polls.put(TaskQueues.IO, NOW);
       temporal.polls.put(TaskQueues.CPU, NOW.minusSeconds(80));
       assertEquals(

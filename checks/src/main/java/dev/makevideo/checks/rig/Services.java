@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A search that always finds, and a transcriber that listens until it is let speak. With {@link *
+ * A search that always finds, and a transcriber that listens until it is let speak. With {@link
  * DownloadService} they are all that a job calls. Thread-safe.
  */
 public final class Services implements AutoCloseable {

@@ -15,14 +15,14 @@ import java.time.Duration;
  *   <li>{@link State#HALF_OPEN}: at most {@link BreakerSettings#trials()} calls are in flight at
  *       once; more are denied. The first success closes the breaker, the first failure opens it
  *       again for the whole time. A trial whose outcome is to be ignored, or whose lease ran out,
- *       makes room for another; the lease is the call's deadline and {@link *
+ *       makes room for another; the lease is the call's deadline and {@link
  *       BreakerSettings#trialGrace()}.
  * </ul>
  *
  * An outcome counts in the period in which its call was admitted and in no later one: what a call
  * from before the opening reports while trials are running says nothing about the service now.
  *
- * <p>Time moves the breaker only when a call is asked for, so that {@link #state()} says {@code *
+ * <p>Time moves the breaker only when a call is asked for, so that {@link #state()} says {@code
  * OPEN} until then. A breaker whose state is lost is closed.
  *
  * <p>Thread-safe. Only {@link #acquire} may wait, and only when trials are due: where the state is

@@ -1,5 +1,5 @@
 /**
- * The circuit breaker that all workers share; {@link *
+ * The circuit breaker that all workers share; {@link
  * dev.makevideo.coordination.breaker.CircuitBreaker} is its contract. Knows nothing of what is
  * called.
  */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A process's connections to Redis: one shared by all commands that do not block, one for
- * subscriptions, and some for blocking commands; together never more than {@code *
+ * subscriptions, and some for blocking commands; together never more than {@code
  * REDIS_MAX_CONNECTIONS}, if the process opens one of these. It may be opened while Redis is away,
  * and connects when Redis is there; after a break it connects again by itself, within half a
  * second. While there is no connection a command fails at once, on a server that hangs after 250
@@ -111,7 +111,7 @@ public final class RedisConnection implements AutoCloseable {
 
   /**
    * Listens to channels, over one connection that serves all subscriptions of the process and no
-   * command. Does not wait, and may be called while Redis is away: {@link *
+   * command. Does not wait, and may be called while Redis is away: {@link
    * SubscriptionListener#subscribed} tells when it is in place, and when it is again after a break.
    *
    * @param channels 1 to 1000 names, as {@link RedisKeys} makes them

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where Redis is, and how much of it is used.
  *
  * @param url {@code REDIS_URL}: {@code redis://}, {@code rediss://} (TLS, verified with the JVM's
- *     trust store), {@code redis-sentinel://} or {@code rediss-sentinel://}; default {@code *
+ *     trust store), {@code redis-sentinel://} or {@code rediss-sentinel://}; default {@code
  *     redis://127.0.0.1:6379}; may hold a secret
  * @param password {@code REDIS_PASSWORD}: of Redis itself, also behind sentinels; goes before one
  *     in the URL, whose user it belongs to; secret

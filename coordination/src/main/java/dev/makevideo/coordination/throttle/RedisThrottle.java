@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all processes on one Redis know together. Each method asks Redis once, for {@link *
+ * What all processes on one Redis know together. Each method asks Redis once, for {@link
  * RedisConnection#COMMAND_TIMEOUT} at the most; what this process knows itself is not asked for.
  *
  * <p>Fails open: without Redis each process goes by what it was told itself. Thread-safe.

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Leaves whoever asked for patience (HTTP 429, Retry-After) alone until the time that he named.
  *
- * <p>Then one call goes first, and the others follow when it was answered, or one every {@link *
+ * <p>Then one call goes first, and the others follow when it was answered, or one every {@link
  * #GAP} while it was not: who would be asked by all at once as soon as his time is over would only
  * refuse them all again. What was not called for {@link #KEPT} after its time is forgotten.
  *

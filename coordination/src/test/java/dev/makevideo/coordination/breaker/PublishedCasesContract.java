@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The behaviours that the test suites of other breakers have and the contract had not; {@code *
+ * The behaviours that the test suites of other breakers have and the contract had not; {@code
  * docs/breaker-cases.md} says which case is held by which test.
  */
 abstract class PublishedCasesContract extends CircuitBreakerContract {

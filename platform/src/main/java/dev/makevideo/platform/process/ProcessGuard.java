@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a command so that it cannot outlive this JVM. A small shell script, {@code *
+ * Wraps a command so that it cannot outlive this JVM. A small shell script, {@code
  * process-guard.sh}, holds the JVM's pipe as its standard input; a guard reads it, and at its end,
  * which comes also when the JVM is killed with -9, kills the program's whole process group. The
  * script gives the program's exit code on.

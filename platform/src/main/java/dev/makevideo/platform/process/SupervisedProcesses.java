@@ -23,7 +23,7 @@ import org.slf4j.MDC;
 /**
  * Runs programs tied to this JVM's life by a {@link ProcessGuard}, watched by one daemon thread for
  * all. Thread-safe. The program sees a minimal environment and the caller's correlation id as
- * {@code * MAKE_VIDEO_CORRELATION_ID}.
+ * {@code MAKE_VIDEO_CORRELATION_ID}.
  *
  * <p>An escape remains: a program that moves into a session of its own and whose parent dies before
  * the kill. {@link OrphanSweep} finds it at the next start.
@@ -44,7 +44,7 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
 
   /**
    * @param environment of this process; programs see its PATH, HOME, LANG and TMPDIR
-   * @param records a folder of this host where each running program leaves a file for {@link *
+   * @param records a folder of this host where each running program leaves a file for {@link
    *     OrphanSweep}
    */
   public SupervisedProcesses(Map<String, String> environment, Path records) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The process's settings, read once from environment variables and parsed into one record per
- * concern. A name that is a slip of the pen fails with the one that was meant: {@link *
+ * concern. A name that is a slip of the pen fails with the one that was meant: {@link
  * SettingNames}.
  *
  * @param storage where data lies

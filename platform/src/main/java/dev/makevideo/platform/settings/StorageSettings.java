@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param home {@code MAKE_VIDEO_HOME}: all that make-video keeps; default: the platform's user data
  *     folder
- * @param store {@code MAKE_VIDEO_STORE}: artifacts, shared by api and workers; default: {@code *
+ * @param store {@code MAKE_VIDEO_STORE}: artifacts, shared by api and workers; default: {@code
  *     home/store}
  * @param retention {@code MAKE_VIDEO_STORE_DAYS}: artifacts that were not used for longer are
  *     deleted, if no job that runs or is kept names them; 1 to 3650 days, default 30

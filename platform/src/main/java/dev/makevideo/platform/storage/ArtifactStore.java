@@ -4,7 +4,9 @@ import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A content-addressed store like a build cache: objects are bytes named by their SHA-256, actions
@@ -75,4 +77,15 @@ public interface ArtifactStore {
 
   /** As {@link #publish(ActionKey, Path)}, for a small object. */
   ObjectRef publish(ActionKey action, byte[] bytes) throws IOException;
+
+  /**
+   * Deletes what was not used for a time; also what was set aside, and what crashes left.
+   *
+   * @param olderThan at least 24 h count, so that nothing goes that a stage has just used
+   * @param keep objects that running jobs name, by SHA-256
+   */
+  Collected collect(Duration olderThan, Set<String> keep) throws IOException;
+
+  /** What a collection deleted. */
+  record Collected(int files, long bytes) {}
 }

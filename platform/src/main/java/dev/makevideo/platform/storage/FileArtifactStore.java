@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class FileArtifactStore implements ArtifactStore {
+  /** What a process leaves free on the store's disk: the last of it is for Temporal and Redis. */
+  public static final long RESERVE_BYTES = 500_000_000L;
+
   /** Another who publishes the same may win, and its object be corrupt; this often in a row? */
   private static final int TRIES = 5;
 
@@ -241,18 +244,10 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  /**
-   * Deletes what was not used for a time; also old quarantine and what crashes left in {@code tmp}.
-   *
-   * @param olderThan at least 24 h count, so that nothing goes that a stage has just used
-   * @param keep objects that running jobs name, by SHA-256
-   */
+  @Override
   public Collected collect(Duration olderThan, Set<String> keep) throws IOException {
     return new GarbageCollection(root, Clock.systemUTC(), this::parse).run(olderThan, keep);
   }
-
-  /** What a collection deleted. */
-  public record Collected(int files, long bytes) {}
 
   @Override
   public ObjectRef publish(ActionKey action, Path file) throws IOException {

@@ -1,6 +1,6 @@
 package dev.makevideo.platform.storage;
 
-import dev.makevideo.platform.storage.FileArtifactStore.Collected;
+import dev.makevideo.platform.storage.ArtifactStore.Collected;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;

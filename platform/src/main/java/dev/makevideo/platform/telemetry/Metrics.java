@@ -142,7 +142,7 @@ public final class Metrics {
    * One call of an external service.
    *
    * @param endpoint a constant such as {@code download}
-   * @param status the HTTP status, or {@code timeout}, {@code reset}, {@code invalid}, {@code *
+   * @param status the HTTP status, or {@code timeout}, {@code reset}, {@code invalid}, {@code
    *     refused}
    */
   public void externalCall(String service, String endpoint, String status, Duration took) {
@@ -213,7 +213,7 @@ public final class Metrics {
   /**
    * Memory of one component.
    *
-   * @param component ocr, ffmpeg, redis or total
+   * @param component ocr or total
    */
   public void memoryUsage(String component, DoubleSupplier bytes) {
     gauge("resource.memory.usage.bytes", bytes, "component", component);

@@ -42,7 +42,7 @@ public final class TemporalConnection implements AutoCloseable {
   }
 
   /**
-   * Opens the connection that the environment names; default 127.0.0.1:7233, namespace {@code *
+   * Opens the connection that the environment names; default 127.0.0.1:7233, namespace {@code
    * default}.
    *
    * @param identity who this process is, shown in histories

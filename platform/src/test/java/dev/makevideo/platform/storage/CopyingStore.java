@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Behaves as a store without files of its own, such as one behind a network: whoever wants a file
@@ -71,5 +73,10 @@ public record CopyingStore(ArtifactStore real) implements ArtifactStore {
   @Override
   public ObjectRef publish(ActionKey action, byte[] bytes) throws IOException {
     return real.publish(action, bytes);
+  }
+
+  @Override
+  public Collected collect(Duration olderThan, Set<String> keep) throws IOException {
+    return real.collect(olderThan, keep);
   }
 }

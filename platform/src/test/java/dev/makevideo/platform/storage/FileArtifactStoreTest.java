@@ -216,8 +216,7 @@ class FileArtifactStoreTest {
     ageEverything(Duration.ofDays(10));
     store.find(usedKey);
 
-    FileArtifactStore.Collected collected =
-        store.collect(Duration.ofDays(7), Set.of(kept.sha256()));
+    ArtifactStore.Collected collected = store.collect(Duration.ofDays(7), Set.of(kept.sha256()));
     assertEquals(2, collected.files());
     assertTrue(collected.bytes() > old.bytes());
     assertEquals(Optional.of(used), store.find(usedKey));

@@ -16,7 +16,7 @@ class MetricsTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Metrics metrics = new Metrics(registry);
 
-  /** The names and labels that requirements O3 and R2 ask for. */
+  /** The names and labels that dashboards and alerts of others know. */
   @Test
   void everyRequiredSeriesIsScraped() {
     metrics.httpRequest("GET", "/v1/videos/{id}", 200, Duration.ofMillis(20));

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a {@code redis-server}: on PATH, else the one that lies in the jar {@code *
+ * Finds a {@code redis-server}: on PATH, else the one that lies in the jar {@code
  * org.signal:embedded-redis} (BSD licence), taken out into the tools folder.
  */
 public final class RedisProgram {

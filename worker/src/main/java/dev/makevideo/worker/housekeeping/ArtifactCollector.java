@@ -1,6 +1,6 @@
 package dev.makevideo.worker.housekeeping;
 
-import dev.makevideo.platform.storage.FileArtifactStore;
+import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.CollectedArtifacts;
 import dev.makevideo.workflows.contract.HousekeepingActivities;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,11 @@ public final class ArtifactCollector implements HousekeepingActivities {
   private static final Duration UPLOADED_BEFORE = Duration.ofHours(24);
 
   private final KnownJobs jobs;
-  private final FileArtifactStore store;
+  private final ArtifactStore store;
   private final Duration retention;
   private final Clock clock;
 
-  public ArtifactCollector(
-      KnownJobs jobs, FileArtifactStore store, Duration retention, Clock clock) {
+  public ArtifactCollector(KnownJobs jobs, ArtifactStore store, Duration retention, Clock clock) {
     this.jobs = jobs;
     this.store = store;
     this.retention = retention;
@@ -44,8 +44,7 @@ public final class ArtifactCollector implements HousekeepingActivities {
     Instant before =
         oldest.map(start -> start.minus(UPLOADED_BEFORE)).filter(limit::isAfter).orElse(limit);
     try {
-      FileArtifactStore.Collected collected =
-          store.collect(Duration.between(before, now), java.util.Set.of());
+      ArtifactStore.Collected collected = store.collect(Duration.between(before, now), Set.of());
       log.atInfo()
           .addKeyValue("files", collected.files())
           .addKeyValue("bytes", collected.bytes())

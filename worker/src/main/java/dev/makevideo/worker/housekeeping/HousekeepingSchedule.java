@@ -103,7 +103,7 @@ public final class HousekeepingSchedule {
                 .setOptions(
                     WorkflowOptions.newBuilder()
                         .setWorkflowId(ID)
-                        .setTaskQueue(TaskQueues.SHORT)
+                        .setTaskQueue(TaskQueues.LIGHT)
                         .setWorkflowExecutionTimeout(Duration.ofHours(6))
                         .build())
                 .build())

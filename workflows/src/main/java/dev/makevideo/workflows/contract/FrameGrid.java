@@ -3,8 +3,8 @@ package dev.makevideo.workflows.contract;
 import java.time.Duration;
 
 /**
- * The grid of frames on which every video is planned, counted and encoded. Whoever changes {@link *
- * #FPS} raises the versions of what was stored in frames of the old length: those of {@code *
+ * The grid of frames on which every video is planned, counted and encoded. Whoever changes {@link
+ * #FPS} raises the versions of what was stored in frames of the old length: those of {@code
  * VerdictStore} and {@code FilterChain}.
  */
 public final class FrameGrid {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What became of one item of a batch. Exactly one of {@code clip}, {@code rejection} and {@code *
+ * What became of one item of a batch. Exactly one of {@code clip}, {@code rejection} and {@code
  * retryAt} is present.
  *
  * @param index the candidate's position in the job's list of candidates

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  *
  * <p>What is added later is an {@link java.util.Optional} in {@link VideoRequest}, absent unless it
  * was asked for: so a request that does not use it stays the same request for an Idempotency-Key.
+ * It needs a choice such as {@code none} that means absence. Files and free text are no options but
+ * fields of their own, as the script is. What changes picture or sound must be in the keys of what
+ * is stored ({@code RenderKeys}).
  */
 public enum JobOption {
   MAX_SHORTS(

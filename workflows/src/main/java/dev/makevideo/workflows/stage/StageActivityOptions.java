@@ -52,17 +52,17 @@ public final class StageActivityOptions {
 
   public ActivityOptions analyzeAudio() {
     return of(
-        TaskQueues.SHORT, timeouts.stage(Stage.ANALYZING_AUDIO), HEARTBEAT, "analyze narration");
+        TaskQueues.LIGHT, timeouts.stage(Stage.ANALYZING_AUDIO), HEARTBEAT, "analyze narration");
   }
 
   public ActivityOptions transcribe() {
     return of(
-        TaskQueues.SHORT, timeouts.stage(Stage.TRANSCRIBING), HEARTBEAT, "transcribe narration");
+        TaskQueues.LIGHT, timeouts.stage(Stage.TRANSCRIBING), HEARTBEAT, "transcribe narration");
   }
 
   public ActivityOptions generateSubtitles() {
     return of(
-        TaskQueues.SHORT,
+        TaskQueues.LIGHT,
         timeouts.stage(Stage.GENERATING_SUBTITLES),
         HEARTBEAT,
         "generate subtitles");
@@ -105,7 +105,7 @@ public final class StageActivityOptions {
    */
   public ActivityOptions planTimeline(int clips) {
     return of(
-        TaskQueues.SHORT, timeouts.planning(), HEARTBEAT, "plan timeline from " + clips + " clips");
+        TaskQueues.LIGHT, timeouts.planning(), HEARTBEAT, "plan timeline from " + clips + " clips");
   }
 
   /**
@@ -125,12 +125,12 @@ public final class StageActivityOptions {
   }
 
   public ActivityOptions finalizeVideo() {
-    return of(TaskQueues.SHORT, timeouts.stage(Stage.FINALIZING), HEARTBEAT, "write report");
+    return of(TaskQueues.LIGHT, timeouts.stage(Stage.FINALIZING), HEARTBEAT, "write report");
   }
 
   public ActivityOptions cleanUpJob() {
     return ActivityOptions.newBuilder()
-        .setTaskQueue(TaskQueues.SHORT)
+        .setTaskQueue(TaskQueues.LIGHT)
         .setStartToCloseTimeout(CLEAN_UP)
         .setScheduleToCloseTimeout(CLEAN_UP_ALTOGETHER)
         .setRetryOptions(retries().setMaximumAttempts(CLEAN_UP_ATTEMPTS).build())

@@ -3,7 +3,7 @@ package dev.makevideo.workflows.stage;
 /** The task queues, named by what their work uses up. */
 public final class TaskQueues {
   /** Workflows, and activities that are short. */
-  public static final String SHORT = "make-video";
+  public static final String LIGHT = "make-video";
 
   /** Search and download: waits on the network. */
   public static final String IO = "make-video-io";

@@ -161,7 +161,7 @@ class RecordedHistoriesTest {
     try (Scene scene = new Scene()) {
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(json),
-          Objects.requireNonNull(scene.workers.get(TaskQueues.SHORT)));
+          Objects.requireNonNull(scene.workers.get(TaskQueues.LIGHT)));
     }
   }
 

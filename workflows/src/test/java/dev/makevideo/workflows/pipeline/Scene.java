@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
         key -> server.registerSearchAttribute(key.getName(), key.getValueType()));
     env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
-    for (String queue : List.of(TaskQueues.SHORT, TaskQueues.IO, TaskQueues.CPU)) {
+    for (String queue : List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU)) {
       Worker worker =
           env.newWorker(
               queue,
@@ -73,7 +73,7 @@ final class Scene implements AutoCloseable {
                   .build());
       workers.put(queue, worker);
       worker.registerActivitiesImplementations(studio);
-      if (queue.equals(TaskQueues.SHORT)) {
+      if (queue.equals(TaskQueues.LIGHT)) {
         worker.registerWorkflowImplementationTypes(MakeVideoWorkflowImpl.class);
       }
     }
@@ -118,7 +118,7 @@ final class Scene implements AutoCloseable {
     MakeVideoWorkflow workflow =
         client.newWorkflowStub(
             MakeVideoWorkflow.class,
-            WorkflowOptions.newBuilder().setWorkflowId(JOB).setTaskQueue(TaskQueues.SHORT).build());
+            WorkflowOptions.newBuilder().setWorkflowId(JOB).setTaskQueue(TaskQueues.LIGHT).build());
     WorkflowClient.start(workflow::makeVideo, request);
     return workflow;
   }

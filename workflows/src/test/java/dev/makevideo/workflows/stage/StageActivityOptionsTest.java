@@ -50,8 +50,8 @@ class StageActivityOptionsTest {
     assertEquals(Set.of("fetchShorts", "downloadShorts"), byQueue.get(TaskQueues.IO));
     assertEquals(
         Set.of("validateShorts", "renderSegment", "assembleVideo"), byQueue.get(TaskQueues.CPU));
-    assertEquals(5, Objects.requireNonNull(byQueue.get(TaskQueues.SHORT)).size());
-    assertEquals(TaskQueues.SHORT, OPTIONS.cleanUpJob().getTaskQueue());
+    assertEquals(5, Objects.requireNonNull(byQueue.get(TaskQueues.LIGHT)).size());
+    assertEquals(TaskQueues.LIGHT, OPTIONS.cleanUpJob().getTaskQueue());
   }
 
   @Test

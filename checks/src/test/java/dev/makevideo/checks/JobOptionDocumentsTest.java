@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What people read or choose from knows each option of a job as the catalogue has it. */
-class JobOptionsTest {
+class JobOptionDocumentsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path API = ROOT.resolve("api/src/main/resources");
 
