@@ -141,6 +141,7 @@ final class ApiWiring {
                 parts.store(),
                 parts.services(),
                 parts.random(),
+                parts.clock(),
                 parts.nanos(),
                 parts.webUi())));
   }

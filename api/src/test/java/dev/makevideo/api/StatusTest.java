@@ -62,6 +62,7 @@ class StatusTest {
     assertEquals(300, stage.path("timeout_seconds").asInt());
     assertEquals("pending", stage(job, "finalizing").path("state").asText());
     assertEquals("video-downloader", job.path("waits").get(0).path("service").asText());
+    assertEquals(1, job.path("waits").size(), "none whose time has passed");
     assertEquals(1_800, job.path("timeouts").path("deadline_seconds").asInt());
 
     try (Stopwatch watch = Stopwatch.start()) {
@@ -95,6 +96,7 @@ class StatusTest {
     JsonNode job = api.await(id, j -> j.path("source").asText().equals("worker"));
     job = api.awaitStatus(id, "running");
     assertEquals(6, job.path("approved_count").asInt());
+    assertEquals(2, job.path("waits").size(), "the worker knows what it waits for");
     assertEquals(1, job.path("rejected_count").asInt());
     assertEquals("/v1/videos/" + id + "/cancel", job.path("links").path("cancel").asText());
     assertFalse(job.path("links").has("file"));

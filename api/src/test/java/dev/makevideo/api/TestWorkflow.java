@@ -94,7 +94,9 @@ public final class TestWorkflow implements MakeVideoWorkflow {
                 Optional.empty(),
                 Duration.ofMinutes(5),
                 "batch 2")),
-        List.of(new ServiceWait("video-downloader", now, "circuit open")),
+        List.of(
+            new ServiceWait("video-downloader", Instant.parse("2100-01-01T00:00:00Z"), "open"),
+            new ServiceWait("audio-transcriber", now, "its time has passed")),
         6,
         1,
         List.of(),

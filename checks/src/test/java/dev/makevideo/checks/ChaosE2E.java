@@ -51,7 +51,7 @@ class ChaosE2E {
 
   @Test
   void theSameJobAgainDoesNothingTwice() throws IOException, InterruptedException {
-    new RepeatJob(scenario("repeat")).run(5);
+    new RepeatJob(scenario("repeat")).run(5, Duration.ofSeconds(30));
   }
 
   @Test

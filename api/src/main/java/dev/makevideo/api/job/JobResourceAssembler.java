@@ -6,6 +6,7 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,16 +21,23 @@ final class JobResourceAssembler {
   private final LiveQuery live;
   private final StageOverlay overlay;
   private final Retention retention;
+  private final Clock clock;
   private final Optional<String> webUi;
 
   /**
+   * @param clock by which what was written down is known to be old
    * @param webUi base of the Web UI's pages of this namespace
    */
   JobResourceAssembler(
-      LiveQuery live, StageOverlay overlay, Retention retention, Optional<String> webUi) {
+      LiveQuery live,
+      StageOverlay overlay,
+      Retention retention,
+      Clock clock,
+      Optional<String> webUi) {
     this.live = live;
     this.overlay = overlay;
     this.retention = retention;
+    this.clock = clock;
     this.webUi = webUi;
   }
 
@@ -44,7 +52,7 @@ final class JobResourceAssembler {
   }
 
   private JobResource of(JobLookup.Job job, Optional<JobView> asked) {
-    Optional<JobView> view = asked.or(job::memoView);
+    Optional<JobView> view = asked.or(() -> job.memoView().map(last -> last.asOf(clock.instant())));
     Outcome outcome = Outcome.of(job);
     String source = !job.isOpen() ? "result" : asked.isPresent() ? "worker" : "record";
     JobStatus status = status(job, view);

@@ -22,6 +22,7 @@ import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class JobRoutes implements AutoCloseable {
       ArtifactStore store,
       ServiceSettings services,
       Random random,
+      Clock clock,
       LongSupplier nanos,
       Optional<String> webUi) {}
 
@@ -75,7 +77,9 @@ public final class JobRoutes implements AutoCloseable {
     this.starter = new JobStarter(client, lookup, deadline, parts.random());
     LiveQuery live = new LiveQuery(client, parts.nanos());
     StageOverlay overlay = new StageOverlay(client.getOptions().getDataConverter());
-    this.resources = new JobResourceAssembler(live, overlay, new Retention(client), parts.webUi());
+    this.resources =
+        new JobResourceAssembler(
+            live, overlay, new Retention(client), parts.clock(), parts.webUi());
     this.list = new JobList(client);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFiles(parts.store());

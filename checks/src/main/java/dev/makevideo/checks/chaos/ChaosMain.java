@@ -41,7 +41,7 @@ public final class ChaosMain {
         case "kill-worker" -> new KillWorker(scenario).run(50, 8);
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
-        case "repeat" -> new RepeatJob(scenario).run(12);
+        case "repeat" -> new RepeatJob(scenario).run(12, Duration.ofSeconds(3));
         case "breaker-outage" ->
             new BreakerOutage(scenario)
                 .run(

@@ -57,14 +57,14 @@ public final class KillServers {
       rig.restartApi();
       equal("status after the API was killed", "running", rig.client().status(id));
 
-      Await.until("a clip on its way", Duration.ofSeconds(30), () -> server.sending() > 0);
+      Await.until("a clip on its way", Duration.ofMinutes(2), () -> server.sending() > 0);
       worker.kill9();
       readStatusWithoutWorker(rig, id);
 
       int atKill = server.total();
       rig.startWorker();
       Await.until(
-          "progress of the new worker", Duration.ofSeconds(60), () -> server.total() > atKill);
+          "progress of the new worker", Duration.ofMinutes(3), () -> server.total() > atKill);
       rig.temporal().kill9();
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(outage.toSeconds()));
       rig.temporal().start();

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  */
 public final class RepeatJob {
   private static final Duration JOB = Duration.ofMinutes(10);
-  private static final Duration AGAIN = Duration.ofSeconds(3);
 
   private final Scenario scenario;
   private final ObjectMapper json = new ObjectMapper();
@@ -34,8 +33,13 @@ public final class RepeatJob {
     this.scenario = scenario;
   }
 
-  /** Runs the scenario. */
-  public void run(int clips) throws IOException, InterruptedException {
+  /**
+   * Runs the scenario.
+   *
+   * @param least within which the same job again is ready; tells of the product on an idle host
+   *     only
+   */
+  public void run(int clips, Duration least) throws IOException, InterruptedException {
     ClipMaker clipMaker = scenario.clipMaker();
     try (ClipServer server = new ClipServer(clipMaker.clips(clips, 3), Duration.ofMillis(10));
         Rig rig = scenario.rig(Map.of())) {
@@ -55,7 +59,9 @@ public final class RepeatJob {
       equal("downloads of the same job again", downloads, server.total());
       equal("encodes of the same job again", encoded, events.begun());
       equal("the video of the same job again", video(rig, first), video(rig, second));
-      that("the same job again is ready in 3 s, and took " + again, again.compareTo(AGAIN) < 0);
+      that(
+          "the same job again is ready in " + least + ", and took " + again,
+          again.compareTo(least) < 0);
 
       dropVideo(rig, first);
       corrupt(segment(rig));

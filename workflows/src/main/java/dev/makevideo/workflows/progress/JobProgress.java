@@ -86,8 +86,9 @@ public final class JobProgress {
    */
   public String waitFor(Stage stage, ServiceWait wait, Instant until) {
     touch();
-    waits.put(stage, new ServiceWait(wait.service(), until, wait.reason()));
-    String note = "waiting for " + wait.service() + ", retry at " + seconds(until);
+    ServiceWait shown = new ServiceWait(wait.service(), until, wait.reason());
+    waits.put(stage, shown);
+    String note = note(shown);
     tracker.waiting(stage, note);
     event(stage, "wait_started", note + ": " + wait.reason());
     return note;
@@ -112,6 +113,11 @@ public final class JobProgress {
   /** A stage's name for people, such as {@code downloading shorts}. */
   static String words(Stage stage) {
     return stage.label().replace('_', ' ');
+  }
+
+  /** What a stage's note says of a wait. */
+  static String note(ServiceWait wait) {
+    return "waiting for " + wait.service() + ", retry at " + seconds(wait.retryAt());
   }
 
   /** A time for people. */

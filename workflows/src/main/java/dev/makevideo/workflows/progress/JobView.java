@@ -43,4 +43,47 @@ public record JobView(
     waits = List.copyOf(waits);
     events = List.copyOf(events);
   }
+
+  /**
+   * The view as it may be told at a later time by one who could not ask for a newer one. A wait
+   * whose time has passed may be over or have been prolonged: it is none any more, and its stage
+   * says until when it lasted. The memo is not written again while one wait follows another, so its
+   * view may be hours old.
+   */
+  public JobView asOf(Instant now) {
+    List<ServiceWait> passed = waits.stream().filter(w -> !w.retryAt().isAfter(now)).toList();
+    return passed.isEmpty()
+        ? this
+        : new JobView(
+            status,
+            createdAt,
+            updatedAt,
+            completedAt,
+            percent,
+            eta,
+            deadline,
+            worked,
+            stages.stream().map(stage -> after(stage, passed)).toList(),
+            waits.stream().filter(wait -> !passed.contains(wait)).toList(),
+            approved,
+            rejected,
+            events,
+            failureType,
+            failureMessage);
+  }
+
+  private static StageProgress after(StageProgress stage, List<ServiceWait> passed) {
+    return passed.stream()
+        .filter(wait -> stage.note().equals(JobProgress.note(wait)))
+        .findFirst()
+        .map(
+            wait ->
+                stage.withNote(
+                    "waited for "
+                        + wait.service()
+                        + " until "
+                        + JobProgress.seconds(wait.retryAt())
+                        + "; nothing newer is known"))
+        .orElse(stage);
+  }
 }

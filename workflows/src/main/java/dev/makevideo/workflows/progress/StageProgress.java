@@ -24,4 +24,8 @@ public record StageProgress(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
     Duration timeout,
-    String note) {}
+    String note) {
+  StageProgress withNote(String other) {
+    return new StageProgress(stage, state, done, total, startedAt, endedAt, timeout, other);
+  }
+}

@@ -129,6 +129,13 @@ class ServiceWaitTest {
           stage(view, Stage.DOWNLOADING_SHORTS)
               .note()
               .startsWith("waiting for video-downloader, retry at 2"));
+      JobView later = view.asOf(view.waits().get(0).retryAt());
+      assertTrue(later.waits().isEmpty(), "what nobody could ask about any more is no wait");
+      assertTrue(
+          stage(later, Stage.DOWNLOADING_SHORTS)
+              .note()
+              .startsWith("waited for video-downloader until 2"));
+      assertEquals(view, view.asOf(view.waits().get(0).retryAt().minusMillis(1)));
 
       VideoResult result = Scene.result(workflow);
 
