@@ -153,7 +153,8 @@ final class OddFiles {
                     Files.writeString(
                         file, "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nplain.mp4\n")),
             "playlist of other files",
-            new Rejected(NOT_ALLOWED, "it has no index"))); // as newer ffmpegs see it
+            new Rejected(
+                NOT_ALLOWED, "it has no index", "it is damaged"))); // as newer ffmpegs see it
   }
 
   static List<OddClip> names() {
