@@ -29,7 +29,12 @@ public final class TemporalConnection implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
   private static final Duration RECONNECT_AT_LEAST_EVERY = Duration.ofSeconds(5);
-  private static final long CLOSE_SECONDS = 5;
+
+  /**
+   * Who calls has ended before the connection is closed; what is left are polls that nobody waits
+   * for, and the whole program must be gone five seconds after a signal.
+   */
+  private static final long CLOSE_SECONDS = 1;
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
@@ -108,7 +113,7 @@ public final class TemporalConnection implements AutoCloseable {
     return address;
   }
 
-  /** Closes the connection; waits up to five seconds for calls under way. */
+  /** Closes the connection; waits up to a second for calls under way. */
   @Override
   public void close() {
     stubs.shutdown();
