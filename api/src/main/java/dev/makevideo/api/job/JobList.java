@@ -39,6 +39,10 @@ final class JobList {
   private static final int MOST_LOOKED_AT = 20_000;
 
   private static final int LONGEST_TOKEN = 300;
+
+  /** Beyond this the server does not read times, and no job began. */
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
   private static final long LIST_WITHIN_SECONDS = 5;
   private static final Comparator<WorkflowExecutionMetadata> NEWEST_FIRST =
       Comparator.comparing(WorkflowExecutionMetadata::getStartTime)
@@ -66,8 +70,9 @@ final class JobList {
         if (token.length() <= LONGEST_TOKEN) {
           String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
           int space = text.indexOf(' ');
-          if (space > 0) {
-            return new Cursor(Instant.parse(text.substring(0, space)), text.substring(space + 1));
+          Instant start = Instant.parse(text.substring(0, Math.max(space, 0)));
+          if (!start.isBefore(Instant.EPOCH) && start.isBefore(LATEST)) {
+            return new Cursor(start, text.substring(space + 1));
           }
         }
       } catch (IllegalArgumentException | DateTimeException e) {

@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,11 +18,13 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +143,13 @@ class JobListTest {
 
   @Test
   void tokensFromElsewhereAreRefused() {
-    for (String token : List.of("", "%%%", "bm9wZQ", "x".repeat(400))) {
+    List<String> forged =
+        Stream.of("+999999999-01-01T00:00:00Z mv-1", "-0001-01-01T00:00:00Z mv-1", "mv-1", " mv-1")
+            .map(text -> Base64.getUrlEncoder().encodeToString(text.getBytes(UTF_8)))
+            .toList();
+    List<String> tokens = new ArrayList<>(List.of("", "%%%", "bm9wZQ", "x".repeat(400)));
+    tokens.addAll(forged);
+    for (String token : tokens) {
       ProblemException problem =
           assertThrows(
               ProblemException.class,
