@@ -82,7 +82,11 @@ final class OpenAiAnswer {
         throw new IOException("its words are not in order of time");
       }
     }
-    return WordTimes.orderly(texts, starts, ends, seconds);
+    return WordTimes.orderly(
+        texts.stream().map(text -> new WordTimes.Text(text, false)).toList(),
+        starts,
+        ends,
+        seconds);
   }
 
   /** The tokens of the text if they are the same words, else the bare words. */

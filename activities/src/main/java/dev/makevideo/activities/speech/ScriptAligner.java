@@ -38,7 +38,11 @@ final class ScriptAligner {
           starts,
           ends);
     }
-    return WordTimes.orderly(words.stream().map(ScriptWord::text).toList(), starts, ends, duration);
+    return WordTimes.orderly(
+        words.stream().map(word -> new WordTimes.Text(word.text(), word.attached())).toList(),
+        starts,
+        ends,
+        duration);
   }
 
   private static void spread(

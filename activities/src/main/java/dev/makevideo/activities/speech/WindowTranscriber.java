@@ -126,7 +126,7 @@ final class WindowTranscriber {
   private static List<Word> shifted(TranscriptionService.Answer answer, SpeechSegment window) {
     double by = window.start();
     return answer.words().stream()
-        .map(word -> new Word(word.text(), word.start() + by, word.end() + by))
+        .map(word -> word.at(word.start() + by, word.end() + by))
         .toList();
   }
 

@@ -8,13 +8,16 @@ import java.util.List;
 final class WordTimes {
   private WordTimes() {}
 
+  /** A word as it is written; see {@link Word#attached}. */
+  record Text(String text, boolean attached) {}
+
   /**
    * Words in order whose starts grow by at least {@link ScriptAligner#SHORTEST_WORD}, that do not
    * overlap and end within the duration. Times that are so already stay as they are.
    *
    * @param texts at most {@code duration / SHORTEST_WORD}
    */
-  static List<Word> orderly(List<String> texts, double[] starts, double[] ends, double duration) {
+  static List<Word> orderly(List<Text> texts, double[] starts, double[] ends, double duration) {
     int n = texts.size();
     double step = Math.min(ScriptAligner.SHORTEST_WORD, duration / Math.max(1, n));
     double[] at = new double[n];
@@ -30,7 +33,8 @@ final class WordTimes {
     for (int i = 0; i < n; i++) {
       double next = i == n - 1 ? duration : at[i + 1];
       double end = Math.max(Math.min(ends[i], next), Math.min(next, at[i] + step));
-      words.add(new Word(texts.get(i), round(at[i]), round(Math.max(at[i], end))));
+      Text text = texts.get(i);
+      words.add(new Word(text.text(), round(at[i]), round(Math.max(at[i], end)), text.attached()));
     }
     return words;
   }

@@ -1,7 +1,6 @@
 package dev.makevideo.activities.subtitle;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * One caption.
@@ -25,6 +24,10 @@ public record Cue(double start, double end, List<Word> words) {
   }
 
   String text() {
-    return words.stream().map(Word::text).collect(Collectors.joining(" "));
+    StringBuilder text = new StringBuilder();
+    for (Word word : words) {
+      text.append(text.isEmpty() || word.attached() ? "" : " ").append(word.text());
+    }
+    return text.toString();
   }
 }

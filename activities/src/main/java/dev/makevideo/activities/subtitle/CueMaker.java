@@ -36,7 +36,10 @@ final class CueMaker {
   List<Cue> make(List<Word> words, List<SpeechSegment> speech, double duration) {
     List<Word> clean =
         words.stream()
-            .map(word -> new Word(PlainText.clean(word.text()), word.start(), word.end()))
+            .map(
+                word ->
+                    new Word(
+                        PlainText.clean(word.text()), word.start(), word.end(), word.attached()))
             .filter(word -> !word.text().isEmpty())
             .toList();
     List<List<Word>> groups = new ArrayList<>();
@@ -112,7 +115,7 @@ final class CueMaker {
     for (int i = 0; i < groups.size(); i++) {
       List<Word> words = new ArrayList<>(groups.get(i));
       Word first = words.get(0);
-      words.set(0, new Word(first.text(), starts[i], Math.max(starts[i], first.end())));
+      words.set(0, first.at(starts[i], Math.max(starts[i], first.end())));
       double spokenUntil = words.get(words.size() - 1).end();
       boolean flickers = i < groups.size() - 1 && starts[i + 1] - spokenUntil < FLICKER;
       double end = flickers ? starts[i + 1] : spokenUntil + rules.linger();
