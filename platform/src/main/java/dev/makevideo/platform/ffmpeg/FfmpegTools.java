@@ -26,7 +26,7 @@ public record FfmpegTools(Path ffmpeg, Path ffprobe, String version) {
    *
    * @param toolsFolder made when something is fetched
    * @param environment of this process; a package client is started with it
-   * @param tell takes a line of progress or notice for a person; called on this thread
+   * @param tell takes a line of progress or notice for a person; called by any thread
    * @throws IOException if there is none and none can be fetched; the message says what to do
    */
   public static FfmpegTools locate(

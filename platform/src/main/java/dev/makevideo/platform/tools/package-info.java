@@ -1,5 +1,6 @@
 /**
- * The tools folder, where fetched programs lie: locked while it is filled, moved into place at
+ * The tools folder, where what is fetched lies: programs, models, fonts. Fetched with the package
+ * client that is there, checked by its digest, locked while a folder is filled, moved into place at
  * once.
  */
 @org.jspecify.annotations.NullMarked
