@@ -61,6 +61,9 @@ final class WorkerProcess implements AutoCloseable {
     shortWork.registerActivitiesImplementations(
         activities.narration(), activities.timeline(), activities.housekeeping());
     factory
+        .newWorker(TaskQueues.TRANSCRIBE, options(settings.transcribeSlots()))
+        .registerActivitiesImplementations(activities.narration());
+    factory
         .newWorker(TaskQueues.IO, options(settings.ioSlots()))
         .registerActivitiesImplementations(activities.clips());
     factory

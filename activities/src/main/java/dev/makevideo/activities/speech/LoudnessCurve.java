@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How loud a narration is over time: the peak of every 5 ms, read from raw 16-bit little-endian
- * stereo samples. Both channels count by themselves, as a sum of opposite phases would be silent.
- * Not thread-safe.
+ * How loud a narration is over time: peak and power of every 5 ms, read from raw 16-bit
+ * little-endian stereo samples. Both channels count by themselves, as a sum of opposite phases
+ * would be silent. Not thread-safe.
  */
 final class LoudnessCurve {
   static final int RATE = 16_000;
@@ -24,11 +24,12 @@ final class LoudnessCurve {
   static final double SHORTEST_SPEECH = 0.03;
 
   private static final int STEP = RATE / 200;
-  private static final double STEP_SECONDS = (double) STEP / RATE;
+  static final double STEP_SECONDS = (double) STEP / RATE;
   private static final int SAMPLE_BYTES = 4;
   private static final double FULL_SCALE = 32_768;
 
   private int[] peaks = new int[12_000];
+  private float[] powers = new float[12_000];
   private int steps;
   private long samples;
   private double squares;
@@ -45,14 +46,18 @@ final class LoudnessCurve {
 
   private void add(byte[] block, int count) {
     int peak = 0;
+    double power = 0;
     for (int i = 0; i < count * 2; i++) {
       int value = (short) ((block[2 * i] & 0xff) | block[2 * i + 1] << 8);
       peak = Math.max(peak, Math.abs(value));
-      squares += (double) value * value;
+      power += (double) value * value;
     }
+    squares += power;
     if (steps == peaks.length) {
       peaks = Arrays.copyOf(peaks, steps * 2);
+      powers = Arrays.copyOf(powers, steps * 2);
     }
+    powers[steps] = (float) (power / (2 * count) / (FULL_SCALE * FULL_SCALE));
     peaks[steps++] = peak;
     samples += count;
   }
@@ -74,6 +79,25 @@ final class LoudnessCurve {
   /** Root mean square in dB of full scale. */
   double meanVolume() {
     return samples == 0 ? FLOOR : decibels(Math.sqrt(squares / (2 * samples)) / FULL_SCALE);
+  }
+
+  /** How many steps of {@link #STEP_SECONDS} there are. */
+  int steps() {
+    return steps;
+  }
+
+  /** The peak of a step in dB of full scale. */
+  double peak(int step) {
+    return decibels(peaks[step] / FULL_SCALE);
+  }
+
+  /** The mean power of some steps; 1 is that of full scale. */
+  double power(int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += powers[i];
+    }
+    return sum / (to - from);
   }
 
   /** What lies between pauses: times of at least {@link #SHORTEST_PAUSE} below the threshold. */

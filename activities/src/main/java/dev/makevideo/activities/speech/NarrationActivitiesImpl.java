@@ -5,7 +5,6 @@ import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.subtitle.Subtitles;
-import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -35,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class NarrationActivitiesImpl implements NarrationActivities {
   private static final Logger log = LoggerFactory.getLogger(NarrationActivitiesImpl.class);
 
-  /** Part of the key of a transcript from a script; changes when alignment does. */
-  private static final String ALIGNMENT_VERSION = "align-2";
-
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
   private final Uploads uploads;
@@ -45,10 +41,12 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private final Ffmpeg ffmpeg;
   private final Metrics metrics;
   private final AudioAnalyzer analyzer;
-  private final Optional<WindowTranscriber> transcriber;
+  private final WordFinder words;
 
   /**
    * @param transcription for narrations without a script, if there is such a service
+   * @param embedded recognition in this process, if it is wanted; without a script it stands in for
+   *     a service, with one it tells when its words are said
    */
   public NarrationActivitiesImpl(
       ArtifactStore store,
@@ -56,15 +54,15 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
       ProcessRunner processes,
       Ffmpeg ffmpeg,
       Metrics metrics,
-      Optional<TranscriptionService> transcription) {
+      Optional<TranscriptionService> transcription,
+      Optional<TranscriptionService> embedded) {
     this.store = store;
     this.uploads = new Uploads(store);
     this.runner = runner;
     this.ffmpeg = ffmpeg;
     this.metrics = metrics;
     analyzer = new AudioAnalyzer(ffmpeg, processes);
-    transcriber =
-        transcription.map(service -> new WindowTranscriber(store, processes, ffmpeg, service));
+    words = new WordFinder(store, processes, ffmpeg, transcription, embedded);
   }
 
   @Override
@@ -109,73 +107,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
 
   @Override
   public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
-    return runner.run(
-        activity ->
-            request.script().isPresent()
-                ? align(request, analysis, request.script().get(), activity)
-                : listen(request, analysis, activity));
-  }
-
-  private TranscribeResult align(
-      VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
-      throws IOException {
-    ActionKey key =
-        ActionKey.of(
-            "transcript",
-            ALIGNMENT_VERSION,
-            analysis.speech().sha256(),
-            script.sha256(),
-            request.language());
-    Optional<ObjectRef> known = store.find(key);
-    if (known.isPresent()) {
-      return transcript(known.get(), activity);
-    }
-    NarrationScript.requireLength(script.bytes());
-    SpeechFacts facts = facts(analysis.speech());
-    List<ScriptWord> words =
-        NarrationScript.words(uploads.read(script, "script"), facts.duration());
-    List<Word> aligned = ScriptAligner.align(words, facts.speech(), facts.duration());
-    return publish(key, new Transcript(request.language(), "script", aligned), activity);
-  }
-
-  private TranscribeResult listen(
-      VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
-      throws MediaUnusableException, IOException, InterruptedException {
-    WindowTranscriber service =
-        transcriber.orElseThrow(
-            () ->
-                Failures.of(
-                    FailureType.INVALID_REQUEST,
-                    "there is no transcription service: give a script, set AUDIO_TRANSCRIBER_URL,"
-                        + " or use subtitles=none"));
-    ActionKey key =
-        ActionKey.of(
-            "transcript",
-            service.fingerprint(),
-            analysis.speech().sha256(),
-            request.language(),
-            request.narration().sha256());
-    Optional<ObjectRef> known = store.find(key);
-    if (known.isPresent()) {
-      return transcript(known.get(), activity);
-    }
-    WindowTranscriber.Outcome heard =
-        service.transcribe(request, facts(analysis.speech()), activity);
-    if (heard.waitFor().isPresent()) {
-      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
-    }
-    return publish(key, new Transcript(request.language(), "service", heard.words()), activity);
-  }
-
-  private TranscribeResult publish(ActionKey key, Transcript transcript, RunningActivity activity)
-      throws IOException {
-    return transcript(store.publish(key, mapper.writeValueAsBytes(transcript)), activity);
-  }
-
-  private TranscribeResult transcript(ObjectRef object, RunningActivity activity)
-      throws IOException {
-    int words = mapper.readValue(store.read(object), Transcript.class).words().size();
-    return new TranscribeResult(Optional.of(object), words, Optional.empty(), activity.ranMillis());
+    return runner.run(activity -> words.find(request, analysis, activity));
   }
 
   @Override
@@ -192,11 +124,15 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             .transcript()
             .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "there is no transcript yet"));
     SpeechFacts facts = facts(speech);
-    List<Word> words = mapper.readValue(store.read(object), Transcript.class).words();
+    Transcript spoken = mapper.readValue(store.read(object), Transcript.class);
     // Made anew each time: it takes milliseconds, and the numbers are needed besides the objects.
     Subtitles made =
         Subtitles.make(
-            words, facts.speech(), facts.duration(), request.subtitleStyle(), request.language());
+            spoken.words(),
+            facts.speech(),
+            facts.duration(),
+            request.subtitleStyle(),
+            spoken.language());
     int segments = made.cues().cues().size();
     metrics.subtitles(segments, made.driftSeconds());
     log.atInfo()
@@ -205,7 +141,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         .log("subtitles made");
     String style = request.subtitleStyle().label();
     List<String> inputs =
-        List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, request.language());
+        List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, spoken.language());
     return new SubtitlesResult(
         store.publish(ActionKey.of("cues", inputs), mapper.writeValueAsBytes(made.cues())),
         store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),

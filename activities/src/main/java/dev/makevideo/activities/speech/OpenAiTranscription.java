@@ -79,8 +79,10 @@ public final class OpenAiTranscription implements TranscriptionService {
     form.add(Part.field("model", model));
     form.add(Part.field("response_format", "verbose_json"));
     form.add(Part.field("timestamp_granularities[]", "word"));
-    // The API takes ISO 639 codes: no region.
-    form.add(Part.field("language", Locale.forLanguageTag(language).getLanguage()));
+    if (!language.equals(WindowTranscriber.UNKNOWN)) {
+      // The API takes ISO 639 codes: no region.
+      form.add(Part.field("language", Locale.forLanguageTag(language).getLanguage()));
+    }
     Duration deadline = baseDeadline.plusMillis(Math.round(seconds * DEADLINE_PER_SECOND * 1000));
     ServiceCall call =
         ServiceCall.postForm(

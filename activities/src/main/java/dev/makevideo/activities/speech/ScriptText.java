@@ -51,6 +51,13 @@ final class ScriptText {
     return words;
   }
 
+  /** A word that was heard. */
+  static ScriptWord word(String text, boolean attached) {
+    Break after = breakAfter(text);
+    double drawn = after == Break.NONE ? 0 : FINAL;
+    return new ScriptWord(text, weight(text) + drawn, after, attached);
+  }
+
   private static int pieceEnd(String token, int from) {
     int end = Math.min(token.length(), from + LONGEST_WORD);
     boolean split =

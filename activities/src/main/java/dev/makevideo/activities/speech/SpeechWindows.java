@@ -4,46 +4,83 @@ import dev.makevideo.activities.subtitle.SpeechSegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a narration into windows that are transcribed one by one. */
+/** Cuts a narration into windows that are transcribed one by one. Stateless. */
 final class SpeechWindows {
-  /** The longest window, in seconds. */
+  /** The longest window that a service is sent, in seconds. */
   static final double LONGEST = 60;
 
   /** What is heard before and after the speech, so that no sound is cut into. */
   private static final double MARGIN = 0.2;
 
+  /** A pause is as good a place as it is long, up to this, in seconds. */
+  private static final double LONG_PAUSE = 0.5;
+
+  /** How much a window's length counts beside the pause at its end. */
+  private static final double LENGTH_COUNTS = 0.3;
+
+  /** A longer pause is heard by nobody: recognizers write words into it, in seconds. */
+  private static final double SILENCE = 3;
+
   private SpeechWindows() {}
 
   /**
-   * The windows, in order and without overlap: as long as may be, cut in the middle of a pause;
+   * The windows, in order and without overlap: rather long than short, and cut at a long pause;
    * long silences belong to none. Speech without any pause is cut where it must be.
+   *
+   * @param longest in seconds
    */
-  static List<SpeechSegment> of(SpeechFacts facts) {
+  static List<SpeechSegment> of(SpeechFacts facts, double longest) {
+    List<SpeechSegment> speech = facts.speech();
     List<SpeechSegment> windows = new ArrayList<>();
-    double start = -1;
-    double end = -1;
-    for (SpeechSegment stretch : facts.speech()) {
-      if (start >= 0 && stretch.end() - start > LONGEST - 2 * MARGIN) {
-        add(windows, start, end, facts.duration());
-        start = -1;
-      }
-      start = start < 0 ? stretch.start() : start;
-      end = stretch.end();
-    }
-    if (start >= 0) {
-      add(windows, start, end, facts.duration());
+    for (int from = 0; from < speech.size(); ) {
+      int to = end(speech, from, longest - 2 * MARGIN);
+      double start = speech.get(from).start();
+      double most = to < speech.size() ? middle(speech, to) : facts.duration();
+      double least = from == 0 ? 0 : middle(speech, from);
+      add(
+          windows,
+          Math.max(least, start - MARGIN),
+          Math.min(most, speech.get(to - 1).end() + MARGIN),
+          longest);
+      from = to;
     }
     return windows;
   }
 
-  private static void add(List<SpeechSegment> windows, double start, double end, double duration) {
-    double least = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).end();
-    double from = Math.max(least, start - MARGIN);
-    double to = Math.min(duration, end + MARGIN / 4);
-    while (to - from > LONGEST) {
-      windows.add(new SpeechSegment(from, from + LONGEST));
-      from += LONGEST;
+  /** The first segment after the window that begins with {@code from}. */
+  private static int end(List<SpeechSegment> speech, int from, double longest) {
+    double start = speech.get(from).start();
+    int best = from + 1;
+    double score = 0;
+    for (int to = from + 1; to <= speech.size(); to++) {
+      double length = speech.get(to - 1).end() - start;
+      if (length > longest) {
+        break;
+      }
+      double pause =
+          to == speech.size() ? SILENCE : speech.get(to).start() - speech.get(to - 1).end();
+      if (pause >= SILENCE) {
+        return to;
+      }
+      double worth = Math.min(LONG_PAUSE, pause) + LENGTH_COUNTS * length / longest;
+      if (worth > score) {
+        score = worth;
+        best = to;
+      }
     }
-    windows.add(new SpeechSegment(from, to));
+    return best;
+  }
+
+  private static double middle(List<SpeechSegment> speech, int index) {
+    return (speech.get(index - 1).end() + speech.get(index).start()) / 2;
+  }
+
+  private static void add(List<SpeechSegment> windows, double start, double end, double longest) {
+    double from = start;
+    while (end - from > longest) {
+      windows.add(new SpeechSegment(from, from + longest));
+      from += longest;
+    }
+    windows.add(new SpeechSegment(from, end));
   }
 }

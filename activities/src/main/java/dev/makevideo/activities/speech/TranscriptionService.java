@@ -1,9 +1,9 @@
 package dev.makevideo.activities.speech;
 
-import dev.makevideo.activities.external.CallStoppedException;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.contract.ServiceWait;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,35 +14,56 @@ public interface TranscriptionService {
   String fingerprint();
 
   /**
+   * Why it cannot be used on this host now; empty when it can. May take minutes the first time,
+   * when something must be fetched.
+   */
+  default Optional<String> lack() throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /** The longest piece of audio that it takes, in seconds. */
+  default double longestWindow() {
+    return SpeechWindows.LONGEST;
+  }
+
+  /**
    * Recognizes the words of a short piece of audio.
    *
    * @param audio a WAV file of 16 kHz, one channel
    * @param seconds how long it is
-   * @param language BCP 47 tag
+   * @param language BCP 47 tag; {@code und}: to be found out
    * @param again whether the call was made before and is made again
-   * @throws io.temporal.failure.ApplicationFailure dependency-unavailable, if it failed
+   * @throws io.temporal.failure.ApplicationFailure of the closed list, if it failed
+   * @throws IOException if it was stopped, or this host failed
    */
   Answer transcribe(Path audio, double seconds, String language, boolean again, StopSignal stop)
-      throws CallStoppedException;
+      throws IOException, InterruptedException;
 
   /**
    * What came of a call.
    *
    * @param words in order, within the piece's length; empty if nothing is said, or with {@code
    *     waitFor}
+   * @param language ISO 639 code of what was heard, if the service tells
    * @param waitFor if the service must not be called now
    */
-  record Answer(List<Word> words, Optional<ServiceWait> waitFor) {
+  record Answer(List<Word> words, Optional<String> language, Optional<ServiceWait> waitFor) {
     public Answer {
       words = List.copyOf(words);
     }
 
+    /** Words in the language that was asked for. */
     static Answer of(List<Word> words) {
-      return new Answer(words, Optional.empty());
+      return new Answer(words, Optional.empty(), Optional.empty());
+    }
+
+    /** Words, and the language they are in. */
+    public static Answer of(List<Word> words, String language) {
+      return new Answer(words, Optional.of(language), Optional.empty());
     }
 
     static Answer waiting(ServiceWait wait) {
-      return new Answer(List.of(), Optional.of(wait));
+      return new Answer(List.of(), Optional.empty(), Optional.of(wait));
     }
   }
 }

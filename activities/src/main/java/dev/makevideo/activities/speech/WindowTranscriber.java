@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,11 @@ import java.util.Optional;
  * sends only those that no attempt before it finished. Thread-safe.
  */
 final class WindowTranscriber {
-  static final String VERSION = "window-1";
+  static final String VERSION = "window-2";
+
+  /** BCP 47's tag for a language that is not known. */
+  static final String UNKNOWN = "und";
+
   private static final Duration CUT_DEADLINE = Duration.ofSeconds(60);
 
   private final ObjectMapper mapper = Payloads.mapper();
@@ -58,44 +63,60 @@ final class WindowTranscriber {
    * All words, or the service to wait for.
    *
    * @param words of the whole narration, if nothing must be waited for
+   * @param language BCP 47 tag of what was heard
    */
-  record Outcome(List<Word> words, Optional<ServiceWait> waitFor) {}
+  record Outcome(List<Word> words, String language, Optional<ServiceWait> waitFor) {}
 
   Outcome transcribe(VideoRequest request, SpeechFacts facts, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
-    List<SpeechSegment> windows = SpeechWindows.of(facts);
+    List<SpeechSegment> windows = SpeechWindows.of(facts, service.longestWindow());
     List<Word> words = new ArrayList<>();
     Heartbeat heartbeat = activity.heartbeat();
     boolean again = heartbeat.previous().isPresent();
+    String language = request.language();
     for (int i = 0; i < windows.size(); i++) {
       heartbeat.check();
       heartbeat.progress(progress(i, windows.size()));
       SpeechSegment window = windows.get(i);
-      ActionKey key = key(request, window);
+      String tag = language;
+      ActionKey key = key(request, language, window);
       Optional<ObjectRef> known = store.find(key);
+      Transcript heard;
       if (known.isPresent()) {
-        words.addAll(mapper.readValue(store.read(known.get()), Transcript.class).words());
-        continue;
+        heard = mapper.readValue(store.read(known.get()), Transcript.class);
+      } else {
+        TranscriptionService.Answer answer = ask(request, language, window, again, activity);
+        again = false;
+        if (answer.waitFor().isPresent()) {
+          return new Outcome(List.of(), language, answer.waitFor());
+        }
+        String found = answer.language().filter(code -> !isOf(code, tag)).orElse(tag);
+        heard = Transcript.of(found, "service", shifted(answer, window));
+        store.publish(key, mapper.writeValueAsBytes(heard));
       }
-      TranscriptionService.Answer answer = ask(request, window, again, activity);
-      again = false;
-      if (answer.waitFor().isPresent()) {
-        return new Outcome(List.of(), answer.waitFor());
-      }
-      Transcript heard = new Transcript(request.language(), "service", shifted(answer, window));
-      store.publish(key, mapper.writeValueAsBytes(heard));
       words.addAll(heard.words());
+      // The first window in which something is said decides for the others.
+      language = heard.words().isEmpty() ? language : heard.language();
     }
     heartbeat.progress(progress(windows.size(), windows.size()));
-    return new Outcome(words, Optional.empty());
+    return new Outcome(words, language, Optional.empty());
+  }
+
+  /** Whether a tag such as {@code pt-BR} is of a language such as {@code pt}. */
+  private static boolean isOf(String code, String tag) {
+    return Locale.forLanguageTag(tag).getLanguage().equals(code);
   }
 
   private TranscriptionService.Answer ask(
-      VideoRequest request, SpeechSegment window, boolean again, RunningActivity activity)
+      VideoRequest request,
+      String language,
+      SpeechSegment window,
+      boolean again,
+      RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     Path narration = uploads.file(request.narration(), "narration", activity.scratch());
     Path audio = cut(narration, window, activity.scratch(), activity.stop());
-    return service.transcribe(audio, window.length(), request.language(), again, activity.stop());
+    return service.transcribe(audio, window.length(), language, again, activity.stop());
   }
 
   /** WAV, because some local engines read nothing else. */
@@ -130,12 +151,12 @@ final class WindowTranscriber {
         .toList();
   }
 
-  private ActionKey key(VideoRequest request, SpeechSegment window) {
+  private ActionKey key(VideoRequest request, String language, SpeechSegment window) {
     return ActionKey.of(
         "transcript-window",
         fingerprint(),
         request.narration().sha256(),
-        request.language(),
+        language,
         time(window.start()),
         time(window.end()));
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,31 +151,6 @@ class TextRecognizerTest {
   }
 
   @Test
-  void keepsTheNativeLibraryAndNothingElse() throws IOException {
-    Path kept = folder.resolve("kept");
-    String property = System.clearProperty("onnxruntime.native.path");
-    try {
-      NativeLibrary.provide(kept, "1.0");
-      List<Path> first = files(kept);
-      long whole = Files.size(first.get(0));
-      Files.write(first.get(0), new byte[3]);
-      System.clearProperty("onnxruntime.native.path");
-      NativeLibrary.provide(kept, "1.0");
-
-      assertEquals(whole, Files.size(first.get(0)), "a damaged file is replaced");
-      assertEquals(2, first.size(), first::toString);
-      assertEquals(first, files(kept));
-      assertTrue(first.get(0).startsWith(System.getProperty("onnxruntime.native.path", "unset")));
-    } finally {
-      if (property == null) {
-        System.clearProperty("onnxruntime.native.path");
-      } else {
-        System.setProperty("onnxruntime.native.path", property);
-      }
-    }
-  }
-
-  @Test
   void aClosedRecognizerReadsNoMore() throws IOException {
     TextRecognizer closed = new TextRecognizer(folder.resolve("native"), 1);
     closed.close();
@@ -189,12 +162,6 @@ class TextRecognizerTest {
   @Test
   void threadsAreBounded() {
     assertThrows(IllegalArgumentException.class, () -> new TextRecognizer(folder, 3));
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 
   /** In how many places two texts differ; a narrow i may well be taken for an l. */

@@ -51,13 +51,19 @@ final class SpeechFixture implements AutoCloseable {
   }
 
   NarrationActivitiesImpl activities(Optional<TranscriptionService> service) {
+    return activities(service, Optional.empty());
+  }
+
+  NarrationActivitiesImpl activities(
+      Optional<TranscriptionService> service, Optional<TranscriptionService> embedded) {
     return new NarrationActivitiesImpl(
         store,
         new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", 1)),
         processes,
         ffmpeg,
         metrics,
-        service);
+        service,
+        embedded);
   }
 
   /** A file made by ffmpeg from arguments that end before the output's name. */

@@ -16,7 +16,7 @@ class SpeechWindowsTest {
     assertEquals(3, windows.size());
     assertEquals(new SpeechSegment(9.8, 69.8), windows.get(0));
     assertEquals(69.8, windows.get(1).start());
-    assertEquals(140.05, windows.get(2).end());
+    assertEquals(140.2, windows.get(2).end());
   }
 
   @Test
@@ -56,6 +56,7 @@ class SpeechWindowsTest {
   }
 
   private static List<SpeechSegment> windows(List<SpeechSegment> speech, double duration) {
-    return SpeechWindows.of(new SpeechFacts(duration, -20, -28, speech, List.of()));
+    return SpeechWindows.of(
+        new SpeechFacts(duration, -20, -28, speech, List.of()), SpeechWindows.LONGEST);
   }
 }

@@ -49,6 +49,7 @@ public final class WorkersCheck implements HealthCheck {
       check(TaskQueues.LIGHT, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
       check(TaskQueues.IO, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
       check(TaskQueues.CPU, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
+      check(TaskQueues.TRANSCRIBE, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
         return HealthCheck.well("this Temporal server cannot say who polls");

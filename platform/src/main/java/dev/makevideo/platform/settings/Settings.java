@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param storage where data lies
  * @param worker slots and batches
+ * @param speech recognition in the process
  * @param services external services
  * @param api the HTTP server
  * @param log what is logged, and where to
@@ -17,6 +18,7 @@ import java.util.Set;
 public record Settings(
     StorageSettings storage,
     WorkerSettings worker,
+    SpeechSettings speech,
     ServiceSettings services,
     ApiSettings api,
     LogSettings log) {
@@ -42,6 +44,7 @@ public record Settings(
     return new Settings(
         StorageSettings.from(reader),
         WorkerSettings.from(reader),
+        SpeechSettings.from(reader),
         ServiceSettings.from(reader),
         ApiSettings.from(reader),
         LogSettings.from(reader));

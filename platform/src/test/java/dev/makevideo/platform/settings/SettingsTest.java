@@ -22,7 +22,8 @@ class SettingsTest {
   @Test
   void defaultsArePinned() {
     Settings settings = Settings.from(Map.of("HOME", "/home/someone"));
-    assertEquals(new WorkerSettings(8, 4, processors(), 3, 0), settings.worker());
+    assertEquals(new WorkerSettings(8, 4, processors(), 2, 3, 0), settings.worker());
+    assertEquals(new SpeechSettings(true, Optional.empty()), settings.speech());
     assertEquals(
         new ServiceSettings(
             Optional.empty(),
@@ -66,6 +67,8 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_SHORT_SLOTS", "9"),
                 Map.entry("MAKE_VIDEO_IO_SLOTS", "5"),
                 Map.entry("MAKE_VIDEO_CPU_SLOTS", "7"),
+                Map.entry("MAKE_VIDEO_TRANSCRIBE_SLOTS", "6"),
+                Map.entry("MAKE_VIDEO_SPEECH_MODEL", "/models/a/../b"),
                 Map.entry("MAKE_VIDEO_DOWNLOADS", "2"),
                 Map.entry("MAKE_VIDEO_WORKER_PORT", "8005"),
                 Map.entry("MAKE_VIDEO_CLIP_ROOTS", "/a:/b/../c"),
@@ -79,7 +82,9 @@ class SettingsTest {
                 Map.entry("LOG_LEVEL", "debug"),
                 Map.entry("LOG_FILE", "/log"),
                 Map.entry("AUDIO_TRANSCRIBER_API_KEY", "secret3")));
-    assertEquals(new WorkerSettings(9, 5, 7, 2, 8005), settings.worker());
+    assertEquals(new WorkerSettings(9, 5, 7, 6, 2, 8005), settings.worker());
+    assertEquals(new SpeechSettings(true, Optional.of(Path.of("/models/b"))), settings.speech());
+    assertFalse(Settings.from(Map.of("MAKE_VIDEO_SPEECH_MODEL", "off")).speech().wanted());
     assertEquals(Path.of("/store"), settings.storage().store());
     assertEquals(Duration.ofDays(9), settings.storage().retention());
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());

@@ -9,12 +9,14 @@ import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.Optional;
 
 /** The narration's branch: analysis first, then transcript and subtitles if they are wanted. */
 final class NarrationBranch {
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
+  private List<String> warnings = List.of();
 
   NarrationBranch(JobContext job) {
     this.job = job;
@@ -35,6 +37,11 @@ final class NarrationBranch {
     return subtitles;
   }
 
+  /** What the user should know of the words. */
+  List<String> warnings() {
+    return warnings;
+  }
+
   /** Transcribes and makes subtitles, if they are wanted. */
   void makeSubtitles(AudioAnalysis analysis) {
     JobLog.bind(job.request());
@@ -44,6 +51,7 @@ final class NarrationBranch {
       return;
     }
     TranscribeResult transcript = transcribe(analysis);
+    warnings = transcript.warnings();
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
         Workflow.newActivityStub(

@@ -40,7 +40,8 @@ final class VideoBuild {
       Optional<SubtitlesResult> subtitles,
       ClipGathering clips,
       ClipPool pool,
-      Rendering rendering) {
+      Rendering rendering,
+      List<String> wordWarnings) {
     this.job = job;
     this.analysis = analysis;
     this.subtitles = subtitles;
@@ -48,6 +49,7 @@ final class VideoBuild {
     this.pool = pool;
     this.rendering = rendering;
     this.warnings = new ArrayList<>(analysis.warnings());
+    warnings.addAll(wordWarnings);
   }
 
   private record Rendered(TimelinePlan plan, List<ObjectRef> segments) {}

@@ -45,6 +45,8 @@ final class VideoPipeline {
     ClipPool pool = new ClipPool(analysis.duration());
     ClipGathering clips = new ClipGathering(job, pool);
     ParallelBranches.run(() -> narration.makeSubtitles(analysis), clips::gather);
-    return new VideoBuild(job, analysis, narration.subtitles(), clips, pool, rendering).build();
+    return new VideoBuild(
+            job, analysis, narration.subtitles(), clips, pool, rendering, narration.warnings())
+        .build();
   }
 }

@@ -57,7 +57,10 @@ public final class StageActivityOptions {
 
   public ActivityOptions transcribe() {
     return of(
-        TaskQueues.LIGHT, timeouts.stage(Stage.TRANSCRIBING), HEARTBEAT, "transcribe narration");
+        TaskQueues.TRANSCRIBE,
+        timeouts.stage(Stage.TRANSCRIBING),
+        CPU_HEARTBEAT,
+        "transcribe narration");
   }
 
   public ActivityOptions generateSubtitles() {

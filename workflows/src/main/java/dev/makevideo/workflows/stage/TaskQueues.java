@@ -11,5 +11,8 @@ public final class TaskQueues {
   /** Text recognition and rendering: a slot is a processor. */
   public static final String CPU = "make-video-cpu";
 
+  /** Speech recognition in the worker's process: a slot is a model in memory. */
+  public static final String TRANSCRIBE = "make-video-transcribe";
+
   private TaskQueues() {}
 }

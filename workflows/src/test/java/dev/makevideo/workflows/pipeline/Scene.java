@@ -63,7 +63,8 @@ final class Scene implements AutoCloseable {
         key -> server.registerSearchAttribute(key.getName(), key.getValueType()));
     env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
-    for (String queue : List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU)) {
+    for (String queue :
+        List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU, TaskQueues.TRANSCRIBE)) {
       Worker worker =
           env.newWorker(
               queue,

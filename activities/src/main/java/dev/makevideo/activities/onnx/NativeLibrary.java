@@ -1,4 +1,4 @@
-package dev.makevideo.activities.ocr;
+package dev.makevideo.activities.onnx;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,10 @@ import java.util.Locale;
  * ONNX Runtime's native library, taken out of its jar once and kept. Left alone, it would write 28
  * MB into the system's temporary folder at each start, and a killed process would leave them.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
+  /** Of the runtime on the class path; part of the path, so that no other's is taken for it. */
+  static final String VERSION = "1.23.2";
+
   private static final String FOLDER_PROPERTY = "onnxruntime.native.path";
   private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
 
@@ -25,8 +28,11 @@ final class NativeLibrary {
    * none for this platform, the runtime is left to look for one itself.
    *
    * @param folder kept between runs, may be shared by processes
-   * @param version of the runtime; part of the path
    */
+  public static void provide(Path folder) throws IOException {
+    provide(folder, VERSION);
+  }
+
   static void provide(Path folder, String version) throws IOException {
     if (System.getProperty(FOLDER_PROPERTY) != null) {
       return;

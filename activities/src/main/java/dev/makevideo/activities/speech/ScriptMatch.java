@@ -1,0 +1,146 @@
+package dev.makevideo.activities.speech;
+
+import dev.makevideo.activities.speech.ScriptSentences.Verdict;
+import dev.makevideo.activities.subtitle.Word;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Lays a script beside what was heard: which words are said when, which sentences are not said, and
+ * what is said that is not written. Immutable.
+ */
+final class ScriptMatch {
+  /** Fewer words in a row that are heard and not written are words misheard. */
+  static final int LEAST_ADDED = 4;
+
+  private final List<ScriptWord> script;
+  private final List<Word> heard;
+  private final TokenList written;
+  private final TokenList spoken;
+  private final int[] pairs;
+  private final ScriptSentences sentences;
+
+  private ScriptMatch(List<ScriptWord> script, List<Word> heard, String language) {
+    this.script = script;
+    this.heard = heard;
+    WordTokens tokens = new WordTokens(language);
+    written = TokenList.of(tokens, script.stream().map(ScriptWord::text).toList());
+    spoken = TokenList.of(tokens, heard.stream().map(Word::text).toList());
+    pairs = TokenAlignment.of(written.texts(), spoken.texts());
+    sentences = ScriptSentences.of(script, written, spoken, pairs);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param language BCP 47 tag of both
+   */
+  static ScriptMatch of(List<ScriptWord> script, List<Word> heard, String language) {
+    return new ScriptMatch(script, heard, language);
+  }
+
+  /** The share of the script's tokens that were heard, from 0 to 1. */
+  double agreement() {
+    long matched = Arrays.stream(pairs).filter(pair -> pair >= 0).count();
+    return pairs.length == 0 ? 0 : (double) matched / pairs.length;
+  }
+
+  /** The words of the script without those of sentences that are not said. */
+  boolean[] said() {
+    boolean[] said = new boolean[script.size()];
+    for (ScriptSentences.Sentence sentence : sentences.all()) {
+      Arrays.fill(
+          said, sentence.firstWord(), sentence.endWord(), sentence.verdict() == Verdict.SAID);
+    }
+    return said;
+  }
+
+  /** Sentences in whose place nothing is said. */
+  List<String> missing() {
+    return texts(Verdict.MISSING);
+  }
+
+  /** Sentences in whose place something else is said. */
+  List<String> changed() {
+    return texts(Verdict.CHANGED);
+  }
+
+  private List<String> texts(Verdict verdict) {
+    return sentences.all().stream()
+        .filter(sentence -> sentence.verdict() == verdict)
+        .map(sentence -> text(sentence.firstWord(), sentence.endWord()))
+        .toList();
+  }
+
+  private String text(int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (ScriptWord word : script.subList(from, to)) {
+      text.append(text.isEmpty() || word.attached() ? "" : " ").append(word.text());
+    }
+    return text.toString();
+  }
+
+  /** What is said between the sentences of the script, and is in none of them. */
+  List<String> added() {
+    boolean[] claimed = sentences.claimed(spoken.texts().size());
+    List<String> added = new ArrayList<>();
+    for (int from = 0; from < claimed.length; ) {
+      int to = from;
+      while (to < claimed.length && !claimed[to]) {
+        to++;
+      }
+      if (to - from >= LEAST_ADDED) {
+        added.add(heardText(spoken.word(from), spoken.word(to - 1) + 1));
+      }
+      from = Math.max(to, from + 1);
+    }
+    return added;
+  }
+
+  private String heardText(int from, int to) {
+    StringBuilder text = new StringBuilder();
+    for (Word word : heard.subList(from, to)) {
+      text.append(text.isEmpty() || word.attached() ? "" : " ").append(word.text());
+    }
+    return text.toString();
+  }
+
+  /** When each word of the script was heard, in seconds, or NaN. */
+  double[] starts() {
+    double[] starts = new double[script.size()];
+    Arrays.fill(starts, Double.NaN);
+    for (int i = 0; i < pairs.length; i++) {
+      boolean first = i == 0 || written.word(i - 1) != written.word(i);
+      if (first && pairs[i] >= 0) {
+        Word at = heard.get(spoken.word(pairs[i]));
+        // Within a heard word of several tokens, time goes evenly.
+        starts[written.word(i)] = at.start() + spoken.share(pairs[i]) * (at.end() - at.start());
+      }
+    }
+    return starts;
+  }
+
+  /** The heard words that stand for words of the script, those misheard between them included. */
+  List<Word> heardOfScript() {
+    boolean[] used = new boolean[heard.size()];
+    boolean[] said = said();
+    for (int i = 0; i < pairs.length; i++) {
+      if (pairs[i] >= 0 && said[written.word(i)]) {
+        used[spoken.word(pairs[i])] = true;
+      }
+    }
+    List<Word> words = new ArrayList<>();
+    for (int from = 0; from < used.length; ) {
+      int to = from;
+      while (to < used.length && !used[to]) {
+        to++;
+      }
+      if (to == from || to - from < LEAST_ADDED) {
+        words.addAll(heard.subList(from, Math.max(to, from + 1)));
+      }
+      from = Math.max(to, from + 1);
+    }
+    return words;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.makevideo.activities.speech;
+
+import dev.makevideo.activities.speech.ScriptWord.Break;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Decides of each sentence of a script whether it is said. Immutable. */
+final class ScriptSentences {
+  /** Up to this share of a sentence may be misheard, and it counts as said. */
+  private static final double SAID = 0.5;
+
+  /**
+   * A sentence that is misheard has at least this share of letters in common with what is heard.
+   */
+  private static final double SOUNDS_ALIKE = 0.5;
+
+  /** Shorter ones are believed if anything at all is heard in their place, in tokens. */
+  private static final int SHORT = 3;
+
+  private final List<Sentence> all;
+  private final int[] pairs;
+
+  private ScriptSentences(List<Sentence> all, int[] pairs) {
+    this.all = List.copyOf(all);
+    this.pairs = pairs;
+  }
+
+  /** What became of a sentence. */
+  enum Verdict {
+    SAID,
+    /** Nothing is said in its place. */
+    MISSING,
+    /** Something else is said in its place. */
+    CHANGED
+  }
+
+  /**
+   * A sentence.
+   *
+   * @param firstWord of the script
+   * @param endWord the word after it
+   * @param firstToken of the script
+   * @param endToken the token after it
+   * @param heardFrom the first heard token that no sentence before has
+   * @param heardTo the first heard token that a sentence after it has
+   */
+  record Sentence(
+      int firstWord,
+      int endWord,
+      int firstToken,
+      int endToken,
+      int heardFrom,
+      int heardTo,
+      Verdict verdict) {}
+
+  static ScriptSentences of(
+      List<ScriptWord> script, TokenList written, TokenList spoken, int[] pairs) {
+    List<Sentence> all = new ArrayList<>();
+    int word = 0;
+    int token = 0;
+    int heardFrom = 0;
+    for (int i = 0; i < script.size(); i++) {
+      if (i < script.size() - 1 && script.get(i).after() != Break.SENTENCE) {
+        continue;
+      }
+      int end = token;
+      while (end < pairs.length && written.word(end) <= i) {
+        end++;
+      }
+      int heardTo = next(pairs, end, spoken.texts().size());
+      all.add(
+          judged(
+              new Sentence(word, i + 1, token, end, heardFrom, heardTo, Verdict.SAID),
+              written,
+              spoken,
+              pairs));
+      for (int k = token; k < end; k++) {
+        heardFrom = pairs[k] >= 0 ? pairs[k] + 1 : heardFrom;
+      }
+      word = i + 1;
+      token = end;
+    }
+    return new ScriptSentences(all, pairs);
+  }
+
+  private static int next(int[] pairs, int from, int otherwise) {
+    return Arrays.stream(pairs, from, pairs.length)
+        .filter(pair -> pair >= 0)
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  private static Sentence judged(
+      Sentence sentence, TokenList written, TokenList spoken, int[] pairs) {
+    int tokens = sentence.endToken() - sentence.firstToken();
+    long matched =
+        Arrays.stream(pairs, sentence.firstToken(), sentence.endToken())
+            .filter(pair -> pair >= 0)
+            .count();
+    List<String> instead = spoken.texts().subList(sentence.heardFrom(), sentence.heardTo());
+    if (tokens == 0
+        || matched >= SAID * tokens
+        || (tokens < SHORT && !instead.isEmpty())
+        || soundsAlike(sentence, written, instead)) {
+      return sentence;
+    }
+    boolean replaced = instead.size() >= SAID * tokens;
+    return new Sentence(
+        sentence.firstWord(),
+        sentence.endWord(),
+        sentence.firstToken(),
+        sentence.endToken(),
+        sentence.heardFrom(),
+        sentence.heardTo(),
+        replaced ? Verdict.CHANGED : Verdict.MISSING);
+  }
+
+  private static boolean soundsAlike(Sentence sentence, TokenList written, List<String> heard) {
+    String should =
+        String.join("", written.texts().subList(sentence.firstToken(), sentence.endToken()));
+    return TokenAlignment.similarity(should, String.join("", heard)) >= SOUNDS_ALIKE;
+  }
+
+  List<Sentence> all() {
+    return all;
+  }
+
+  /**
+   * Which heard tokens belong to a sentence, or stand in the place of one.
+   *
+   * @param heard how many there are
+   */
+  boolean[] claimed(int heard) {
+    boolean[] claimed = new boolean[heard];
+    for (Sentence sentence : all) {
+      if (sentence.verdict() == Verdict.CHANGED) {
+        Arrays.fill(claimed, sentence.heardFrom(), sentence.heardTo(), true);
+      } else if (sentence.verdict() == Verdict.SAID) {
+        claim(sentence, claimed);
+      }
+    }
+    return claimed;
+  }
+
+  /** From its first to its last word, and before and after as many as may be misheard there. */
+  private void claim(Sentence sentence, boolean[] claimed) {
+    int first = -1;
+    int last = -1;
+    for (int i = sentence.firstToken(); i < sentence.endToken(); i++) {
+      first = first < 0 && pairs[i] >= 0 ? i : first;
+      last = pairs[i] >= 0 ? i : last;
+    }
+    if (first < 0) {
+      Arrays.fill(claimed, sentence.heardFrom(), sentence.heardTo(), true);
+      return;
+    }
+    int before = first - sentence.firstToken();
+    int after = sentence.endToken() - 1 - last;
+    int from = Math.max(sentence.heardFrom(), pairs[first] - before - 1);
+    int to = Math.min(sentence.heardTo(), pairs[last] + 1 + after + 1);
+    Arrays.fill(claimed, Math.min(from, pairs[first]), Math.max(to, pairs[last] + 1), true);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.makevideo.activities.speech;
+
+import dev.makevideo.activities.subtitle.SpeechSegment;
+import dev.makevideo.activities.subtitle.Word;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps of what is loud what is speech: music, applause and noise are loud too, but no words were
+ * heard in them. Stateless.
+ */
+final class SpokenSegments {
+  /** Sound may begin so long before the first word that was heard, and end so long after. */
+  private static final double MARGIN = 0.3;
+
+  /** Nobody draws a word out for longer, in seconds and in seconds a letter. */
+  private static final double LONGEST_WORD = 0.6;
+
+  private static final double PER_LETTER = 0.12;
+
+  private SpokenSegments() {}
+
+  /**
+   * The parts of the loud segments near words.
+   *
+   * @param words in order; if there are none, nothing is speech
+   */
+  static List<SpeechSegment> of(List<SpeechSegment> loud, List<Word> words) {
+    List<SpeechSegment> runs = runs(words);
+    List<SpeechSegment> spoken = new ArrayList<>();
+    for (SpeechSegment segment : loud) {
+      for (SpeechSegment run : runs) {
+        double start = inside(segment.start(), run.start(), MARGIN);
+        double end = Math.min(segment.end(), run.end() + MARGIN);
+        if (end - start >= LoudnessCurve.SHORTEST_SPEECH) {
+          spoken.add(new SpeechSegment(start, end));
+        }
+      }
+    }
+    return spoken.isEmpty() ? runs : spoken;
+  }
+
+  /** Where sound was loud before, the word's own start is the better one. */
+  private static double inside(double loud, double word, double margin) {
+    return loud < word - margin ? word : loud;
+  }
+
+  /** Words that follow each other within the margins. */
+  private static List<SpeechSegment> runs(List<Word> words) {
+    List<SpeechSegment> runs = new ArrayList<>();
+    for (Word word : words) {
+      double end = Math.min(word.end(), word.start() + longest(word));
+      int last = runs.size() - 1;
+      if (last >= 0 && word.start() - runs.get(last).end() <= 2 * MARGIN) {
+        SpeechSegment run = runs.get(last);
+        runs.set(last, new SpeechSegment(run.start(), Math.max(run.end(), end)));
+      } else {
+        runs.add(new SpeechSegment(word.start(), end));
+      }
+    }
+    return runs;
+  }
+
+  /** How long a word may take, in seconds. */
+  static double longest(Word word) {
+    return LONGEST_WORD + PER_LETTER * word.text().codePoints().count();
+  }
+}

@@ -1,0 +1,223 @@
+package dev.makevideo.activities.speech;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.subtitle.SpeechSegment;
+import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.media.MediaUnusableException;
+import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.TranscribeResult;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the words of a narration and their times: of its script, if there is one, else of what is
+ * heard. A service is asked only where there is no script: it may cost money. Thread-safe.
+ */
+final class WordFinder {
+  /** Part of the key of a transcript; changes when words or times do. */
+  private static final String VERSION = "words-1";
+
+  private final ObjectMapper mapper = Payloads.mapper();
+  private final ArtifactStore store;
+  private final Uploads uploads;
+  private final Optional<Listener> service;
+  private final Optional<Listener> embedded;
+
+  /** A recognizer, with what sends it windows. */
+  private record Listener(TranscriptionService recognizer, WindowTranscriber windows) {}
+
+  WordFinder(
+      ArtifactStore store,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      Optional<TranscriptionService> service,
+      Optional<TranscriptionService> embedded) {
+    this.store = store;
+    this.uploads = new Uploads(store);
+    this.service =
+        service.map(s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, s)));
+    this.embedded =
+        embedded.map(s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, s)));
+  }
+
+  /** The transcript, or a service to wait for. */
+  TranscribeResult find(VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    return request.script().isPresent()
+        ? ofScript(request, analysis, request.script().get(), activity)
+        : ofSound(request, analysis, activity);
+  }
+
+  private TranscribeResult ofScript(
+      VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    Optional<String> lack =
+        embedded.isPresent()
+            ? embedded.get().recognizer().lack()
+            : Optional.of("the embedded recognizer is off");
+    String aligner = lack.isPresent() ? "pauses" : embedded.orElseThrow().windows().fingerprint();
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            VERSION,
+            aligner,
+            analysis.speech().sha256(),
+            request.narration().sha256(),
+            script.sha256(),
+            request.language());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return result(known.get(), activity);
+    }
+    NarrationScript.requireLength(script.bytes());
+    SpeechFacts facts = facts(analysis.speech());
+    List<ScriptWord> words =
+        NarrationScript.words(uploads.read(script, "script"), facts.duration());
+    if (lack.isPresent()) {
+      return publish(key, byPauses(request.language(), words, facts, lack.get()), activity);
+    }
+    WindowTranscriber.Outcome heard =
+        embedded.orElseThrow().windows().transcribe(request, facts, activity);
+    if (heard.words().isEmpty()) {
+      String reason = "no words could be heard";
+      return publish(key, byPauses(request.language(), words, facts, reason), activity);
+    }
+    Transcript aligned =
+        ScriptHearing.align(
+            words, heard.words(), heard.language(), facts.speech(), facts.duration(), false);
+    return publish(key, aligned.with(languageWarning(request, heard)), activity);
+  }
+
+  private static Transcript byPauses(
+      String language, List<ScriptWord> script, SpeechFacts facts, String reason) {
+    List<Word> words = ScriptAligner.align(script, facts.speech(), facts.duration());
+    return new Transcript(
+        language,
+        "script",
+        words,
+        List.of(),
+        List.of("the times of the script's words come from pauses alone: " + reason));
+  }
+
+  private TranscribeResult ofSound(
+      VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    Listener listener = service.isPresent() ? service.get() : requireEmbedded();
+    ActionKey key =
+        ActionKey.of(
+            "transcript",
+            VERSION,
+            listener.windows().fingerprint(),
+            analysis.speech().sha256(),
+            request.narration().sha256(),
+            request.language());
+    Optional<ObjectRef> known = store.find(key);
+    if (known.isPresent()) {
+      return result(known.get(), activity);
+    }
+    SpeechFacts facts = facts(analysis.speech());
+    WindowTranscriber.Outcome heard = listener.windows().transcribe(request, facts, activity);
+    if (heard.waitFor().isPresent()) {
+      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
+    }
+    return publish(
+        key, listener == embedded.orElse(null) ? timed(heard, facts) : plain(heard), activity);
+  }
+
+  private Listener requireEmbedded() throws InterruptedException {
+    Listener listener =
+        embedded.orElseThrow(
+            () -> unavailable("recognition is switched off (MAKE_VIDEO_SPEECH_MODEL)"));
+    Optional<String> lack = listener.recognizer().lack();
+    if (lack.isPresent()) {
+      throw unavailable(lack.get());
+    }
+    return listener;
+  }
+
+  private static RuntimeException unavailable(String reason) {
+    return Failures.of(
+        FailureType.INVALID_REQUEST,
+        "the words cannot be recognized: "
+            + reason
+            + "; or give a script, set AUDIO_TRANSCRIBER_URL, or use subtitles=none");
+  }
+
+  private static Transcript plain(WindowTranscriber.Outcome heard) {
+    return new Transcript(
+        heard.language(), "service", heard.words(), List.of(), warnings(heard.words()));
+  }
+
+  /** The model's own times are early in the middle of speech: the pauses mend that. */
+  private static Transcript timed(WindowTranscriber.Outcome heard, SpeechFacts facts) {
+    if (heard.words().isEmpty()) {
+      return plain(heard);
+    }
+    List<ScriptWord> script = new ArrayList<>();
+    heard.words().forEach(word -> script.add(ScriptText.word(word.text(), word.attached())));
+    List<SpeechSegment> speech = SpokenSegments.of(facts.speech(), heard.words());
+    double[] starts = heard.words().stream().mapToDouble(Word::start).toArray();
+    List<Word> words =
+        WordFusion.of(
+            ScriptAligner.align(script, speech, facts.duration()),
+            starts,
+            speech,
+            facts.duration());
+    return new Transcript(
+        heard.language(),
+        "model",
+        words,
+        heard.words().stream().map(Word::start).toList(),
+        List.of());
+  }
+
+  private static List<String> languageWarning(
+      VideoRequest request, WindowTranscriber.Outcome heard) {
+    return heard.words().isEmpty() || heard.language().equals(request.language())
+        ? List.of()
+        : List.of(
+            "language is \""
+                + request.language()
+                + "\"; what is heard is \""
+                + heard.language()
+                + "\", which is taken");
+  }
+
+  private static List<String> warnings(List<Word> words) {
+    return words.isEmpty()
+        ? List.of("no words were heard in the narration: the video has no captions")
+        : List.of();
+  }
+
+  private TranscribeResult publish(ActionKey key, Transcript transcript, RunningActivity activity)
+      throws IOException {
+    return result(store.publish(key, mapper.writeValueAsBytes(transcript)), activity);
+  }
+
+  private TranscribeResult result(ObjectRef object, RunningActivity activity) throws IOException {
+    Transcript transcript = mapper.readValue(store.read(object), Transcript.class);
+    return new TranscribeResult(
+        Optional.of(object),
+        transcript.words().size(),
+        Optional.empty(),
+        activity.ranMillis(),
+        transcript.warnings());
+  }
+
+  private SpeechFacts facts(ObjectRef speech) throws IOException {
+    return mapper.readValue(store.read(speech), SpeechFacts.class);
+  }
+}
