@@ -26,7 +26,7 @@ final class ScriptHearing {
   /**
    * Aligns.
    *
-   * @param heard in order of time
+   * @param heard with at least one word
    * @param loud the segments between the pauses
    * @param whole whether sentences that are not said are kept all the same
    * @throws io.temporal.failure.ApplicationFailure invalid-request, if the script is not what is
@@ -34,14 +34,15 @@ final class ScriptHearing {
    */
   static Transcript align(
       List<ScriptWord> script,
-      List<Word> heard,
-      String language,
+      WindowTranscriber.Outcome heard,
       List<SpeechSegment> loud,
       double duration,
       boolean whole) {
-    ScriptMatch match = ScriptMatch.of(script, heard, language);
-    if (!whole && heard.size() >= ENOUGH && script.size() >= ENOUGH) {
-      refuseForeign(match, script, heard);
+    String language = heard.language();
+    ScriptMatch match = ScriptMatch.of(script, heard.words(), heard.sure(), language);
+    long sure = heard.sure().stream().filter(s -> s).count();
+    if (!whole && sure >= Math.max(ENOUGH, heard.words().size() / 2) && script.size() >= ENOUGH) {
+      refuseForeign(match, script, heard.words());
     }
     boolean[] said = match.said();
     double[] starts = match.starts();
@@ -55,7 +56,7 @@ final class ScriptHearing {
     }
     List<String> warnings = warnings(match, whole);
     if (kept.isEmpty()) {
-      return new Transcript(language, "script", List.of(), List.of(), warnings);
+      return new Transcript(language, "script", List.of(), List.of(), warnings, 0);
     }
     List<Word> voice = match.heardOfScript();
     List<SpeechSegment> speech = voice.isEmpty() ? loud : SpokenSegments.of(loud, voice);
@@ -67,7 +68,8 @@ final class ScriptHearing {
         "script",
         words,
         at.stream().map(time -> Double.isNaN(time) ? -1 : time).toList(),
-        warnings);
+        warnings,
+        0);
   }
 
   private static void refuseForeign(ScriptMatch match, List<ScriptWord> script, List<Word> heard) {

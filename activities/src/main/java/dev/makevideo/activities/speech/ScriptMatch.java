@@ -21,23 +21,26 @@ final class ScriptMatch {
   private final int[] pairs;
   private final ScriptSentences sentences;
 
-  private ScriptMatch(List<ScriptWord> script, List<Word> heard, String language) {
+  private ScriptMatch(
+      List<ScriptWord> script, List<Word> heard, List<Boolean> sure, String language) {
     this.script = script;
     this.heard = heard;
     WordTokens tokens = new WordTokens(language);
     written = TokenList.of(tokens, script.stream().map(ScriptWord::text).toList());
     spoken = TokenList.of(tokens, heard.stream().map(Word::text).toList());
     pairs = TokenAlignment.of(written.texts(), spoken.texts());
-    sentences = ScriptSentences.of(script, written, spoken, pairs);
+    sentences = ScriptSentences.of(script, written, spoken, sure, pairs);
   }
 
   /**
    * Compares.
    *
+   * @param sure of each heard word whether it was recognized with confidence
    * @param language BCP 47 tag of both
    */
-  static ScriptMatch of(List<ScriptWord> script, List<Word> heard, String language) {
-    return new ScriptMatch(script, heard, language);
+  static ScriptMatch of(
+      List<ScriptWord> script, List<Word> heard, List<Boolean> sure, String language) {
+    return new ScriptMatch(script, heard, sure, language);
   }
 
   /** The share of the script's tokens that were heard, from 0 to 1. */

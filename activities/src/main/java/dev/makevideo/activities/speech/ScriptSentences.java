@@ -54,8 +54,18 @@ final class ScriptSentences {
       int heardTo,
       Verdict verdict) {}
 
+  /**
+   * Judges.
+   *
+   * @param sure of each heard word whether it was recognized with confidence
+   * @param pairs for each written token the heard one in its place, or -1
+   */
   static ScriptSentences of(
-      List<ScriptWord> script, TokenList written, TokenList spoken, int[] pairs) {
+      List<ScriptWord> script,
+      TokenList written,
+      TokenList spoken,
+      List<Boolean> sure,
+      int[] pairs) {
     List<Sentence> all = new ArrayList<>();
     int word = 0;
     int token = 0;
@@ -74,6 +84,7 @@ final class ScriptSentences {
               new Sentence(word, i + 1, token, end, heardFrom, heardTo, Verdict.SAID),
               written,
               spoken,
+              sure,
               pairs));
       for (int k = token; k < end; k++) {
         heardFrom = pairs[k] >= 0 ? pairs[k] + 1 : heardFrom;
@@ -92,7 +103,7 @@ final class ScriptSentences {
   }
 
   private static Sentence judged(
-      Sentence sentence, TokenList written, TokenList spoken, int[] pairs) {
+      Sentence sentence, TokenList written, TokenList spoken, List<Boolean> sure, int[] pairs) {
     int tokens = sentence.endToken() - sentence.firstToken();
     long matched =
         Arrays.stream(pairs, sentence.firstToken(), sentence.endToken())
@@ -102,6 +113,7 @@ final class ScriptSentences {
     if (tokens == 0
         || matched >= SAID * tokens
         || (tokens < SHORT && !instead.isEmpty())
+        || isUnsure(sentence, spoken, sure)
         || soundsAlike(sentence, written, instead)) {
       return sentence;
     }
@@ -114,6 +126,15 @@ final class ScriptSentences {
         sentence.heardFrom(),
         sentence.heardTo(),
         replaced ? Verdict.CHANGED : Verdict.MISSING);
+  }
+
+  /** What was not recognized with confidence disproves nothing. */
+  private static boolean isUnsure(Sentence sentence, TokenList spoken, List<Boolean> sure) {
+    int unsure = 0;
+    for (int i = sentence.heardFrom(); i < sentence.heardTo(); i++) {
+      unsure += sure.get(spoken.word(i)) ? 0 : 1;
+    }
+    return unsure > (sentence.heardTo() - sentence.heardFrom()) / 2;
   }
 
   private static boolean soundsAlike(Sentence sentence, TokenList written, List<String> heard) {

@@ -21,6 +21,9 @@ final class SpeechWindows {
   /** A longer pause is heard by nobody: recognizers write words into it, in seconds. */
   private static final double SILENCE = 3;
 
+  /** A recognizer that hears less is not sure of the words, in seconds. */
+  private static final double ENOUGH = 10;
+
   private SpeechWindows() {}
 
   /**
@@ -57,9 +60,8 @@ final class SpeechWindows {
       if (length > longest) {
         break;
       }
-      double pause =
-          to == speech.size() ? SILENCE : speech.get(to).start() - speech.get(to - 1).end();
-      if (pause >= SILENCE) {
+      double pause = to == speech.size() ? 0 : speech.get(to).start() - speech.get(to - 1).end();
+      if (to == speech.size() || (pause >= SILENCE && length >= ENOUGH)) {
         return to;
       }
       double worth = Math.min(LONG_PAUSE, pause) + LENGTH_COUNTS * length / longest;

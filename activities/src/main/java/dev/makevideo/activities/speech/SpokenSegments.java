@@ -13,6 +13,9 @@ final class SpokenSegments {
   /** Sound may begin so long before the first word that was heard, and end so long after. */
   private static final double MARGIN = 0.3;
 
+  /** A segment shares so much with its run, in seconds. */
+  private static final double LEAST_SHARED = 0.12;
+
   /** Nobody draws a word out for longer, in seconds and in seconds a letter. */
   private static final double LONGEST_WORD = 0.6;
 
@@ -30,6 +33,9 @@ final class SpokenSegments {
     List<SpeechSegment> spoken = new ArrayList<>();
     for (SpeechSegment segment : loud) {
       for (SpeechSegment run : runs) {
+        if (!belongs(segment, run)) {
+          continue;
+        }
         double start = inside(segment.start(), run.start(), MARGIN);
         double end = Math.min(segment.end(), run.end() + MARGIN);
         if (end - start >= LoudnessCurve.SHORTEST_SPEECH) {
@@ -38,6 +44,13 @@ final class SpokenSegments {
       }
     }
     return spoken.isEmpty() ? runs : spoken;
+  }
+
+  /** What begins when a run ends is the speech after it. */
+  private static boolean belongs(SpeechSegment segment, SpeechSegment run) {
+    double shared =
+        Math.min(segment.end(), run.end()) - Math.max(segment.start(), run.start() - MARGIN);
+    return shared >= Math.min(LEAST_SHARED, segment.length() / 2);
   }
 
   /** Where sound was loud before, the word's own start is the better one. */

@@ -45,25 +45,30 @@ public interface TranscriptionService {
    * @param words in order, within the piece's length; empty if nothing is said, or with {@code
    *     waitFor}
    * @param language ISO 639 code of what was heard, if the service tells
+   * @param confidence the mean log-probability of the words, where the service tells; 0 otherwise
    * @param waitFor if the service must not be called now
    */
-  record Answer(List<Word> words, Optional<String> language, Optional<ServiceWait> waitFor) {
+  record Answer(
+      List<Word> words,
+      Optional<String> language,
+      double confidence,
+      Optional<ServiceWait> waitFor) {
     public Answer {
       words = List.copyOf(words);
     }
 
     /** Words in the language that was asked for. */
     static Answer of(List<Word> words) {
-      return new Answer(words, Optional.empty(), Optional.empty());
+      return new Answer(words, Optional.empty(), 0, Optional.empty());
     }
 
     /** Words, and the language they are in. */
-    public static Answer of(List<Word> words, String language) {
-      return new Answer(words, Optional.of(language), Optional.empty());
+    public static Answer of(List<Word> words, String language, double confidence) {
+      return new Answer(words, Optional.of(language), confidence, Optional.empty());
     }
 
     static Answer waiting(ServiceWait wait) {
-      return new Answer(List.of(), Optional.empty(), Optional.of(wait));
+      return new Answer(List.of(), Optional.empty(), 0, Optional.of(wait));
     }
   }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class WindowTranscriber {
 
   /** BCP 47's tag for a language that is not known. */
   static final String UNKNOWN = "und";
+
+  /** Words that are less probable in the mean may be quite other ones. */
+  private static final double SURE = -0.5;
 
   private static final Duration CUT_DEADLINE = Duration.ofSeconds(60);
 
@@ -63,14 +67,17 @@ final class WindowTranscriber {
    * All words, or the service to wait for.
    *
    * @param words of the whole narration, if nothing must be waited for
+   * @param sure of each word whether it was recognized with confidence
    * @param language BCP 47 tag of what was heard
    */
-  record Outcome(List<Word> words, String language, Optional<ServiceWait> waitFor) {}
+  record Outcome(
+      List<Word> words, List<Boolean> sure, String language, Optional<ServiceWait> waitFor) {}
 
   Outcome transcribe(VideoRequest request, SpeechFacts facts, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     List<SpeechSegment> windows = SpeechWindows.of(facts, service.longestWindow());
     List<Word> words = new ArrayList<>();
+    List<Boolean> sure = new ArrayList<>();
     Heartbeat heartbeat = activity.heartbeat();
     boolean again = heartbeat.previous().isPresent();
     String language = request.language();
@@ -88,18 +95,26 @@ final class WindowTranscriber {
         TranscriptionService.Answer answer = ask(request, language, window, again, activity);
         again = false;
         if (answer.waitFor().isPresent()) {
-          return new Outcome(List.of(), language, answer.waitFor());
+          return new Outcome(List.of(), List.of(), language, answer.waitFor());
         }
         String found = answer.language().filter(code -> !isOf(code, tag)).orElse(tag);
-        heard = Transcript.of(found, "service", shifted(answer, window));
+        heard =
+            new Transcript(
+                found,
+                "service",
+                shifted(answer, window),
+                List.of(),
+                List.of(),
+                answer.confidence());
         store.publish(key, mapper.writeValueAsBytes(heard));
       }
       words.addAll(heard.words());
+      sure.addAll(Collections.nCopies(heard.words().size(), heard.confidence() >= SURE));
       // The first window in which something is said decides for the others.
       language = heard.words().isEmpty() ? language : heard.language();
     }
     heartbeat.progress(progress(windows.size(), windows.size()));
-    return new Outcome(words, language, Optional.empty());
+    return new Outcome(words, sure, language, Optional.empty());
   }
 
   /** Whether a tag such as {@code pt-BR} is of a language such as {@code pt}. */

@@ -95,9 +95,7 @@ final class WordFinder {
       String reason = "no words could be heard";
       return publish(key, byPauses(request.language(), words, facts, reason), activity);
     }
-    Transcript aligned =
-        ScriptHearing.align(
-            words, heard.words(), heard.language(), facts.speech(), facts.duration(), false);
+    Transcript aligned = ScriptHearing.align(words, heard, facts.speech(), facts.duration(), false);
     return publish(key, aligned.with(languageWarning(request, heard)), activity);
   }
 
@@ -109,7 +107,8 @@ final class WordFinder {
         "script",
         words,
         List.of(),
-        List.of("the times of the script's words come from pauses alone: " + reason));
+        List.of("the times of the script's words come from pauses alone: " + reason),
+        0);
   }
 
   private TranscribeResult ofSound(
@@ -133,8 +132,8 @@ final class WordFinder {
     if (heard.waitFor().isPresent()) {
       return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
     }
-    return publish(
-        key, listener == embedded.orElse(null) ? timed(heard, facts) : plain(heard), activity);
+    Transcript transcript = service.isPresent() ? plain(heard) : timed(heard, facts);
+    return publish(key, transcript.with(languageWarning(request, heard)), activity);
   }
 
   private Listener requireEmbedded() throws InterruptedException {
@@ -158,7 +157,7 @@ final class WordFinder {
 
   private static Transcript plain(WindowTranscriber.Outcome heard) {
     return new Transcript(
-        heard.language(), "service", heard.words(), List.of(), warnings(heard.words()));
+        heard.language(), "service", heard.words(), List.of(), warnings(heard.words()), 0);
   }
 
   /** The model's own times are early in the middle of speech: the pauses mend that. */
@@ -181,7 +180,8 @@ final class WordFinder {
         "model",
         words,
         heard.words().stream().map(Word::start).toList(),
-        List.of());
+        List.of(),
+        0);
   }
 
   private static List<String> languageWarning(

@@ -120,7 +120,7 @@ final class SpeechFixture implements AutoCloseable {
   }
 
   static Path resource(Path folder, String name) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = folder.resolve(name.replaceAll(".*/", ""));
     try (InputStream in = SpeechFixture.class.getResourceAsStream(name)) {
       Files.write(file, java.util.Objects.requireNonNull(in, name).readAllBytes());
     }

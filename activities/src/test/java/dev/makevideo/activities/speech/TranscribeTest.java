@@ -81,7 +81,7 @@ class TranscribeTest {
     List<Word> words = words(result);
     assertEquals(List.of("word1", "word2", "word3"), words.stream().map(Word::text).toList());
     assertEquals(1.25 - 0.2, words.get(0).start(), 0.02);
-    assertEquals(61.25 - 0.2, words.get(1).start(), 0.02);
+    assertEquals(50.25 - 0.2, words.get(1).start(), 0.02);
     assertEquals(3, result.words());
     assertEquals(1.0, bench.heartbeat.sent().get(bench.heartbeat.sent().size() - 1).fraction());
   }
