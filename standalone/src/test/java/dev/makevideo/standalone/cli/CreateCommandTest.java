@@ -164,9 +164,19 @@ final class CreateCommandTest {
   }
 
   @Test
+  void aRefusalOfAnOptionNamesIt() {
+    service.thenStatus(422, "{\"detail\":\"Too many.\",\"field\":\"max_shorts\"}");
+    CommandRun run = withRunningService();
+    assertEquals(2, run.execute("create", "talk.mp3", "--query", "sea"));
+    assertEquals("make-video: Too many. Options: --max-shorts N.\n", run.err());
+  }
+
+  @Test
   void wrongUsageIsFoundBeforeAnythingIsSent() {
     assertUsage("the narration cannot be read", "create", "no.mp3", "--query", "sea");
     assertUsage("allowed: 9:16", "create", "talk.mp3", "--query", "sea", "--aspect", "2:1");
+    assertUsage("--language: \"e!\"", "create", "talk.mp3", "--query", "sea", "--language", "e!");
+    assertUsage("1 to 500", "create", "talk.mp3", "--query", "sea", "--max-shorts", "501");
     assertUsage("--clips names neither", "create", "talk.mp3", "--query", "sea", "--clips", "no");
     assertUsage("--aspect: ", "create", "talk.mp3", "--query", "sea", "--aspect", "2:1");
     assertUsage(
