@@ -40,6 +40,7 @@ final class SpeechFixture implements AutoCloseable {
   final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   final Ffmpeg ffmpeg;
+  int attempt = 1;
 
   SpeechFixture(Path folder) throws Exception {
     this.folder = folder;
@@ -53,7 +54,7 @@ final class SpeechFixture implements AutoCloseable {
   NarrationActivitiesImpl activities(Optional<TranscriptionService> service) {
     return new NarrationActivitiesImpl(
         store,
-        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", 1)),
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", attempt)),
         processes,
         ffmpeg,
         metrics,
