@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  make-video create talk.mp3 --query \"boiling river\" --clips ~/clips --script talk.txt",
       "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
+      "  make-video create talk.mp3 --query sea --script talk.txt --subtitles files",
     })
 final class CreateCommand extends ConsoleCommand {
   private static final Map<String, String> OPTIONS =
@@ -59,7 +60,10 @@ final class CreateCommand extends ConsoleCommand {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The finished file; default: AUDIO's name with .mp4, in this folder.")
+      description = {
+        "The finished file; default: AUDIO's name with .mp4, in this folder.",
+        "Its subtitles go beside it, as .srt and .vtt."
+      })
   private @Nullable Path out;
 
   @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
@@ -83,8 +87,9 @@ final class CreateCommand extends ConsoleCommand {
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
       ReportedJob job = send(client, form);
-      context.console().tell("job " + job.id() + " at " + client.base());
-      return new JobFollower(context.console(), access, client).follow(job.id(), target);
+      JobFollower follower = new JobFollower(context.console(), access, client);
+      follower.accepted(job, "job " + job.id() + " at " + client.base());
+      return follower.follow(job.id(), target);
     }
   }
 
@@ -168,8 +173,14 @@ final class CreateCommand extends ConsoleCommand {
     MadeFiles made = new MadeFiles(context.home());
     if (out == null) {
       String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
-      return OutputFile.usual(context.workingFolder().resolve(name + ".mp4"), made);
+      Path usual = context.workingFolder().resolve(name + ".mp4");
+      return OutputFile.usual(usual, inputs(), made);
     }
+    return OutputFile.named(context.workingFolder().resolve(out), force, inputs(), made);
+  }
+
+  /** What the job reads, by what people call it. */
+  private Map<String, Path> inputs() {
     Map<String, Path> inputs = new LinkedHashMap<>();
     inputs.put("the narration", context.workingFolder().resolve(audio));
     if (script != null) {
@@ -179,6 +190,6 @@ final class CreateCommand extends ConsoleCommand {
       Path given = context.workingFolder().resolve(clips);
       inputs.put(Files.isDirectory(given) ? "one of the clips" : "the list of clips", given);
     }
-    return OutputFile.named(context.workingFolder().resolve(out), force, inputs, made);
+    return inputs;
   }
 }

@@ -83,7 +83,9 @@ final class CreateCommandTest {
     assertTrue(body.contains("AUDIO-BYTES"), body);
     assertEquals("Bearer 0123456789abcdef", service.keys.get(1));
     assertTrue(run.out().contains("downloading_shorts"), run.out());
-    assertTrue(run.out().contains("waiting for video-downloader"), run.out());
+    assertTrue(
+        run.out().contains("waiting for video-downloader, retry at 2026-01-01T10:01:00Z: HTTP 503"),
+        run.out());
     assertTrue(
         run.out().contains("clip-03.mp4  text_found (confidence 97 %): text in 4 of 5 frames"),
         run.out());

@@ -40,8 +40,8 @@ public enum JobOption {
       labels(CropPosition.values(), CropPosition::label),
       (request, text) -> request.cropPosition(CropPosition.of(text))),
   SUBTITLES(
-      CommandLineForm.value("--subtitles", "STYLE|none"),
-      "how captions look",
+      CommandLineForm.value("--subtitles", "STYLE|files|none"),
+      "how captions look; files: beside the video only",
       SubtitleStyle.BOLD.label(),
       labels(SubtitleStyle.values(), SubtitleStyle::label),
       (request, text) -> request.subtitleStyle(SubtitleStyle.of(text))),

@@ -9,10 +9,14 @@ import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.Optional;
 
 /** The narration's branch: analysis first, then transcript and subtitles if they are wanted. */
 final class NarrationBranch {
+  private static final String NO_WORDS =
+      "no words were found in the narration, so there are no captions and no subtitles";
+
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
 
@@ -26,6 +30,7 @@ final class NarrationBranch {
         Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().analyzeAudio());
     AudioAnalysis analysis =
         job.counted(Stage.ANALYZING_AUDIO, activities.analyzeAudio(job.request()));
+    job.progress().warn(analysis.warnings());
     finish(Stage.ANALYZING_AUDIO);
     return analysis;
   }
@@ -52,6 +57,9 @@ final class NarrationBranch {
         job.counted(
             Stage.GENERATING_SUBTITLES,
             activities.generateSubtitles(job.request(), analysis, transcript));
+    if (made.count() == 0) {
+      job.progress().warn(List.of(NO_WORDS));
+    }
     finish(Stage.GENERATING_SUBTITLES);
     subtitles = Optional.of(made);
   }
