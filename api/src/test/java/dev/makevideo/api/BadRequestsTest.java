@@ -133,7 +133,10 @@ class BadRequestsTest {
         Row.field(Field.QUERY, "q".repeat(201), "$ must have 1 to 200 characters, and has 201"),
         Row.field(Field.ASPECT_RATIO, "3:2", ratios),
         Row.field(Field.CROP_POSITION, "middle", positions),
-        Row.field(Field.SUBTITLES, "comic", "$ is \"comic\"; allowed: bold, headline, plain, none"),
+        Row.field(
+            Field.SUBTITLES,
+            "comic",
+            "$ is \"comic\"; allowed: bold, headline, plain, files, none"),
         Row.field(Field.LANGUAGE, "english!", "$ is \"english!\"; allowed: a BCP 47 tag"),
         Row.field(Field.MAX_SHORTS, "501", "$ is \"501\"; allowed: a whole number from 1 to 500"),
         Row.field(Field.MAX_SHORTS, "0", "$ is \"0\"; allowed: a whole number from 1 to 500"));

@@ -61,6 +61,7 @@ class StatusTest {
     assertEquals("batch 2", stage.path("note").asText());
     assertEquals(300, stage.path("timeout_seconds").asInt());
     assertEquals("pending", stage(job, "finalizing").path("state").asText());
+    assertEquals("the narration says 48695 s and has 2 s", job.path("warnings").get(0).asText());
     assertEquals("video-downloader", job.path("waits").get(0).path("service").asText());
     assertEquals(1, job.path("waits").size(), "none whose time has passed");
     assertEquals(1_800, job.path("timeouts").path("deadline_seconds").asInt());

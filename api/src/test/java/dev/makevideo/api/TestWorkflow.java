@@ -100,6 +100,7 @@ public final class TestWorkflow implements MakeVideoWorkflow {
         6,
         1,
         List.of(),
+        List.of("the narration says 48695 s and has 2 s"),
         Optional.empty(),
         Optional.empty());
   }

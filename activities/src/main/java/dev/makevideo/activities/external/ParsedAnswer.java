@@ -1,5 +1,6 @@
 package dev.makevideo.activities.external;
 
+import dev.makevideo.workflows.contract.Rejection;
 import java.io.IOException;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -26,6 +27,11 @@ final class ParsedAnswer<T> implements AnswerReader<T> {
     byte[] body = source.readByteArray();
     try {
       return AnswerMeaning.ok(parser.parse(body), response.code());
+    } catch (UnfitAnswerException e) {
+      return AnswerMeaning.rejected(
+          Rejection.Reason.UNUSABLE,
+          host + " sent an answer that cannot be used: " + firstLine(e),
+          AnswerMeaning.INVALID);
     } catch (IOException | IllegalArgumentException e) {
       return AnswerMeaning.failed(
           host + " sent an answer that cannot be read: " + firstLine(e), AnswerMeaning.INVALID);

@@ -6,10 +6,8 @@ import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.Part;
 import dev.makevideo.activities.external.ServiceCall;
-import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
-import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import java.nio.file.Path;
@@ -21,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Transcription by any endpoint that speaks OpenAI's audio API: {@code POST
- * {base}/audio/transcriptions}, multipart, with times for each word in {@code verbose_json}.
- * Thread-safe.
+ * {base}/audio/transcriptions}, multipart; times for each word are asked for in {@code
+ * verbose_json}, and what comes instead is taken as far as it goes. Thread-safe.
  */
 public final class OpenAiTranscription implements TranscriptionService {
   private static final int MAX_ANSWER = 4 << 20;
@@ -67,13 +65,34 @@ public final class OpenAiTranscription implements TranscriptionService {
 
   @Override
   public String fingerprint() {
-    return "openai-1 " + url + " " + model;
+    return "openai-2 " + url + " " + model;
   }
 
   @Override
   public Answer transcribe(
       Path audio, double seconds, String language, boolean again, StopSignal stop)
-      throws CallStoppedException {
+      throws CallStoppedException, UnfitServiceException {
+    CallResult<Answer> result =
+        client.fetch(
+            call(audio, seconds, language, again),
+            MAX_ANSWER,
+            body -> OpenAiAnswer.read(body, seconds),
+            stop);
+    if (result instanceof CallResult.Rejected<Answer> refused) {
+      throw unfit(refused.rejection().message());
+    }
+    return result.fold(
+        answer -> answer,
+        detail -> {
+          throw Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, "audio-transcriber: " + detail);
+        },
+        refused -> {
+          throw new IllegalStateException("handled above");
+        },
+        Answer::waiting);
+  }
+
+  private ServiceCall call(Path audio, double seconds, String language, boolean again) {
     List<Part> form = new ArrayList<>();
     form.add(Part.file("file", "window.wav", audio, "audio/wav"));
     form.add(Part.field("model", model));
@@ -88,25 +107,14 @@ public final class OpenAiTranscription implements TranscriptionService {
         ServiceCall.postForm(
                 ExternalService.AUDIO_TRANSCRIBER, "transcriptions", url, deadline, form)
             .asRetry(again);
-    ServiceCall signed =
-        key.map(secret -> call.withHeader("Authorization", "Bearer " + secret)).orElse(call);
-    CallResult<List<Word>> result =
-        client.fetch(signed, MAX_ANSWER, body -> OpenAiAnswer.words(body, seconds), stop);
-    return result.fold(
-        Answer::of,
-        detail -> {
-          throw Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, "audio-transcriber: " + detail);
-        },
-        OpenAiTranscription::refused,
-        Answer::waiting);
+    return key.map(secret -> call.withHeader("Authorization", "Bearer " + secret)).orElse(call);
   }
 
-  private static Answer refused(Rejection rejection) {
-    throw Failures.of(
-        FailureType.DEPENDENCY_UNAVAILABLE,
-        "audio-transcriber refused the call: "
-            + rejection.message()
+  private static UnfitServiceException unfit(String detail) {
+    return new UnfitServiceException(
+        "audio-transcriber cannot do this: "
+            + detail
             + "; check AUDIO_TRANSCRIBER_URL, AUDIO_TRANSCRIBER_API_KEY and"
-            + " AUDIO_TRANSCRIBER_MODEL");
+            + " AUDIO_TRANSCRIBER_MODEL, or give a script");
   }
 }

@@ -33,23 +33,26 @@ public interface TranscriptionService {
    * @param seconds how long it is
    * @param language BCP 47 tag; {@code und}: to be found out
    * @param again whether the call was made before and is made again
+   * @throws UnfitServiceException if it cannot do this, now or later, as it is set up
    * @throws io.temporal.failure.ApplicationFailure of the closed list, if it failed
    * @throws IOException if it was stopped, or this host failed
    */
   Answer transcribe(Path audio, double seconds, String language, boolean again, StopSignal stop)
-      throws IOException, InterruptedException;
+      throws UnfitServiceException, IOException, InterruptedException;
 
   /**
    * What came of a call.
    *
    * @param words in order, within the piece's length; empty if nothing is said, or with {@code
    *     waitFor}
+   * @param untimed what is said, from a service that knows no times; then there are no words
    * @param language ISO 639 code of what was heard, if the service tells
    * @param confidence the mean log-probability of the words, where the service tells; 0 otherwise
    * @param waitFor if the service must not be called now
    */
   record Answer(
       List<Word> words,
+      Optional<String> untimed,
       Optional<String> language,
       double confidence,
       Optional<ServiceWait> waitFor) {
@@ -59,16 +62,21 @@ public interface TranscriptionService {
 
     /** Words in the language that was asked for. */
     static Answer of(List<Word> words) {
-      return new Answer(words, Optional.empty(), 0, Optional.empty());
+      return new Answer(words, Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /** Words, and the language they are in. */
     public static Answer of(List<Word> words, String language, double confidence) {
-      return new Answer(words, Optional.of(language), confidence, Optional.empty());
+      return new Answer(
+          words, Optional.empty(), Optional.of(language), confidence, Optional.empty());
+    }
+
+    static Answer untimed(String text) {
+      return new Answer(List.of(), Optional.of(text), Optional.empty(), 0, Optional.empty());
     }
 
     static Answer waiting(ServiceWait wait) {
-      return new Answer(List.of(), Optional.empty(), 0, Optional.of(wait));
+      return new Answer(List.of(), Optional.empty(), Optional.empty(), 0, Optional.of(wait));
     }
   }
 }

@@ -16,6 +16,8 @@ import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
@@ -102,7 +104,7 @@ final class WindowTranscriber {
             new Transcript(
                 found,
                 "service",
-                shifted(answer, window),
+                words(answer, window, facts),
                 List.of(),
                 List.of(),
                 answer.confidence());
@@ -131,7 +133,15 @@ final class WindowTranscriber {
       throws MediaUnusableException, IOException, InterruptedException {
     Path narration = uploads.file(request.narration(), "narration", activity.scratch());
     Path audio = cut(narration, window, activity.scratch(), activity.stop());
-    return service.transcribe(audio, window.length(), language, again, activity.stop());
+    try {
+      return service.transcribe(audio, window.length(), language, again, activity.stop());
+    } catch (UnfitServiceException e) {
+      // Someone may set it right meanwhile; but a job must not ask for ever.
+      String message = String.valueOf(e.getMessage());
+      throw activity.isLastAttempt()
+          ? Failures.last(FailureType.DEPENDENCY_UNAVAILABLE, message, e)
+          : Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, message, e);
+    }
   }
 
   /** WAV, because some local engines read nothing else. */
@@ -159,11 +169,38 @@ final class WindowTranscriber {
     return Ffmpeg.seconds(Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 
-  private static List<Word> shifted(TranscriptionService.Answer answer, SpeechSegment window) {
+  private static List<Word> words(
+      TranscriptionService.Answer answer, SpeechSegment window, SpeechFacts facts) {
     double by = window.start();
-    return answer.words().stream()
+    return answer
+        .untimed()
+        .map(text -> aligned(text, window, facts))
+        .orElse(answer.words())
+        .stream()
         .map(word -> word.at(word.start() + by, word.end() + by))
         .toList();
+  }
+
+  /** A text without times is a script for its window; times are from the window's start. */
+  private static List<Word> aligned(String text, SpeechSegment window, SpeechFacts facts) {
+    List<ScriptWord> words = ScriptText.words(text);
+    if (words.isEmpty()) {
+      return List.of();
+    }
+    if (words.size() > window.length() / ScriptAligner.SHORTEST_WORD) {
+      throw Failures.of(
+          FailureType.DEPENDENCY_UNAVAILABLE,
+          "audio-transcriber heard " + words.size() + " words in " + time(window.length()) + " s");
+    }
+    List<SpeechSegment> speech = new ArrayList<>();
+    for (SpeechSegment stretch : facts.speech()) {
+      double from = Math.max(stretch.start(), window.start()) - window.start();
+      double to = Math.min(stretch.end(), window.end()) - window.start();
+      if (to > from) {
+        speech.add(new SpeechSegment(from, to));
+      }
+    }
+    return ScriptAligner.align(words, speech, window.length());
   }
 
   private ActionKey key(VideoRequest request, String language, SpeechSegment window) {

@@ -156,8 +156,7 @@ final class WordFinder {
   }
 
   private static Transcript plain(WindowTranscriber.Outcome heard) {
-    return new Transcript(
-        heard.language(), "service", heard.words(), List.of(), warnings(heard.words()), 0);
+    return new Transcript(heard.language(), "service", heard.words(), List.of(), List.of(), 0);
   }
 
   /** The model's own times are early in the middle of speech: the pauses mend that. */
@@ -194,12 +193,6 @@ final class WordFinder {
                 + "\"; what is heard is \""
                 + heard.language()
                 + "\", which is taken");
-  }
-
-  private static List<String> warnings(List<Word> words) {
-    return words.isEmpty()
-        ? List.of("no words were heard in the narration: the video has no captions")
-        : List.of();
   }
 
   private TranscribeResult publish(ActionKey key, Transcript transcript, RunningActivity activity)

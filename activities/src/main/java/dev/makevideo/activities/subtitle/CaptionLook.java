@@ -14,7 +14,8 @@ record CaptionLook(CaptionFont font, int size, int outline, int shadow, boolean 
       case BOLD -> new CaptionLook(CaptionFont.MONTSERRAT, 96, 7, 3, true);
       case HEADLINE -> new CaptionLook(CaptionFont.ANTON, 120, 7, 3, true);
       case PLAIN -> new CaptionLook(CaptionFont.NOTO_SANS, 64, 4, 2, false);
-      case NONE -> throw new IllegalArgumentException("style none has no look");
+      case FILES, NONE ->
+          throw new IllegalArgumentException("style " + style.label() + " has no look");
     };
   }
 }

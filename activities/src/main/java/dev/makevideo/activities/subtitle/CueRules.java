@@ -27,7 +27,7 @@ record CueRules(
   static CueRules of(SubtitleStyle style) {
     return switch (style) {
       case BOLD, HEADLINE -> new CueRules(4, 24, 1, 16, 3, 0.35, 0.3);
-      case PLAIN, NONE -> new CueRules(15, 42, 1, 34, 5, 0.8, 0.6);
+      case PLAIN, FILES, NONE -> new CueRules(15, 42, 1, 34, 5, 0.8, 0.6);
     };
   }
 }

@@ -125,7 +125,7 @@ class OpenAiTranscriptionTest {
   @Test
   void tellsWhatToCheckWhenTheKeyIsRefused() {
     status = 401;
-    assertUnavailable("AUDIO_TRANSCRIBER_API_KEY");
+    assertUnfit("AUDIO_TRANSCRIBER_API_KEY");
   }
 
   @Test
@@ -148,49 +148,39 @@ class OpenAiTranscriptionTest {
   }
 
   @Test
-  void believesNoAnswerThatCannotBeTrue() {
-    for (String wrong :
-        new String[] {
-          "<html>busy</html>",
-          "",
-          "[]",
-          "{\"text\":\"words without times\"}",
-          "{\"words\":[{\"word\":\"a\"}]}",
-          "{\"words\":[{\"word\":\"a\",\"start\":0,\"end\":99}]}",
-          "{\"words\":[{\"word\":\"a\",\"start\":-5,\"end\":1}]}"
-        }) {
+  void refusesAnswersOfAnotherKindWithoutOpeningTheBreaker() {
+    for (String wrong : new String[] {"<html>busy</html>", "[]", "{\"status\":\"ok\"}"}) {
       answer = wrong;
-      ApplicationFailure failure =
-          assertThrows(
-              ApplicationFailure.class,
-              () -> fresh().transcribe(audio, 2, "en-US", false, none()),
-              wrong);
-      assertEquals("dependency-unavailable", failure.getType(), wrong);
+      for (int i = 0; i < 4; i++) {
+        assertUnfit("sent an answer that cannot be used");
+      }
     }
+    status = 404;
+    assertUnfit("HTTP 404");
   }
 
   @Test
   void refusesTooManyWordsAndWordsOutOfOrder() {
     String word = "{\"word\":\"a\",\"start\":0,\"end\":1},";
-    String many = "{\"words\":[" + word.repeat(80) + word.substring(0, word.length() - 1) + "]}";
-    assertThrows(IOException.class, () -> OpenAiAnswer.words(many.getBytes("UTF-8"), 2));
-    String late = "{\"word\":\"b\",\"start\":9,\"end\":9},{\"word\":\"a\",\"start\":1,\"end\":2}";
-    String mixed = "{\"words\":[" + late + "]}";
-    assertThrows(IOException.class, () -> OpenAiAnswer.words(mixed.getBytes("UTF-8"), 10));
+    answer = "{\"words\":[" + word.repeat(80) + word.substring(0, word.length() - 1) + "]}";
+    assertUnfit("81 words in 2.0 s");
+    String late =
+        "{\"word\":\"b\",\"start\":1.9,\"end\":2},{\"word\":\"a\",\"start\":-1,\"end\":2}";
+    answer = "{\"words\":[" + late + "]}";
+    assertUnfit("not in order");
   }
 
   @Test
   void takesSilenceForWhatItIs() throws Exception {
-    assertEquals(List.of(), OpenAiAnswer.words("{\"text\":\"\"}".getBytes("UTF-8"), 2));
-    assertEquals(
-        List.of(), OpenAiAnswer.words("{\"text\":\"\",\"words\":[]}".getBytes("UTF-8"), 2));
+    answer = "{\"text\":\"\"}";
+    assertEquals(TranscriptionService.Answer.of(List.of()), transcribe());
   }
 
   @Test
   void putsEqualTimesInOrder() throws Exception {
     String same = "{\"word\":\"a\",\"start\":1.95,\"end\":1.95}";
-    String json = "{\"words\":[" + same + "," + same + "," + same + "]}";
-    ScriptAlignerTest.assertOrderly(OpenAiAnswer.words(json.getBytes("UTF-8"), 2), 3, 2);
+    answer = "{\"words\":[" + same + "," + same + "," + same + "]}";
+    ScriptAlignerTest.assertOrderly(transcribe().words(), 3, 2);
   }
 
   @Test
@@ -232,7 +222,13 @@ class OpenAiTranscriptionTest {
     assertTrue(failure.getOriginalMessage().contains(message), failure.getOriginalMessage());
   }
 
-  private TranscriptionService.Answer transcribe() throws CallStoppedException {
+  private void assertUnfit(String message) {
+    UnfitServiceException refused = assertThrows(UnfitServiceException.class, this::transcribe);
+    assertTrue(String.valueOf(refused.getMessage()).contains(message), refused::getMessage);
+  }
+
+  private TranscriptionService.Answer transcribe()
+      throws CallStoppedException, UnfitServiceException {
     return service().transcribe(audio, 2, "en-US", false, none());
   }
 
@@ -243,19 +239,6 @@ class OpenAiTranscriptionTest {
   private OpenAiTranscription service() {
     return new OpenAiTranscription(
         client, url(), Optional.of("secret"), "whisper-1", Duration.ofSeconds(30));
-  }
-
-  /** With a breaker of its own. */
-  private OpenAiTranscription fresh() {
-    Metrics own = new Metrics(new SimpleMeterRegistry());
-    ServiceBreakers breakers = ServiceBreakers.alone(System::nanoTime, own);
-    return new OpenAiTranscription(
-        new GuardedClient(
-            breakers, new LocalThrottle(System::nanoTime), own, Clock.systemUTC(), false),
-        url(),
-        Optional.empty(),
-        "whisper-1",
-        Duration.ofSeconds(30));
   }
 
   private String url() {

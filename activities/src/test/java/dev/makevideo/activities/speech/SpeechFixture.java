@@ -40,6 +40,7 @@ final class SpeechFixture implements AutoCloseable {
   final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   final Ffmpeg ffmpeg;
+  int attempt = 1;
 
   SpeechFixture(Path folder) throws Exception {
     this.folder = folder;
@@ -58,7 +59,7 @@ final class SpeechFixture implements AutoCloseable {
       Optional<TranscriptionService> service, Optional<TranscriptionService> embedded) {
     return new NarrationActivitiesImpl(
         store,
-        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", 1)),
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", attempt)),
         processes,
         ffmpeg,
         metrics,

@@ -39,6 +39,8 @@ class TranscribeTest {
     final List<Double> heard = new ArrayList<>();
     int goodCalls = Integer.MAX_VALUE;
     boolean waits;
+    boolean unfit;
+    Optional<String> untimed = Optional.empty();
     long bytes;
 
     @Override
@@ -48,7 +50,11 @@ class TranscribeTest {
 
     @Override
     public Answer transcribe(
-        Path audio, double seconds, String language, boolean again, StopSignal stop) {
+        Path audio, double seconds, String language, boolean again, StopSignal stop)
+        throws UnfitServiceException {
+      if (unfit) {
+        throw new UnfitServiceException("HTTP 404");
+      }
       if (heard.size() == goodCalls) {
         if (waits) {
           return Answer.waiting(WAIT);
@@ -57,6 +63,9 @@ class TranscribeTest {
       }
       heard.add(seconds);
       bytes = audio.toFile().length();
+      if (untimed.isPresent()) {
+        return Answer.untimed(untimed.get());
+      }
       return Answer.of(List.of(new Word("word" + heard.size(), 0.25, 0.75)));
     }
   }
@@ -111,6 +120,30 @@ class TranscribeTest {
   }
 
   @Test
+  void alignsATextWithoutTimesWithinItsWindow() throws Exception {
+    engine.untimed = Optional.of("Rivers begin. Then they end.");
+    Path audio = bench.tones("a.wav", 80, 1, 2, 70, 71, 73, 75);
+    List<Word> words = words(transcribe(bench.request(audio, Optional.empty())));
+    assertEquals(List.of("Rivers", "begin.", "Then", "they", "end."), texts(words).subList(5, 10));
+    assertTrue(words.get(0).start() >= 0.9 && words.get(4).end() <= 2.3, words::toString);
+    assertTrue(words.get(5).start() >= 69.9 && words.get(6).end() <= 71.2, words::toString);
+    assertTrue(words.get(7).start() >= 72.8 && words.get(9).end() <= 75.3, words::toString);
+  }
+
+  @Test
+  void givesUpAtTheFifthAttemptOnAServiceThatCannotDoIt() throws Exception {
+    engine.unfit = true;
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      bench.attempt = attempt;
+      ApplicationFailure failure =
+          assertThrows(ApplicationFailure.class, () -> transcribe(threeWindows()));
+      assertEquals("dependency-unavailable", failure.getType());
+      assertEquals("HTTP 404", failure.getOriginalMessage());
+      assertEquals(attempt == 5, failure.isNonRetryable());
+    }
+  }
+
+  @Test
   void handsTheTimeToWaitForToTheWorkflow() throws Exception {
     engine.goodCalls = 1;
     engine.waits = true;
@@ -158,6 +191,10 @@ class TranscribeTest {
     assertEquals(0, result.count());
     assertEquals(0, result.driftSeconds());
     assertEquals(0, engine.heard.size());
+  }
+
+  private static List<String> texts(List<Word> words) {
+    return words.stream().map(Word::text).toList();
   }
 
   private VideoRequest threeWindows() throws Exception {

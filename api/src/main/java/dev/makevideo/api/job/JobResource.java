@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /**
  * A job as the API shows it, flat in JSON; absent components are left out.
  *
- * @param warnings of the narration when the job was accepted, of the result once it is completed
+ * @param warnings of the narration when the job was accepted, then what is known so far, of the
+ *     result once it is completed
  * @param source how fresh it is: {@code worker} asked now, {@code record} what was last written
  *     down, {@code result} when closed
  */

@@ -64,7 +64,7 @@ final class JobResourceAssembler {
         job.memo(JobAttributes.MEMO_QUERY, String.class),
         progress(job, status, view),
         clips(result, view),
-        result.map(VideoResult::warnings).orElse(List.of()),
+        result.map(VideoResult::warnings).or(() -> view.map(JobView::warnings)).orElse(List.of()),
         new JobResource.Times(
             job.description().getStartTime(),
             completedAt.or(() -> view.map(JobView::updatedAt)),

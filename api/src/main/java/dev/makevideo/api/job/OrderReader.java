@@ -10,7 +10,6 @@ import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.job.VideoRequestBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class OrderReader {
       throws IOException {
     Form form = new Form(upload, shape);
     String query = query(form);
-    VideoRequestBuilder request = VideoRequest.builder();
+    VideoRequest.Builder request = VideoRequest.builder();
     for (JobOption option : JobOption.values()) {
       form.read(option, request);
     }
@@ -121,7 +120,7 @@ final class OrderReader {
      *
      * @throws ProblemException with what is allowed
      */
-    void read(JobOption option, VideoRequestBuilder request) {
+    void read(JobOption option, VideoRequest.Builder request) {
       Field field = Field.of(option);
       Optional<String> text = upload.text(field).map(String::strip);
       if (text.isEmpty()) {

@@ -67,7 +67,7 @@ final class RequestText {
     if (request.subtitleStyle() == SubtitleStyle.NONE) {
       return "none";
     }
-    return request.subtitleStyle().label()
+    return (request.subtitleStyle().isDrawn() ? request.subtitleStyle().label() : "files only")
         + (request.script().isPresent() ? ", from a script" : ", from a transcript");
   }
 

@@ -132,7 +132,7 @@ function draw(job) {
     new Date(wait.retry_at).toLocaleTimeString() + ': ' + wait.reason).join(' · ');
   if (job.failure) problem(job.failure.title + ': ' + job.failure.detail);
   links(job);
-  const warnings = job.result ? job.result.warnings : [];
+  const warnings = job.warnings;
   byId('warnings').hidden = warnings.length === 0;
   byId('warnings').replaceChildren(...warnings.map((warning) => text('li', warning)));
   byId('rejected').hidden = job.rejected.length === 0;

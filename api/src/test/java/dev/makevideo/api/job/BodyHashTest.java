@@ -10,7 +10,6 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.job.VideoRequestBuilder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +20,7 @@ class BodyHashTest {
   private static final ObjectRef NARRATION = new ObjectRef("a".repeat(64), 9);
   private static final ObjectRef SCRIPT = new ObjectRef("b".repeat(64), 7);
 
-  private static VideoRequestBuilder plain() {
+  private static VideoRequest.Builder plain() {
     return VideoRequest.builder()
         .storeId("store")
         .correlationId("one")

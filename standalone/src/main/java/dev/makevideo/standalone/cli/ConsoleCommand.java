@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpTimeoutException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -43,10 +43,12 @@ abstract class ConsoleCommand implements Callable<Integer> {
       return fail(ExitCode.USAGE, e);
     } catch (ServiceException e) {
       return fail(exitCode(e), e);
-    } catch (ConnectException | HttpTimeoutException e) {
-      return fail(ExitCode.UNREACHABLE, "the service does not answer");
     } catch (IOException e) {
-      return fail(ExitCode.UNREACHABLE, e);
+      return fail(ExitCode.UNREACHABLE, FileTrouble.sentence(e));
+    } catch (UncheckedIOException e) {
+      return fail(
+          ExitCode.UNREACHABLE,
+          FileTrouble.sentence(Objects.requireNonNull(e.getCause(), "always has one")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail(ExitCode.CANCELLED, "interrupted");

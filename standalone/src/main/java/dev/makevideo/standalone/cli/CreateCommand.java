@@ -1,16 +1,17 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.workflows.job.AspectRatio;
-import dev.makevideo.workflows.job.CropPosition;
-import dev.makevideo.workflows.job.SubtitleStyle;
+import dev.makevideo.workflows.job.JobOption;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  make-video create talk.mp3 --query \"boiling river\" --clips ~/clips --script talk.txt",
       "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
+      "  make-video create talk.mp3 --query sea --script talk.txt --subtitles files",
     })
 final class CreateCommand extends ConsoleCommand {
   private static final Map<String, String> OPTIONS =
@@ -32,9 +34,7 @@ final class CreateCommand extends ConsoleCommand {
           Map.entry("subtitles", "--script FILE or --subtitles none"),
           Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
           Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
-          Map.entry("max_shorts", "--max-shorts N"),
-          Map.entry("query", "--query Q"),
-          Map.entry("language", "--language CODE"));
+          Map.entry("query", "--query Q"));
 
   @Parameters(paramLabel = "AUDIO", description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
   private Path audio = Path.of("");
@@ -55,40 +55,15 @@ final class CreateCommand extends ConsoleCommand {
       description = "The spoken text; captions need it where there is no transcriber.")
   private @Nullable Path script;
 
-  @Option(names = "--aspect", paramLabel = "W:H", description = "9:16 (default), 16:9, 1:1, 4:5.")
-  private String aspect = "9:16";
-
-  @Option(
-      names = "--crop",
-      paramLabel = "WHERE",
-      description = "center (default), top, bottom, left, right.")
-  private String crop = "center";
-
-  @Option(
-      names = "--subtitles",
-      paramLabel = "STYLE|none",
-      description = "bold (default), headline, plain, none.")
-  private String subtitles = "bold";
-
-  @Option(names = "--language", paramLabel = "CODE", description = "Of the narration, such as en.")
-  private @Nullable String language;
-
-  @Option(
-      names = "--max-shorts",
-      paramLabel = "N",
-      description = "How many clips may be examined: 50 by default, at most 500.")
-  private @Nullable Integer maxShorts;
-
-  @Option(names = "--no-ocr", description = "Keep clips with text burned in.")
-  private boolean noOcr;
-
-  @Option(names = "--draft", description = "Half size and fast, to try things out.")
-  private boolean draft;
+  private final JobOptionArguments options = new JobOptionArguments();
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The finished file; default: AUDIO's name with .mp4, in this folder.")
+      description = {
+        "The finished file; default: AUDIO's name with .mp4, in this folder.",
+        "Its subtitles go beside it, as .srt and .vtt."
+      })
   private @Nullable Path out;
 
   @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
@@ -98,6 +73,13 @@ final class CreateCommand extends ConsoleCommand {
     super(context);
   }
 
+  /** With a job's options, which stand in a catalogue and not here. */
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    options.addTo(line.getCommandSpec());
+    return line;
+  }
+
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
     Multipart form = form();
@@ -105,8 +87,9 @@ final class CreateCommand extends ConsoleCommand {
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
       ReportedJob job = send(client, form);
-      context.console().tell("job " + job.id() + " at " + client.base());
-      return new JobFollower(context.console(), access, client).follow(job.id(), target);
+      JobFollower follower = new JobFollower(context.console(), access, client);
+      follower.accepted(job, "job " + job.id() + " at " + client.base());
+      return follower.follow(job.id(), target);
     }
   }
 
@@ -116,29 +99,31 @@ final class CreateCommand extends ConsoleCommand {
     try {
       return client.create(form);
     } catch (ServiceException e) {
-      String options = OPTIONS.get(e.field);
-      if (options == null || !e.isRefusal()) {
+      Optional<String> options = options(e.field);
+      if (options.isEmpty() || !e.isRefusal()) {
         throw e;
       }
-      throw new CommandException(ExitCode.USAGE, e.getMessage() + " Options: " + options + ".");
+      throw new CommandException(
+          ExitCode.USAGE, e.getMessage() + " Options: " + options.get() + ".");
     }
+  }
+
+  private static Optional<String> options(String field) {
+    return Optional.ofNullable(OPTIONS.get(field))
+        .or(
+            () ->
+                Stream.of(JobOption.values())
+                    .filter(option -> option.label().equals(field))
+                    .map(JobOption::onCommandLine)
+                    .map(form -> (form.name() + " " + form.parameter()).strip())
+                    .findFirst());
   }
 
   private Multipart form() throws CommandException, IOException {
     Path narration = file(audio, "the narration");
     Multipart form = new Multipart();
-    form.field("query", query)
-        .field("aspect_ratio", label("--aspect", () -> AspectRatio.of(aspect).label()))
-        .field("crop_position", label("--crop", () -> CropPosition.of(crop).label()))
-        .field("subtitles", label("--subtitles", () -> SubtitleStyle.of(subtitles).label()))
-        .field("check_text", Boolean.toString(!noOcr))
-        .field("quality", draft ? "draft" : "standard");
-    if (language != null) {
-      form.field("language", language);
-    }
-    if (maxShorts != null) {
-      form.field("max_shorts", Integer.toString(maxShorts));
-    }
+    form.field("query", query);
+    options.write(form);
     if (script != null) {
       form.field("script", text(file(script, "the script")));
     }
@@ -184,21 +169,18 @@ final class CreateCommand extends ConsoleCommand {
     }
   }
 
-  private static String label(String option, java.util.function.Supplier<String> choice)
-      throws CommandException {
-    try {
-      return choice.get();
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, option + ": " + e.getMessage());
-    }
-  }
-
   private OutputFile target() throws CommandException, IOException {
     MadeFiles made = new MadeFiles(context.home());
     if (out == null) {
       String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
-      return OutputFile.usual(context.workingFolder().resolve(name + ".mp4"), made);
+      Path usual = context.workingFolder().resolve(name + ".mp4");
+      return OutputFile.usual(usual, inputs(), made);
     }
+    return OutputFile.named(context.workingFolder().resolve(out), force, inputs(), made);
+  }
+
+  /** What the job reads, by what people call it. */
+  private Map<String, Path> inputs() {
     Map<String, Path> inputs = new LinkedHashMap<>();
     inputs.put("the narration", context.workingFolder().resolve(audio));
     if (script != null) {
@@ -208,6 +190,6 @@ final class CreateCommand extends ConsoleCommand {
       Path given = context.workingFolder().resolve(clips);
       inputs.put(Files.isDirectory(given) ? "one of the clips" : "the list of clips", given);
     }
-    return OutputFile.named(context.workingFolder().resolve(out), force, inputs, made);
+    return inputs;
   }
 }

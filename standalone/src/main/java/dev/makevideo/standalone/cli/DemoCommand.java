@@ -56,8 +56,9 @@ final class DemoCommand extends ConsoleCommand {
           .flatMap(own -> own.temporal().webUi())
           .ifPresent(ui -> console.tell("Temporal's Web UI, as long as the demo runs: " + ui));
       ReportedJob job = client.create(form(narration, clips));
-      console.tell("job " + job.id());
-      ExitCode end = new JobFollower(console, access, client).follow(job.id(), target);
+      JobFollower follower = new JobFollower(console, access, client);
+      follower.accepted(job, "job " + job.id());
+      ExitCode end = follower.follow(job.id(), target);
       console.tell("demo: " + Spans.of(Duration.ofNanos(System.nanoTime() - started)) + " in all");
       return end;
     }

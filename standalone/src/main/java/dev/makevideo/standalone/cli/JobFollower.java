@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +20,19 @@ final class JobFollower {
 
   private final Console console;
   private final ServiceAccess access;
+  private final Set<String> warned = new HashSet<>();
   private ServiceClient client;
 
   JobFollower(Console console, ServiceAccess access, ServiceClient client) {
     this.console = console;
     this.access = access;
     this.client = client;
+  }
+
+  /** Tells that the job was accepted, and what is odd about it already. */
+  void accepted(ReportedJob job, String line) {
+    console.tell(line);
+    warn(job);
   }
 
   /**
@@ -34,11 +44,12 @@ final class JobFollower {
       throws CommandException, IOException, InterruptedException {
     try (Interruption ignored = new Interruption(console, access, id)) {
       ReportedJob job = watch(id);
-      report(
-          job,
-          job.status().equals("completed")
-              ? target.write(id, partial -> client.download(id, partial))
-              : null);
+      if (!job.status().equals("completed")) {
+        report(job, null, Map.of());
+      } else {
+        Path video = target.write(id, partial -> client.download(id, partial));
+        report(job, video, SubtitleDownload.beside(video, job, target, client));
+      }
       return ExitCode.ofStatus(job.status());
     }
   }
@@ -50,6 +61,7 @@ final class JobFollower {
       try {
         ReportedJob job = client.get(id);
         answered = System.nanoTime();
+        warn(job);
         progress.show(job);
         if (job.isFinal()) {
           return job;
@@ -88,7 +100,7 @@ final class JobFollower {
     }
   }
 
-  private void report(ReportedJob job, @Nullable Path file) {
+  private void report(ReportedJob job, @Nullable Path file, Map<String, Path> subtitles) {
     console.release();
     if (file == null) {
       console.problem(
@@ -96,11 +108,18 @@ final class JobFollower {
     }
     rejected(job);
     times(job);
+    warn(job);
     if (file != null) {
       console.tell("finished: " + file);
     }
-    console.result(
-        ConsoleCommand.text(summary(job, Optional.ofNullable(file).map(Path::toString))));
+    subtitles.values().forEach(written -> console.tell("subtitles: " + written));
+    ObjectNode summary = summary(job, Optional.ofNullable(file).map(Path::toString));
+    console.result(ConsoleCommand.text(summary.set("subtitles", SubtitleDownload.json(subtitles))));
+  }
+
+  /** Each warning once, as soon as it is known. */
+  private void warn(ReportedJob job) {
+    job.warnings().stream().filter(warned::add).forEach(w -> console.tell("warning: " + w));
   }
 
   private void rejected(ReportedJob job) {
@@ -121,7 +140,7 @@ final class JobFollower {
   static ObjectNode summary(ReportedJob job, Optional<String> file) {
     ObjectNode summary = ConsoleCommand.object();
     summary.put("id", job.id()).put("status", job.status()).put("file", file.orElse(null));
-    for (String name : new String[] {"stages", "rejected", "failure"}) {
+    for (String name : new String[] {"stages", "waits", "rejected", "warnings", "failure"}) {
       summary.set(name, job.json().path(name).isMissingNode() ? null : job.json().get(name));
     }
     return summary;

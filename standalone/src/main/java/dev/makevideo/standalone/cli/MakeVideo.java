@@ -85,7 +85,7 @@ public final class MakeVideo {
     CommandLine line = new CommandLine(new MakeVideo());
     line.addSubcommand(new DemoCommand(context));
     line.addSubcommand(new UpCommand(context));
-    line.addSubcommand(new CreateCommand(context));
+    line.addSubcommand(new CreateCommand(context).commandLine());
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new ListCommand(context));
     line.addSubcommand(new CancelCommand(context));

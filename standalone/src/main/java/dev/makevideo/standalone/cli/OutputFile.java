@@ -24,12 +24,15 @@ final class OutputFile {
   private final Path path;
   private final boolean force;
   private final boolean named;
+  private final Map<String, Path> inputs;
   private final MadeFiles made;
 
-  private OutputFile(Path path, boolean force, boolean named, MadeFiles made) {
+  private OutputFile(
+      Path path, boolean force, boolean named, Map<String, Path> inputs, MadeFiles made) {
     this.path = path;
     this.force = force;
     this.named = named;
+    this.inputs = inputs;
     this.made = made;
   }
 
@@ -47,7 +50,7 @@ final class OutputFile {
     for (Map.Entry<String, Path> input : inputs.entrySet()) {
       refuseInput(target, input.getKey(), input.getValue());
     }
-    OutputFile file = new OutputFile(target, force, true, made);
+    OutputFile file = new OutputFile(target, force, true, inputs, made);
     file.checkPlace();
     if (!file.mayReplace()) {
       throw refused(
@@ -57,10 +60,23 @@ final class OutputFile {
   }
 
   /** A file with the usual name; what is there is left alone and another name is taken. */
-  static OutputFile usual(Path path, MadeFiles made) throws CommandException {
-    OutputFile file = new OutputFile(path.toAbsolutePath().normalize(), false, false, made);
+  static OutputFile usual(Path path, Map<String, Path> inputs, MadeFiles made)
+      throws CommandException {
+    OutputFile file = new OutputFile(path.toAbsolutePath().normalize(), false, false, inputs, made);
     file.checkPlace();
     return file;
+  }
+
+  /**
+   * A file that belongs to the one that was written here, under its name with another suffix, by
+   * the same rule: where that file is somebody's own, or is what the job reads, another name is
+   * taken.
+   */
+  OutputFile beside(Path written, String suffix) {
+    String name = String.valueOf(written.getFileName());
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    Path sibling = written.resolveSibling(name.substring(0, dot) + suffix);
+    return new OutputFile(sibling, force, named, inputs, made);
   }
 
   /**
@@ -100,8 +116,15 @@ final class OutputFile {
   }
 
   private boolean mayReplace() throws IOException {
-    return !Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        || (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && (force || made.made(path)));
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
+    for (Path input : inputs.values()) {
+      if (isOrHolds(input, path)) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && (force || made.made(path));
   }
 
   private void checkPlace() throws CommandException {
@@ -129,14 +152,18 @@ final class OutputFile {
 
   private static void refuseInput(Path target, String what, Path input)
       throws CommandException, IOException {
-    if (!Files.exists(target) || !Files.exists(input)) {
-      return;
-    }
-    boolean inside =
-        Files.isDirectory(input) && input.toRealPath().equals(target.toRealPath().getParent());
-    if (inside || Files.isSameFile(target, input)) {
+    if (isOrHolds(input, target)) {
       throw refused(target + " is " + what + ", which this job reads; choose another name");
     }
+  }
+
+  private static boolean isOrHolds(Path input, Path file) throws IOException {
+    if (!Files.exists(file) || !Files.exists(input)) {
+      return false;
+    }
+    boolean inside =
+        Files.isDirectory(input) && input.toRealPath().equals(file.toRealPath().getParent());
+    return inside || Files.isSameFile(file, input);
   }
 
   /** A link is followed, so that what it leads to is judged; one that leads nowhere is refused. */

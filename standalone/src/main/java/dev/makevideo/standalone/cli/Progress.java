@@ -54,6 +54,11 @@ final class Progress {
     return lines;
   }
 
+  /** The block for reading once: whole lines, as reasons are long. */
+  static List<String> lines(ReportedJob job) {
+    return block(job, Integer.MAX_VALUE);
+  }
+
   private static String headline(ReportedJob job) {
     int filled = Math.max(0, Math.min(BAR, job.percent() * BAR / 100));
     return String.format(

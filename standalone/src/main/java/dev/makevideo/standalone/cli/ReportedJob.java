@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  *
  * @param eta what is left, while that is known
  * @param waits what the job waits for now, as sentences
+ * @param warnings what people should know of the narration, the script or the video
  * @param failure what went wrong and what to do, if the job failed
  * @param json the whole answer
  */
@@ -25,6 +26,7 @@ record ReportedJob(
     List<StageLine> stages,
     List<String> waits,
     List<RejectedLine> rejected,
+    List<String> warnings,
     Optional<String> failure,
     JsonNode json) {
 
@@ -46,6 +48,8 @@ record ReportedJob(
     json.path("waits").forEach(node -> waits.add(wait(node)));
     List<RejectedLine> rejected = new ArrayList<>();
     json.path("rejected").forEach(node -> rejected.add(rejection(node)));
+    List<String> warnings = new ArrayList<>();
+    json.path("warnings").forEach(node -> warnings.add(node.asText()));
     JsonNode eta = json.path("eta_seconds");
     return new ReportedJob(
         json.path("id").asText(),
@@ -55,6 +59,7 @@ record ReportedJob(
         List.copyOf(stages),
         List.copyOf(waits),
         List.copyOf(rejected),
+        List.copyOf(warnings),
         failure(json.path("failure")),
         json);
   }
@@ -69,8 +74,17 @@ record ReportedJob(
         node.path("state").asText(),
         node.path("done").asInt(),
         node.path("total").asInt(),
-        node.path("note").asText(""),
+        note(node),
         took(node));
+  }
+
+  /** While it runs, why it has to be tried again. */
+  private static String note(JsonNode node) {
+    String note = node.path("note").asText("");
+    String failure = node.path("last_failure").asText("");
+    return note.isEmpty() && !failure.isEmpty() && node.path("state").asText().equals("running")
+        ? "attempt " + node.path("attempts").asInt() + ": " + failure
+        : note;
   }
 
   private static Optional<Duration> took(JsonNode node) {
@@ -80,9 +94,11 @@ record ReportedJob(
 
   private static String wait(JsonNode node) {
     String until = node.path("retry_at").asText("");
+    String reason = node.path("reason").asText("");
     return "waiting for "
         + node.path("service").asText("a service")
-        + (until.isEmpty() ? "" : ", retry at " + until);
+        + (until.isEmpty() ? "" : ", retry at " + until)
+        + (reason.isEmpty() ? "" : ": " + reason);
   }
 
   private static RejectedLine rejection(JsonNode node) {

@@ -97,10 +97,13 @@ final class ServiceClient {
 
   /** Writes the finished file's bytes to {@code target}, over what is there. */
   void download(String id, Path target) throws IOException, InterruptedException {
+    fetch("/v1/videos/" + encode(id) + "/file", target);
+  }
+
+  /** As {@link #download}, for one of the links of a job. */
+  void fetch(String link, Path target) throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
-        http.send(
-            request("/v1/videos/" + encode(id) + "/file").timeout(FILE_LIMIT).build(),
-            BodyHandlers.ofInputStream());
+        http.send(request(link).timeout(FILE_LIMIT).build(), BodyHandlers.ofInputStream());
     try (InputStream body = answer.body()) {
       if (answer.statusCode() != 200) {
         throw problem(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));

@@ -24,8 +24,9 @@ final class StatusCommand extends ConsoleCommand {
     Console console = context.console();
     ServiceClient client = new ServiceAccess(context).running();
     ReportedJob job = client.get(id);
-    Progress.block(job, console.columns()).forEach(console::tell);
+    Progress.lines(job).forEach(console::tell);
     job.rejected().forEach(clip -> console.tell("  not used: " + Reports.line(clip)));
+    job.warnings().forEach(warning -> console.tell("  warning: " + warning));
     job.failure().ifPresent(failure -> console.tell("  " + failure));
     Optional<String> file =
         job.status().equals("completed")

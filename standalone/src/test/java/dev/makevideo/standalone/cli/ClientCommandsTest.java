@@ -41,7 +41,7 @@ final class ClientCommandsTest {
           + analyzing_audio            1/1  1.5 s
           > downloading_shorts        4/10
             building_video
-          waiting for video-downloader, retry at 2026-01-01T10:01:00Z
+          waiting for video-downloader, retry at 2026-01-01T10:01:00Z: HTTP 503
         """,
         run.out());
     assertTrue(service.requests.contains("GET /v1/videos/mv-1"), service.requests.toString());

@@ -83,7 +83,9 @@ final class CreateCommandTest {
     assertTrue(body.contains("AUDIO-BYTES"), body);
     assertEquals("Bearer 0123456789abcdef", service.keys.get(1));
     assertTrue(run.out().contains("downloading_shorts"), run.out());
-    assertTrue(run.out().contains("waiting for video-downloader"), run.out());
+    assertTrue(
+        run.out().contains("waiting for video-downloader, retry at 2026-01-01T10:01:00Z: HTTP 503"),
+        run.out());
     assertTrue(
         run.out().contains("clip-03.mp4  text_found (confidence 97 %): text in 4 of 5 frames"),
         run.out());
@@ -164,9 +166,19 @@ final class CreateCommandTest {
   }
 
   @Test
+  void aRefusalOfAnOptionNamesIt() {
+    service.thenStatus(422, "{\"detail\":\"Too many.\",\"field\":\"max_shorts\"}");
+    CommandRun run = withRunningService();
+    assertEquals(2, run.execute("create", "talk.mp3", "--query", "sea"));
+    assertEquals("make-video: Too many. Options: --max-shorts N.\n", run.err());
+  }
+
+  @Test
   void wrongUsageIsFoundBeforeAnythingIsSent() {
     assertUsage("the narration cannot be read", "create", "no.mp3", "--query", "sea");
     assertUsage("allowed: 9:16", "create", "talk.mp3", "--query", "sea", "--aspect", "2:1");
+    assertUsage("--language: \"e!\"", "create", "talk.mp3", "--query", "sea", "--language", "e!");
+    assertUsage("1 to 500", "create", "talk.mp3", "--query", "sea", "--max-shorts", "501");
     assertUsage("--clips names neither", "create", "talk.mp3", "--query", "sea", "--clips", "no");
     assertUsage("--aspect: ", "create", "talk.mp3", "--query", "sea", "--aspect", "2:1");
     assertUsage(

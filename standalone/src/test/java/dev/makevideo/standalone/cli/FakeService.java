@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeService implements ServiceStack {
   static final String FILE = "the finished file";
 
+  static final String SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nHello\n";
+
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
   final List<@Nullable String> keys = new ArrayList<>();
@@ -87,11 +89,15 @@ final class FakeService implements ServiceStack {
     if (path.endsWith("/file")) {
       return new Answer(200, FILE);
     }
+    if (path.contains("/subtitles.")) {
+      return new Answer(200, SUBTITLES);
+    }
     if (method.equals("POST") && path.equals("/v1/videos")) {
       bodies.add(body);
       return states.getFirst().status() == 422
           ? states.getFirst()
-          : new Answer(202, "{\"id\":\"mv-1\",\"status\":\"queued\"}");
+          : new Answer(
+              202, "{\"id\":\"mv-1\",\"status\":\"queued\",\"warnings\":[\"it is quiet\"]}");
     }
     return states.size() > 1 ? states.removeFirst() : states.getFirst();
   }

@@ -12,7 +12,8 @@ final class Jobs {
         {"stage":"downloading_shorts","state":"running","done":4,"total":10,"note":""},
         {"stage":"transcribing","state":"skipped","done":0,"total":0,"note":""},
         {"stage":"building_video","state":"pending","done":0,"total":0,"note":""}],
-       "waits":[{"service":"video-downloader","retry_at":"2026-01-01T10:01:00Z"}],
+       "waits":[{"service":"video-downloader","retry_at":"2026-01-01T10:01:00Z",
+         "reason":"HTTP 503"}],
        "rejected":[]}
       """;
 
@@ -27,6 +28,14 @@ final class Jobs {
        "waits":[],
        "rejected":[{"index":2,"name":"clip-03.mp4","reason":"text_found",
                     "message":"text in 4 of 5 frames","confidence":0.97}]}
+      """;
+
+  static final String WITH_SUBTITLES =
+      """
+      {"id":"mv-1","status":"completed","percent":100,"stages":[],"waits":[],"rejected":[],
+       "warnings":["the narration says 48695 s and has 2 s","1 segments show footage again"],
+       "links":{"file":"/v1/videos/mv-1/file","subtitles_srt":"/v1/videos/mv-1/subtitles.srt",
+                "subtitles_vtt":"/v1/videos/mv-1/subtitles.vtt"}}
       """;
 
   static final String FAILED =

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The closed list of what a user may choose for a job, with name, bounds, default and words. The
- * API's form is read by it; the command line, {@code openapi.yaml}, the web page and the README are
- * held to it by tests.
+ * API's form is read by it and the command line is made of it; {@code openapi.yaml}, the web page
+ * and the README are held to it by tests.
  *
  * <p>What is added later is an {@link java.util.Optional} in {@link VideoRequest}, absent unless it
  * was asked for: so a request that does not use it stays the same request for an Idempotency-Key.
@@ -21,45 +21,45 @@ import java.util.stream.Stream;
  */
 public enum JobOption {
   MAX_SHORTS(
-      "--max-shorts",
+      CommandLineForm.value("--max-shorts", "N"),
       "how many clips may be examined",
       Integer.toString(VideoRequest.DEFAULT_SHORTS),
       List.of(),
       "a whole number from 1 to " + VideoRequest.MAX_SHORTS,
       (request, text) -> request.maxShorts(wholeNumber(text))),
   ASPECT_RATIO(
-      "--aspect",
+      CommandLineForm.value("--aspect", "W:H"),
       "the shape of the picture",
       AspectRatio.PORTRAIT_9_16.label(),
       labels(AspectRatio.values(), AspectRatio::label),
       (request, text) -> request.aspectRatio(AspectRatio.of(text))),
   CROP_POSITION(
-      "--crop",
+      CommandLineForm.value("--crop", "WHERE"),
       "which part of a clip is kept",
       CropPosition.CENTER.label(),
       labels(CropPosition.values(), CropPosition::label),
       (request, text) -> request.cropPosition(CropPosition.of(text))),
   SUBTITLES(
-      "--subtitles",
-      "how captions look",
+      CommandLineForm.value("--subtitles", "STYLE|files|none"),
+      "how captions look; files: beside the video only",
       SubtitleStyle.BOLD.label(),
       labels(SubtitleStyle.values(), SubtitleStyle::label),
       (request, text) -> request.subtitleStyle(SubtitleStyle.of(text))),
   LANGUAGE(
-      "--language",
+      CommandLineForm.value("--language", "CODE"),
       "the narration's language",
       "en",
       List.of(),
       "a BCP 47 tag such as en or pt-BR",
       (request, text) -> request.language(languageTag(text))),
   CHECK_TEXT(
-      "--no-ocr",
+      CommandLineForm.flag("--no-ocr", "false", "Keep clips with text burned in."),
       "whether clips with burned-in text are rejected",
       "true",
       List.of("true", "false"),
       (request, text) -> request.checkText(flag(text))),
   QUALITY(
-      "--draft",
+      CommandLineForm.flag("--draft", "draft", "Half size and fast, to try things out."),
       "how much work goes into the picture; a draft has half the size",
       RenderQuality.STANDARD.label(),
       labels(RenderQuality.values(), RenderQuality::label),
@@ -67,29 +67,29 @@ public enum JobOption {
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
-  private final String commandLine;
+  private final CommandLineForm commandLine;
   private final String words;
   private final String otherwise;
   private final List<String> choices;
   private final String allowed;
-  private final BiConsumer<VideoRequestBuilder, String> setter;
+  private final BiConsumer<VideoRequest.Builder, String> setter;
 
   JobOption(
-      String commandLine,
+      CommandLineForm commandLine,
       String words,
       String otherwise,
       List<String> choices,
-      BiConsumer<VideoRequestBuilder, String> setter) {
+      BiConsumer<VideoRequest.Builder, String> setter) {
     this(commandLine, words, otherwise, choices, String.join(", ", choices), setter);
   }
 
   JobOption(
-      String commandLine,
+      CommandLineForm commandLine,
       String words,
       String otherwise,
       List<String> choices,
       String allowed,
-      BiConsumer<VideoRequestBuilder, String> setter) {
+      BiConsumer<VideoRequest.Builder, String> setter) {
     this.commandLine = commandLine;
     this.words = words;
     this.otherwise = otherwise;
@@ -105,6 +105,11 @@ public enum JobOption {
 
   /** Its name on the command line. */
   public String commandLine() {
+    return commandLine.name();
+  }
+
+  /** How it is said on the command line. */
+  public CommandLineForm onCommandLine() {
     return commandLine;
   }
 
@@ -133,7 +138,7 @@ public enum JobOption {
    *
    * @throws IllegalArgumentException if it is not allowed
    */
-  public void set(VideoRequestBuilder request, String text) {
+  public void set(VideoRequest.Builder request, String text) {
     setter.accept(request, text);
   }
 

@@ -14,8 +14,15 @@ public enum SubtitleStyle {
   HEADLINE,
   /** Noto Sans, whole phrases, no highlight. */
   PLAIN,
+  /** Subtitle files only: nothing is drawn into the picture. */
+  FILES,
   /** No captions at all; no transcript is made. */
   NONE;
+
+  /** Whether captions are drawn into the picture. */
+  public boolean isDrawn() {
+    return this != FILES && this != NONE;
+  }
 
   /** The wire form: the constant's name in lower case. */
   @JsonValue

@@ -1,7 +1,9 @@
 package dev.makevideo.workflows.job;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one job has to make: the argument of the workflow. Media and texts are references into the
@@ -42,8 +44,8 @@ public record VideoRequest(
     RenderQuality quality) {
 
   /** Starts a request in which every option has its default. */
-  public static VideoRequestBuilder builder() {
-    return new VideoRequestBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** The longest query, in characters. */
@@ -84,6 +86,130 @@ public record VideoRequest(
     if (!correlationId.matches("[\\x21-\\x7e]{1,128}")) {
       throw new IllegalArgumentException(
           "correlation id must be 1 to 128 printable ASCII characters");
+    }
+  }
+
+  /**
+   * Builds a {@link VideoRequest}; what is not said has the default of its {@link JobOption}. For
+   * one thread.
+   */
+  public static final class Builder {
+    private @Nullable String storeId;
+    private String tenant = "default";
+    private @Nullable String correlationId;
+    private @Nullable String query;
+    private @Nullable ObjectRef narration;
+    private @Nullable Duration narrationDuration;
+    private Optional<ObjectRef> script = Optional.empty();
+    private ClipSource clips = ClipSource.ofService();
+    private int maxShorts = DEFAULT_SHORTS;
+    private AspectRatio aspectRatio = AspectRatio.PORTRAIT_9_16;
+    private CropPosition cropPosition = CropPosition.CENTER;
+    private SubtitleStyle subtitleStyle = SubtitleStyle.BOLD;
+    private String language = "en";
+    private boolean checkText = true;
+    private RenderQuality quality = RenderQuality.STANDARD;
+
+    Builder() {}
+
+    public Builder storeId(String value) {
+      storeId = value;
+      return this;
+    }
+
+    public Builder tenant(String value) {
+      tenant = value;
+      return this;
+    }
+
+    public Builder correlationId(String value) {
+      correlationId = value;
+      return this;
+    }
+
+    public Builder query(String value) {
+      query = value;
+      return this;
+    }
+
+    public Builder narration(ObjectRef value) {
+      narration = value;
+      return this;
+    }
+
+    public Builder narrationDuration(Duration value) {
+      narrationDuration = value;
+      return this;
+    }
+
+    public Builder script(Optional<ObjectRef> value) {
+      script = value;
+      return this;
+    }
+
+    public Builder clips(ClipSource value) {
+      clips = value;
+      return this;
+    }
+
+    public Builder maxShorts(int value) {
+      maxShorts = value;
+      return this;
+    }
+
+    public Builder aspectRatio(AspectRatio value) {
+      aspectRatio = value;
+      return this;
+    }
+
+    public Builder cropPosition(CropPosition value) {
+      cropPosition = value;
+      return this;
+    }
+
+    public Builder subtitleStyle(SubtitleStyle value) {
+      subtitleStyle = value;
+      return this;
+    }
+
+    public Builder language(String value) {
+      language = value;
+      return this;
+    }
+
+    public Builder checkText(boolean value) {
+      checkText = value;
+      return this;
+    }
+
+    public Builder quality(RenderQuality value) {
+      quality = value;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws NullPointerException naming what every request must say and this does not
+     * @throws IllegalArgumentException as {@link VideoRequest}
+     */
+    public VideoRequest build() {
+      return new VideoRequest(
+          Objects.requireNonNull(storeId, "storeId"),
+          tenant,
+          Objects.requireNonNull(correlationId, "correlationId"),
+          Objects.requireNonNull(query, "query"),
+          Objects.requireNonNull(narration, "narration"),
+          Objects.requireNonNull(narrationDuration, "narrationDuration"),
+          script,
+          clips,
+          maxShorts,
+          aspectRatio,
+          cropPosition,
+          subtitleStyle,
+          language,
+          checkText,
+          quality);
     }
   }
 }

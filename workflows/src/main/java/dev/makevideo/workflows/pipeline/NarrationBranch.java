@@ -14,9 +14,11 @@ import java.util.Optional;
 
 /** The narration's branch: analysis first, then transcript and subtitles if they are wanted. */
 final class NarrationBranch {
+  private static final String NO_WORDS =
+      "no words were found in the narration, so there are no captions and no subtitles";
+
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
-  private List<String> warnings = List.of();
 
   NarrationBranch(JobContext job) {
     this.job = job;
@@ -28,6 +30,7 @@ final class NarrationBranch {
         Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().analyzeAudio());
     AudioAnalysis analysis =
         job.counted(Stage.ANALYZING_AUDIO, activities.analyzeAudio(job.request()));
+    job.progress().warn(analysis.warnings());
     finish(Stage.ANALYZING_AUDIO);
     return analysis;
   }
@@ -35,11 +38,6 @@ final class NarrationBranch {
   /** The subtitles, or none if the request wants none. */
   Optional<SubtitlesResult> subtitles() {
     return subtitles;
-  }
-
-  /** What the user should know of the words. */
-  List<String> warnings() {
-    return warnings;
   }
 
   /** Transcribes and makes subtitles, if they are wanted. */
@@ -51,7 +49,7 @@ final class NarrationBranch {
       return;
     }
     TranscribeResult transcript = transcribe(analysis);
-    warnings = transcript.warnings();
+    job.progress().warn(transcript.warnings());
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
         Workflow.newActivityStub(
@@ -60,6 +58,9 @@ final class NarrationBranch {
         job.counted(
             Stage.GENERATING_SUBTITLES,
             activities.generateSubtitles(job.request(), analysis, transcript));
+    if (made.count() == 0) {
+      job.progress().warn(List.of(NO_WORDS));
+    }
     finish(Stage.GENERATING_SUBTITLES);
     subtitles = Optional.of(made);
   }

@@ -17,7 +17,6 @@ import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.stage.JobLimits;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,6 @@ final class VideoBuild {
   private final ClipGathering clips;
   private final ClipPool pool;
   private final Rendering rendering;
-  private final List<String> warnings;
 
   VideoBuild(
       JobContext job,
@@ -40,16 +38,13 @@ final class VideoBuild {
       Optional<SubtitlesResult> subtitles,
       ClipGathering clips,
       ClipPool pool,
-      Rendering rendering,
-      List<String> wordWarnings) {
+      Rendering rendering) {
     this.job = job;
     this.analysis = analysis;
     this.subtitles = subtitles;
     this.clips = clips;
     this.pool = pool;
     this.rendering = rendering;
-    this.warnings = new ArrayList<>(analysis.warnings());
-    warnings.addAll(wordWarnings);
   }
 
   private record Rendered(TimelinePlan plan, List<ObjectRef> segments) {}
@@ -62,7 +57,7 @@ final class VideoBuild {
     job.progress().update(Stage.BUILDING_VIDEO, total, total, 1);
     job.progress().complete(Stage.BUILDING_VIDEO);
     if (rendered.plan().reusedClips() > 0) {
-      warnings.add(rendered.plan().reusedClips() + " segments show footage again");
+      job.progress().warn(List.of(rendered.plan().reusedClips() + " segments show footage again"));
     }
     return write(rendered, video);
   }
@@ -95,12 +90,17 @@ final class VideoBuild {
         job.counted(
             Stage.BUILDING_VIDEO,
             activities.planTimeline(
-                job.request(),
-                new PlanRequest(
-                    analysis.duration(), approved, subtitles.map(SubtitlesResult::cues))));
+                job.request(), new PlanRequest(analysis.duration(), approved, drawn())));
     job.progress().update(Stage.BUILDING_VIDEO, 0, plan.segments() + 1, 0);
     job.progress().publishSoon();
     return plan;
+  }
+
+  /** The cues that are drawn into the picture. */
+  private Optional<ObjectRef> drawn() {
+    return job.request().subtitleStyle().isDrawn()
+        ? subtitles.map(SubtitlesResult::cues)
+        : Optional.empty();
   }
 
   private void exclude(Map<Integer, String> unusable) {
@@ -108,7 +108,7 @@ final class VideoBuild {
         (index, why) -> {
           String name = pool.name(index);
           pool.reject(index, name, Rejection.of(Rejection.Reason.UNUSABLE, why));
-          warnings.add(name + " could not be rendered");
+          job.progress().warn(List.of(name + " could not be rendered"));
           job.progress().event(Stage.BUILDING_VIDEO, "clip_rejected", name + ": " + why);
         });
     job.progress().counts(pool.approvedCount(), pool.rejectedCount());
@@ -157,6 +157,6 @@ final class VideoBuild {
         pool.approvedCount(),
         pool.rejected(),
         job.stageMillis(),
-        warnings.stream().limit(WARNINGS).toList());
+        job.progress().warnings().stream().limit(WARNINGS).toList());
   }
 }

@@ -45,8 +45,6 @@ final class VideoPipeline {
     ClipPool pool = new ClipPool(analysis.duration());
     ClipGathering clips = new ClipGathering(job, pool);
     ParallelBranches.run(() -> narration.makeSubtitles(analysis), clips::gather);
-    return new VideoBuild(
-            job, analysis, narration.subtitles(), clips, pool, rendering, narration.warnings())
-        .build();
+    return new VideoBuild(job, analysis, narration.subtitles(), clips, pool, rendering).build();
   }
 }

@@ -13,6 +13,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class JobProgress {
   private Optional<Instant> completedAt = Optional.empty();
   private Optional<String> failureType = Optional.empty();
   private Optional<String> failureMessage = Optional.empty();
+  private final List<String> warnings = new ArrayList<>();
   private int approved;
   private int rejected;
   private boolean changed = true;
@@ -140,6 +142,19 @@ public final class JobProgress {
     rejected = rejectedClips;
   }
 
+  /** Tells people at once what will stand in the result. */
+  public void warn(List<String> more) {
+    if (!more.isEmpty()) {
+      touch();
+      more.stream().filter(warning -> !warnings.contains(warning)).forEach(warnings::add);
+    }
+  }
+
+  /** All warnings so far, each once. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   /** Records an event that belongs to one stage. */
   public void event(Stage stage, String type, String message) {
     try (MDC.MDCCloseable bound = MDC.putCloseable(CorrelationKeys.STAGE, stage.label())) {
@@ -239,6 +254,7 @@ public final class JobProgress {
         approved,
         rejected,
         shown,
+        warnings,
         failureType,
         failureMessage);
   }

@@ -6,6 +6,7 @@ import dev.makevideo.workflows.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param worked the working time used up
  * @param waits services that the job waits for now
  * @param events the newest events, at most 50
+ * @param warnings what people should know of the narration, the script or the clips; absent in
+ *     views of earlier versions
  * @param failureType label of the failure's type, if the job failed
  * @param failureMessage what went wrong and what can be done, if the job failed
  */
@@ -36,12 +39,14 @@ public record JobView(
     int approved,
     int rejected,
     List<JobEvent> events,
+    List<String> warnings,
     Optional<String> failureType,
     Optional<String> failureMessage) {
   public JobView {
     stages = List.copyOf(stages);
     waits = List.copyOf(waits);
     events = List.copyOf(events);
+    warnings = List.copyOf(Objects.requireNonNullElse(warnings, List.of()));
   }
 
   /**
@@ -68,6 +73,7 @@ public record JobView(
             approved,
             rejected,
             events,
+            warnings,
             failureType,
             failureMessage);
   }

@@ -38,6 +38,8 @@ final class ProgressTable {
                     .append(plain(message))
                     .append("\n\n"));
     view.waits().forEach(wait -> text.append(of(wait)));
+    view.warnings()
+        .forEach(warning -> text.append("**Warning**: ").append(plain(warning)).append("\n\n"));
     text.append("| Stage | State | Done | Time | Note |\n|---|---|---|---|---|\n");
     view.stages().forEach(stage -> text.append(row(stage, view.status())));
     text.append("\n**Last events**, newest first\n\n");

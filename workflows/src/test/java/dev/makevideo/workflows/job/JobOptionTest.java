@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobOptionTest {
-  private static VideoRequestBuilder request() {
+  private static VideoRequest.Builder request() {
     return VideoRequest.builder()
         .storeId("store")
         .correlationId("one")
@@ -21,7 +21,7 @@ class JobOptionTest {
   @ParameterizedTest
   @EnumSource
   void itsDefaultIsWhatAnAbsentValueMeans(JobOption option) {
-    VideoRequestBuilder said = request();
+    VideoRequest.Builder said = request();
     option.set(said, option.otherwise());
     assertEquals(request().build(), said.build());
   }
@@ -30,7 +30,7 @@ class JobOptionTest {
   @EnumSource
   void itsChoicesAreTakenAndNothingElse(JobOption option) {
     for (String choice : option.choices()) {
-      VideoRequestBuilder said = request();
+      VideoRequest.Builder said = request();
       option.set(said, choice);
       assertEquals(choice.equals(option.otherwise()), said.build().equals(request().build()));
     }

@@ -99,7 +99,7 @@ class JobRecordsTest {
         SubtitleStyle.values(),
         SubtitleStyle::label,
         SubtitleStyle::of,
-        "bold, headline, plain, none",
+        "bold, headline, plain, files, none",
         "subtitle_style");
     assertLabels(
         RenderQuality.values(),

@@ -64,6 +64,7 @@ final class FakeStudio
       () -> new TranscribeResult(Optional.of(ref(8000)), 40, Optional.empty(), ranMillis);
   IntFunction<Optional<SegmentResult>> render = index -> Optional.empty();
   Function<PlanRequest, Optional<TimelinePlan>> plan = request -> Optional.empty();
+  int cues = 20;
   Runnable assemble = () -> {};
   Runnable cleanUp = () -> {};
   Runnable analyze = () -> {};
@@ -110,7 +111,7 @@ final class FakeStudio
   public SubtitlesResult generateSubtitles(
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
     record("subtitles");
-    return new SubtitlesResult(ref(8001), ref(8002), ref(8003), 20, 0.05, ranMillis);
+    return new SubtitlesResult(ref(8001), ref(8002), ref(8003), cues, 0.05, ranMillis);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,36 @@ class HappyPathTest {
       assertEquals(0, scene.studio.count("transcribe"));
       assertEquals(
           StageState.SKIPPED, scene.status().stages().get(Stage.TRANSCRIBING.ordinal()).state());
+    }
+  }
+
+  @Test
+  void makesFilesAndDrawsNothingWhenOnlyFilesAreWanted() {
+    try (Scene scene = new Scene()) {
+      List<Boolean> drawn = new ArrayList<>();
+      scene.studio.plan =
+          wanted -> {
+            drawn.add(wanted.cues().isPresent());
+            return Optional.empty();
+          };
+      VideoResult result =
+          scene.run(Scene.request(Duration.ofSeconds(24), 50, SubtitleStyle.FILES));
+
+      assertTrue(result.srt().isPresent() && result.vtt().isPresent());
+      assertEquals(List.of(false), drawn);
+    }
+  }
+
+  @Test
+  void tellsAtOnceAndInTheResultThatNoWordsWereFound() {
+    try (Scene scene = new Scene()) {
+      scene.studio.cues = 0;
+      List<String> warnings =
+          scene.run(Scene.request(Duration.ofSeconds(24), 50, SubtitleStyle.BOLD)).warnings();
+
+      assertEquals(2, warnings.size(), warnings::toString);
+      assertTrue(warnings.get(1).contains("no captions"), warnings::toString);
+      assertEquals(warnings, scene.status().warnings());
     }
   }
 

@@ -46,6 +46,7 @@ class ProgressTableTest {
         3,
         1,
         events,
+        List.of("it says <48695 s>"),
         failed ? Optional.of("too-little-footage") : Optional.empty(),
         failed ? Optional.of("none of 3 can be used") : Optional.empty());
   }
@@ -56,7 +57,7 @@ class ProgressTableTest {
   }
 
   @Test
-  void tellsStatusWaitsStagesAndTheLastEventsNewestFirst() {
+  void tellsStatusWaitsWarningsStagesAndTheLastEventsNewestFirst() {
     ServiceWait wait = new ServiceWait("video-downloader", NOON.plusSeconds(60), "HTTP 429");
     List<JobEvent> events =
         IntStream.rangeClosed(1, 12)
@@ -68,6 +69,8 @@ class ProgressTableTest {
         **running** · 34 % · clips: 3 approved, 1 rejected · worked 12 s of at most 840 s
 
         **Waiting for video-downloader**, retry at 2026-01-01T12:01:00Z: HTTP 429
+
+        **Warning**: it says \\<48695 s\\>
 
         | Stage | State | Done | Time | Note |
         |---|---|---|---|---|
