@@ -1,5 +1,7 @@
 package dev.makevideo.standalone.cli;
 
+import dev.makevideo.platform.media.ScriptBytes;
+import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.job.AspectRatio;
 import dev.makevideo.workflows.job.CropPosition;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -140,7 +142,7 @@ final class CreateCommand extends ConsoleCommand {
       form.field("max_shorts", Integer.toString(maxShorts));
     }
     if (script != null) {
-      form.field("script", text(file(script, "the script")));
+      form.field("script", scriptText(file(script, "the script")));
     }
     if (clips != null) {
       addClips(form, context.workingFolder().resolve(clips).normalize());
@@ -174,6 +176,15 @@ final class CreateCommand extends ConsoleCommand {
       throw new CommandException(ExitCode.USAGE, what + " cannot be read: " + file);
     }
     return file;
+  }
+
+  /** Refused before anything is uploaded, in the service's own words. */
+  private static String scriptText(Path file) throws CommandException, IOException {
+    try {
+      return ScriptBytes.text(Files.readAllBytes(file));
+    } catch (ScriptUnusableException e) {
+      throw new CommandException(ExitCode.USAGE, "--script: " + file + " " + e.reason() + ".");
+    }
   }
 
   private static String text(Path file) throws CommandException, IOException {
