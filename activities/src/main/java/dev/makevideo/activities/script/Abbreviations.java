@@ -3,16 +3,9 @@ package dev.makevideo.activities.script;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.FilteredBreakIteratorBuilder;
 import com.ibm.icu.util.ULocale;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +15,6 @@ import java.util.stream.Collectors;
  */
 final class Abbreviations {
   private static final String RESOURCE = "abbreviations.properties";
-  private static final String DEFAULT_LANGUAGE = "en";
 
   /** What a full stop after a word means. */
   enum Kind {
@@ -44,17 +36,22 @@ final class Abbreviations {
   private final Set<String> time;
   private final Set<String> starters;
   private final Set<String> dates;
+  private final Map<String, String> said;
   private final ULocale locale;
   private final boolean known;
 
-  private Abbreviations(Properties lists, String language) {
-    this.known = lists.containsKey(language + ".never");
-    this.never = list(lists, language, "never");
-    this.number = list(lists, language, "number");
-    this.may = list(lists, language, "may");
-    this.time = list(lists, language, "time");
-    this.starters = list(lists, language, "starters");
-    this.dates = list(lists, language, "dates");
+  private Abbreviations(WordLists lists, String language) {
+    this.known = lists.has(language + ".never");
+    this.never = lists.list(language + ".never");
+    this.number = lists.list(language + ".number");
+    this.may = lists.list(language + ".may");
+    this.time = lists.list(language + ".time");
+    this.starters = lists.list(language + ".starters");
+    this.dates = lists.list(language + ".dates");
+    this.said =
+        lists.list(language + ".said").stream()
+            .map(entry -> entry.split("=", 2))
+            .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
     this.locale = new ULocale(language);
   }
 
@@ -64,9 +61,12 @@ final class Abbreviations {
    * @param language a code like {@code de} or {@code pt-BR}; English if it is empty or {@code auto}
    */
   static Abbreviations of(String language) {
-    String code = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
-    boolean unknown = code.isEmpty() || code.equals("auto") || code.equals("und");
-    return new Abbreviations(read(), unknown ? DEFAULT_LANGUAGE : code);
+    return new Abbreviations(new WordLists(RESOURCE), Languages.code(language));
+  }
+
+  /** The code of their language. */
+  String language() {
+    return locale.getLanguage();
   }
 
   /**
@@ -111,6 +111,11 @@ final class Abbreviations {
     return ends.next() == text.length();
   }
 
+  /** What is said for an abbreviation, in the form of {@link #kind}. */
+  Optional<String> said(String word) {
+    return Optional.ofNullable(said.get(word.toLowerCase(Locale.ROOT)));
+  }
+
   /** Whether a word with a capital letter hardly stands but at a sentence's begin. */
   boolean startsSentence(String word) {
     String lower = word.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
@@ -122,23 +127,5 @@ final class Abbreviations {
   /** Whether a word goes on after a time of day. */
   boolean isDate(String word) {
     return dates.contains(word.toLowerCase(Locale.ROOT));
-  }
-
-  private static Set<String> list(Properties lists, String language, String kind) {
-    return Arrays.stream(lists.getProperty(language + "." + kind, "").split(" +"))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> entry.replace('_', ' '))
-        .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private static Properties read() {
-    Properties lists = new Properties();
-    try (InputStream in =
-        Objects.requireNonNull(Abbreviations.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      lists.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return lists;
   }
 }

@@ -2,7 +2,6 @@ package dev.makevideo.activities.script;
 
 import dev.makevideo.activities.script.Abbreviations.Kind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,11 +33,11 @@ public final class SentenceEnds {
   private final String language;
   private final boolean capitals;
 
-  private SentenceEnds(List<String> words, boolean[] attached, String language) {
+  private SentenceEnds(List<String> words, boolean[] attached, Abbreviations abbreviations) {
     this.words = words;
     this.attached = attached;
-    this.abbreviations = Abbreviations.of(language);
-    this.language = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+    this.abbreviations = abbreviations;
+    this.language = abbreviations.language();
     this.capitals = words.stream().anyMatch(word -> startsHigh(Signs.core(word)));
   }
 
@@ -56,7 +55,13 @@ public final class SentenceEnds {
       throw new IllegalArgumentException(
           "attached has " + attached.length + " flags for " + words.size() + " words");
     }
-    return new SentenceEnds(words, attached, language).find();
+    return sentenceEnds(words, attached, Abbreviations.of(language));
+  }
+
+  /** The same for one who asks often. */
+  static boolean[] sentenceEnds(
+      List<String> words, boolean[] attached, Abbreviations abbreviations) {
+    return new SentenceEnds(words, attached, abbreviations).find();
   }
 
   private boolean[] find() {

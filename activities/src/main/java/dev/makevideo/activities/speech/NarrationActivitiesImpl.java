@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.Subtitles;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
@@ -36,7 +37,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private static final Logger log = LoggerFactory.getLogger(NarrationActivitiesImpl.class);
 
   /** Part of the key of a transcript from a script; changes when alignment does. */
-  private static final String ALIGNMENT_VERSION = "align-2";
+  private static final String ALIGNMENT_VERSION = "align-3";
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
@@ -101,8 +102,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
-      NarrationScript.fontWarning(uploads.read(request.script().get(), "script"))
-          .ifPresent(warnings::add);
+      byte[] script = uploads.read(request.script().get(), "script");
+      warnings.addAll(NarrationScript.warnings(script, request.language()));
     }
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }
@@ -132,8 +133,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     }
     NarrationScript.requireLength(script.bytes());
     SpeechFacts facts = facts(analysis.speech());
+    byte[] bytes = uploads.read(script, "script");
     List<ScriptWord> words =
-        NarrationScript.words(uploads.read(script, "script"), facts.duration());
+        NarrationScript.read(bytes, request.language(), facts.duration()).words();
     List<Word> aligned = ScriptAligner.align(words, facts.speech(), facts.duration());
     return publish(key, new Transcript(request.language(), "script", aligned), activity);
   }
