@@ -160,6 +160,27 @@ class RefusalTest {
   }
 
   @Test
+  void refusesDocumentsAsScriptAndSaysWhatToDo() throws IOException {
+    for (String start :
+        new String[] {"{\\rtf1 ", "PK\u0003\u0004", "%PDF-1.7", "<!doctype html>"}) {
+      Form form = Form.valid("q").field("script", start + "text");
+      JsonNode problem = SubmitTest.problem(api.post("/v1/videos", form), 400);
+      assertEquals("script", problem.path("field").asText());
+      assertTrue(
+          problem.path("detail").asText().matches("script is an? .*: .* \\(UTF-8\\)\\."),
+          problem.toString());
+    }
+  }
+
+  @Test
+  void keepsAScriptInAnyUnicodeAsUtf8() throws IOException {
+    byte[] given = "H\u00e9 there".getBytes(StandardCharsets.UTF_16);
+    String id = api.submit(Form.valid("q").file("script", "s.txt", given));
+    byte[] kept = api.store.read(SubmitTest.request(api, id).script().orElseThrow());
+    assertEquals("H\u00e9 there", new String(kept, StandardCharsets.UTF_8));
+  }
+
+  @Test
   void refusesBodiesThatAreNoForm() throws IOException {
     JsonNode problem =
         SubmitTest.problem(

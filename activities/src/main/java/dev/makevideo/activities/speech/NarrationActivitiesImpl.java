@@ -99,8 +99,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
-      NarrationScript.fontWarning(uploads.read(request.script().get(), "script"))
-          .ifPresent(warnings::add);
+      byte[] script = uploads.read(request.script().get(), "script");
+      warnings.addAll(NarrationScript.warnings(script, request.language()));
     }
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }

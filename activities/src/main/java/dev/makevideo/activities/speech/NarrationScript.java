@@ -1,65 +1,74 @@
 package dev.makevideo.activities.speech;
 
+import dev.makevideo.activities.script.Script;
+import dev.makevideo.activities.script.ScriptReader;
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.Fonts;
+import dev.makevideo.platform.media.ScriptBytes;
+import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads a script that a user gave, within bounds. */
+/**
+ * Reads a script that a user gave, within bounds. Stands here, not with what reads it: how much can
+ * be said depends on the narration, and what can be shown on the captions' fonts.
+ */
 final class NarrationScript {
   /** What the API takes: a script that was accepted must not fail for its length later. */
-  static final int MAX_BYTES = 1_048_576;
+  static final int MAX_BYTES = ScriptBytes.MAX_BYTES;
 
   static final int MAX_WORDS = 20_000;
 
   private NarrationScript() {}
 
   /**
-   * The script's words.
+   * The script, with at least one word.
    *
    * @param duration of the narration in seconds
    * @throws io.temporal.failure.ApplicationFailure invalid-request, if it is not a text that could
    *     be said in that time
    */
-  static List<ScriptWord> words(byte[] script, double duration) {
-    List<ScriptWord> words = ScriptText.words(text(script));
-    if (words.isEmpty()) {
-      throw invalid("script has no words");
+  static Script read(byte[] bytes, String language, double duration) {
+    Script script = read(bytes, language);
+    int words = script.words().size();
+    if (words == 0) {
+      throw invalid("script has no words: give the text that is said");
     }
     // No one says a word in 20 ms: this is another narration's script.
     int most = (int) Math.min(MAX_WORDS, duration / ScriptAligner.SHORTEST_WORD);
-    if (words.size() > most) {
+    if (words > most) {
       throw invalid(
           String.format(
               "script has %d words; a narration of %.1f s may have %d at the most",
-              words.size(), duration, most));
+              words, duration, most));
     }
-    return words;
+    return script;
   }
 
-  /** Says so if captions cannot show all of the script's letters. */
-  static Optional<String> fontWarning(byte[] script) {
-    Set<String> missing = new Fonts().missingScripts(text(script));
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "captions show boxes for the letters of "
-                + String.join(", ", missing)
-                + ": there is no font for them; the subtitle files are not affected");
+  /** What was left out of the script, and whether captions can show all of its letters. */
+  static List<String> warnings(byte[] bytes, String language) {
+    Script script = read(bytes, language);
+    List<String> warnings = new ArrayList<>(script.warnings());
+    String text = script.words().stream().map(ScriptWord::text).collect(Collectors.joining(" "));
+    Set<String> missing = new Fonts().missingScripts(text);
+    if (!missing.isEmpty()) {
+      warnings.add(
+          "captions show boxes for the letters of "
+              + String.join(", ", missing)
+              + ": there is no font for them; the subtitle files are not affected");
+    }
+    return warnings;
   }
 
-  private static String text(byte[] script) {
-    requireLength(script.length);
+  private static Script read(byte[] bytes, String language) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(script)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw invalid("script is not UTF-8 text");
+      return ScriptReader.read(bytes, language);
+    } catch (ScriptUnusableException e) {
+      throw invalid("script " + e.reason());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.speech;
 
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import java.util.List;

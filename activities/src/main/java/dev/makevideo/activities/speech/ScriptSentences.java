@@ -1,6 +1,7 @@
 package dev.makevideo.activities.speech;
 
-import dev.makevideo.activities.speech.ScriptWord.Break;
+import dev.makevideo.activities.script.ScriptWord;
+import dev.makevideo.activities.script.ScriptWord.Break;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.heartbeat.Heartbeat;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.script.ScriptText;
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
@@ -104,7 +106,7 @@ final class WindowTranscriber {
             new Transcript(
                 found,
                 "service",
-                words(answer, window, facts),
+                words(answer, found, window, facts),
                 List.of(),
                 List.of(),
                 answer.confidence());
@@ -170,11 +172,14 @@ final class WindowTranscriber {
   }
 
   private static List<Word> words(
-      TranscriptionService.Answer answer, SpeechSegment window, SpeechFacts facts) {
+      TranscriptionService.Answer answer,
+      String language,
+      SpeechSegment window,
+      SpeechFacts facts) {
     double by = window.start();
     return answer
         .untimed()
-        .map(text -> aligned(text, window, facts))
+        .map(text -> aligned(text, language, window, facts))
         .orElse(answer.words())
         .stream()
         .map(word -> word.at(word.start() + by, word.end() + by))
@@ -182,8 +187,9 @@ final class WindowTranscriber {
   }
 
   /** A text without times is a script for its window; times are from the window's start. */
-  private static List<Word> aligned(String text, SpeechSegment window, SpeechFacts facts) {
-    List<ScriptWord> words = ScriptText.words(text);
+  private static List<Word> aligned(
+      String text, String language, SpeechSegment window, SpeechFacts facts) {
+    List<ScriptWord> words = ScriptText.words(text, language);
     if (words.isEmpty()) {
       return List.of();
     }

@@ -3,7 +3,8 @@ package dev.makevideo.activities.speech;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
-import dev.makevideo.activities.subtitle.SpeechSegment;
+import dev.makevideo.activities.script.ScriptText;
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
@@ -18,7 +19,6 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,7 +85,8 @@ final class WordFinder {
     NarrationScript.requireLength(script.bytes());
     SpeechFacts facts = facts(analysis.speech());
     List<ScriptWord> words =
-        NarrationScript.words(uploads.read(script, "script"), facts.duration());
+        NarrationScript.read(uploads.read(script, "script"), request.language(), facts.duration())
+            .words();
     if (lack.isPresent()) {
       return publish(key, byPauses(request.language(), words, facts, lack.get()), activity);
     }
@@ -159,28 +160,19 @@ final class WordFinder {
     return new Transcript(heard.language(), "service", heard.words(), List.of(), List.of(), 0);
   }
 
-  /** The model's own times are early in the middle of speech: the pauses mend that. */
+  /** What was heard is its own script: the pauses mend its times, which are early in speech. */
   private static Transcript timed(WindowTranscriber.Outcome heard, SpeechFacts facts) {
-    if (heard.words().isEmpty()) {
+    StringBuilder text = new StringBuilder();
+    for (Word word : heard.words()) {
+      text.append(text.isEmpty() || word.attached() ? "" : " ").append(word.text());
+    }
+    List<ScriptWord> script = ScriptText.words(text.toString(), heard.language());
+    if (script.isEmpty()) {
       return plain(heard);
     }
-    List<ScriptWord> script = new ArrayList<>();
-    heard.words().forEach(word -> script.add(ScriptText.word(word.text(), word.attached())));
-    List<SpeechSegment> speech = SpokenSegments.of(facts.speech(), heard.words());
-    double[] starts = heard.words().stream().mapToDouble(Word::start).toArray();
-    List<Word> words =
-        WordFusion.of(
-            ScriptAligner.align(script, speech, facts.duration()),
-            starts,
-            speech,
-            facts.duration());
+    Transcript aligned = ScriptHearing.align(script, heard, facts.speech(), facts.duration(), true);
     return new Transcript(
-        heard.language(),
-        "model",
-        words,
-        heard.words().stream().map(Word::start).toList(),
-        List.of(),
-        0);
+        aligned.language(), "model", aligned.words(), aligned.heardAt(), List.of(), 0);
   }
 
   private static List<String> languageWarning(

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.script.ScriptText;
+import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import java.time.Duration;
@@ -13,7 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ScriptAlignerTest {
-  private static final List<ScriptWord> TWO_PHRASES = ScriptText.words("one two three, four five.");
+  private static final List<ScriptWord> TWO_PHRASES =
+      ScriptText.words("one two three, four five.", "en");
 
   @Test
   void putsAPauseWhereThePunctuationIs() {
@@ -54,7 +57,7 @@ class ScriptAlignerTest {
     for (int i = 0; i < 100; i++) {
       speech.add(new SpeechSegment(i * 0.5, i * 0.5 + 0.3));
     }
-    assertOrderly(ScriptAligner.align(ScriptText.words("Hello. World."), speech, 50), 2, 50);
+    assertOrderly(ScriptAligner.align(ScriptText.words("Hello. World.", "en"), speech, 50), 2, 50);
   }
 
   @Test
@@ -64,7 +67,7 @@ class ScriptAlignerTest {
       speech.add(new SpeechSegment(i * 0.66, i * 0.66 + 0.5));
     }
     for (int count : new int[] {3_500, 20_000}) {
-      List<ScriptWord> words = ScriptText.words("word another, ".repeat(count / 2));
+      List<ScriptWord> words = ScriptText.words("word another, ".repeat(count / 2), "en");
       List<Word> aligned =
           assertTimeoutPreemptively(
               Duration.ofSeconds(60), () -> ScriptAligner.align(words, speech, 600));
@@ -92,7 +95,7 @@ class ScriptAlignerTest {
         script.append(List.of(" ", " ", " ", ", ", ". ", "\n\n").get(random.nextInt(6)));
       }
       assertOrderly(
-          ScriptAligner.align(ScriptText.words(script.toString()), speech, at), count, at);
+          ScriptAligner.align(ScriptText.words(script.toString(), "en"), speech, at), count, at);
     }
   }
 

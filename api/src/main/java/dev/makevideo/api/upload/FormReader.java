@@ -2,6 +2,8 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.platform.media.ScriptBytes;
+import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -119,11 +121,24 @@ final class FormReader {
       }
       bytes.write(chunk, 0, read);
     }
+    return field == Field.SCRIPT
+        ? scriptText(bytes.toByteArray(), name)
+        : utf8(bytes.toByteArray(), name);
+  }
+
+  /** A script that no worker could read is refused here, and kept as UTF-8 whatever it was. */
+  private static String scriptText(byte[] bytes, String name) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
+      return ScriptBytes.text(bytes);
+    } catch (ScriptUnusableException e) {
+      throw new ProblemException(ProblemType.INVALID_REQUEST, name + " " + e.reason() + ".", name)
+          .withValue(e.kind());
+    }
+  }
+
+  private static String utf8(byte[] bytes, String name) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The field " + name + " is not UTF-8 text.", name);

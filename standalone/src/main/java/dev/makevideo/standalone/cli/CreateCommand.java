@@ -1,5 +1,7 @@
 package dev.makevideo.standalone.cli;
 
+import dev.makevideo.platform.media.ScriptBytes;
+import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.job.JobOption;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -125,7 +127,7 @@ final class CreateCommand extends ConsoleCommand {
     form.field("query", query);
     options.write(form);
     if (script != null) {
-      form.field("script", text(file(script, "the script")));
+      form.field("script", scriptText(file(script, "the script")));
     }
     if (clips != null) {
       addClips(form, context.workingFolder().resolve(clips).normalize());
@@ -159,6 +161,15 @@ final class CreateCommand extends ConsoleCommand {
       throw new CommandException(ExitCode.USAGE, what + " cannot be read: " + file);
     }
     return file;
+  }
+
+  /** Refused before anything is uploaded, in the service's own words. */
+  private static String scriptText(Path file) throws CommandException, IOException {
+    try {
+      return ScriptBytes.text(Files.readAllBytes(file));
+    } catch (ScriptUnusableException e) {
+      throw new CommandException(ExitCode.USAGE, "--script: " + file + " " + e.reason() + ".");
+    }
   }
 
   private static String text(Path file) throws CommandException, IOException {

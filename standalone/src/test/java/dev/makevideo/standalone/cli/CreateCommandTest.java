@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.workflows.wire.Payloads;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,24 @@ final class CreateCommandTest {
         "comments.txt");
     assertUsage("--query", "create", "talk.mp3");
     assertEquals(List.of(), service.bodies);
+  }
+
+  @Test
+  void aScriptIsReadInAnyUnicodeAndADocumentIsNotSent() throws Exception {
+    Files.writeString(folder.resolve("talk.rtf"), "{\\rtf1\\ansi Hello}");
+    Files.write(folder.resolve("latin.txt"), new byte[] {'a', (byte) 0xE9, 'b'});
+    String[] command = {"create", "talk.mp3", "--query", "sea", "--script"};
+    assertUsage("talk.rtf is an RTF document: save it as plain text", with(command, "talk.rtf"));
+    assertUsage("latin.txt is not UTF-8 text (byte 0xE9 in line 1)", with(command, "latin.txt"));
+    assertEquals(List.of(), service.bodies);
+    Files.writeString(folder.resolve("u.txt"), "\ufeffw\u00f6rds", StandardCharsets.UTF_16LE);
+    service.then(Jobs.COMPLETED);
+    assertEquals(0, withRunningService().execute(with(command, "u.txt")));
+    assertField(service.bodies.get(0), "script", "w\u00f6rds");
+  }
+
+  private static String[] with(String[] command, String last) {
+    return Stream.concat(Stream.of(command), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test
