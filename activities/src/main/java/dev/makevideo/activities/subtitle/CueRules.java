@@ -6,9 +6,9 @@ import dev.makevideo.workflows.job.SubtitleStyle;
  * How words are grouped.
  *
  * @param maxWords a cue has no more
- * @param lineChars a line is no longer, unless a single word is
+ * @param lineChars a line is no wider, in columns (see Columns)
  * @param lines a cue has no more
- * @param goodChars what a cue should have
+ * @param goodChars what a cue should have, in columns
  * @param maxSeconds a cue of several words speaks no longer
  * @param pause a silence of this many seconds always ends a cue
  * @param linger how long a cue stays when nothing follows, in seconds

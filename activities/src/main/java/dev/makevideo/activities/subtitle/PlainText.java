@@ -6,16 +6,37 @@ final class PlainText {
 
   /**
    * Without control characters, directional overrides and lone surrogates; white space of any kind
-   * and length is one space; no white space at the ends.
+   * and length is one space, but those that forbid a break (U+00A0, U+202F) stay what they are; no
+   * white space at the ends.
    */
   static String clean(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? ' ' : c)
+        .map(c -> isSpace(c) ? ' ' : c)
         .filter(c -> !isHarmful(c))
         .filter(c -> c != ' ' || (!out.isEmpty() && out.charAt(out.length() - 1) != ' '))
         .forEachOrdered(out::appendCodePoint);
-    return out.toString().strip();
+    return trim(out.toString());
+  }
+
+  private static boolean isSpace(int c) {
+    return (Character.isWhitespace(c) || Character.isSpaceChar(c)) && !isBinding(c);
+  }
+
+  private static boolean isBinding(int c) {
+    return c == 0xa0 || c == 0x202f;
+  }
+
+  private static String trim(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && (text.charAt(from) == ' ' || isBinding(text.charAt(from)))) {
+      from++;
+    }
+    while (from < to && (text.charAt(to - 1) == ' ' || isBinding(text.charAt(to - 1)))) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 
   private static boolean isHarmful(int c) {

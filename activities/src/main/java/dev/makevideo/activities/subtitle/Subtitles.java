@@ -7,14 +7,14 @@ import java.util.List;
  * The subtitles of a narration in all their forms.
  *
  * @param cues to be burned in
- * @param srt SubRip, whole phrases of at most two lines of 42 characters
+ * @param srt SubRip, whole phrases of at most two lines of 42 columns
  * @param vtt WebVTT, the same phrases
  * @param driftSeconds the largest distance between a cue's start and the word it begins with, or
  *     the speech that should be heard then
  */
 public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) {
   /** Part of the key of every artifact that holds cues; changes when the grouping does. */
-  public static final String VERSION = "cues-1";
+  public static final String VERSION = "cues-2";
 
   /**
    * Makes subtitles.
@@ -29,12 +29,12 @@ public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) 
       double duration,
       SubtitleStyle style,
       String language) {
-    List<Cue> burned = new CueMaker(CueRules.of(style)).make(words, speech, duration);
-    List<Cue> written = new CueMaker(CueRules.FILES).make(words, speech, duration);
+    List<Cue> burned = new CueMaker(CueRules.of(style), language).make(words, speech, duration);
+    List<Cue> written = new CueMaker(CueRules.FILES, language).make(words, speech, duration);
     return new Subtitles(
         new Cues(burned, style.label(), language),
-        SubtitleFiles.srt(written),
-        SubtitleFiles.vtt(written),
+        SubtitleFiles.srt(written, language),
+        SubtitleFiles.vtt(written, language),
         SyncDrift.largest(burned, words, speech));
   }
 }

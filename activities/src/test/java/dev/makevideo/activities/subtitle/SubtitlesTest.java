@@ -107,9 +107,10 @@ class SubtitlesTest {
         at = end + (random.nextInt(4) == 0 ? random.nextDouble() * 2 : 0);
       }
       for (SubtitleStyle style : SubtitleStyle.values()) {
-        assertSane(new CueMaker(CueRules.of(style)).make(words, speech, at), words.size(), at);
+        assertSane(
+            new CueMaker(CueRules.of(style), "en").make(words, speech, at), words.size(), at);
       }
-      assertSane(new CueMaker(CueRules.FILES).make(words, speech, at), words.size(), at);
+      assertSane(new CueMaker(CueRules.FILES, "en").make(words, speech, at), words.size(), at);
     }
   }
 
