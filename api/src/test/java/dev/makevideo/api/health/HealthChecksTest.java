@@ -199,6 +199,7 @@ class HealthChecksTest {
               Clock.fixed(NOW, ZoneOffset.UTC));
       temporal.polls.put(TaskQueues.LIGHT, NOW.minusSeconds(70));
       temporal.polls.put(TaskQueues.IO, NOW);
+      temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
       temporal.polls.put(TaskQueues.CPU, NOW.minusSeconds(80));
       assertEquals(
           "no worker polls make-video-cpu; jobs wait until one is started", check.look().details());

@@ -50,7 +50,8 @@ class StageActivityOptionsTest {
     assertEquals(Set.of("fetchShorts", "downloadShorts"), byQueue.get(TaskQueues.IO));
     assertEquals(
         Set.of("validateShorts", "renderSegment", "assembleVideo"), byQueue.get(TaskQueues.CPU));
-    assertEquals(5, Objects.requireNonNull(byQueue.get(TaskQueues.LIGHT)).size());
+    assertEquals(Set.of("transcribe"), byQueue.get(TaskQueues.TRANSCRIBE));
+    assertEquals(4, Objects.requireNonNull(byQueue.get(TaskQueues.LIGHT)).size());
     assertEquals(TaskQueues.LIGHT, OPTIONS.cleanUpJob().getTaskQueue());
   }
 
@@ -63,7 +64,7 @@ class StageActivityOptionsTest {
               assertNull(options.getScheduleToCloseTimeout(), name);
               assertNull(options.getScheduleToStartTimeout(), name);
               assertEquals(
-                  TaskQueues.CPU.equals(options.getTaskQueue())
+                  Set.of(TaskQueues.CPU, TaskQueues.TRANSCRIBE).contains(options.getTaskQueue())
                       ? Duration.ofSeconds(15)
                       : Duration.ofSeconds(10),
                   options.getHeartbeatTimeout(),
