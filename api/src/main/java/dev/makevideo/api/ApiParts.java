@@ -5,6 +5,7 @@ import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.client.WorkflowClient;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  *
  * @param settings where to listen and who may ask
  * @param services what is configured, to refuse jobs that could not be done
+ * @param speech whether workers recognize speech themselves
  * @param client with the converter and the propagator of this project
  * @param store the store that the workers share
  * @param probe looks at narrations
@@ -36,6 +38,7 @@ import java.util.function.LongSupplier;
 record ApiParts(
     ApiSettings settings,
     ServiceSettings services,
+    SpeechSettings speech,
     WorkflowClient client,
     ArtifactStore store,
     NarrationProbe probe,

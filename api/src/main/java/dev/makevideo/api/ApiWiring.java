@@ -62,6 +62,7 @@ final class ApiWiring {
     return new ApiParts(
         settings.api(),
         settings.services(),
+        settings.speech(),
         client,
         new FileArtifactStore(store, FileArtifactStore.RESERVE_BYTES),
         probe,
@@ -140,6 +141,7 @@ final class ApiWiring {
                 uploads,
                 parts.store(),
                 parts.services(),
+                parts.speech(),
                 parts.random(),
                 parts.clock(),
                 parts.nanos(),

@@ -7,6 +7,7 @@ import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
@@ -124,6 +125,7 @@ final class ApiFixture implements AutoCloseable {
     return new ApiParts(
         settings,
         services,
+        new SpeechSettings(false, Optional.empty()),
         connection.client(),
         store,
         probe,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.cli.MakeVideo;
 import dev.makevideo.workflows.stage.Stage;
@@ -34,8 +35,17 @@ final class DemoIT {
     Path bin = Files.createDirectories(home.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("ffmpeg"), ffmpeg.ffmpeg());
     Files.createSymbolicLink(bin.resolve("ffprobe"), ffmpeg.ffprobe());
+    SpeechModel model =
+        SpeechModel.locate(
+            Settings.from(System.getenv()).storage().tools(), System.getenv(), System.out::println);
     Map<String, String> environment =
-        Map.of("MAKE_VIDEO_HOME", home.toString(), "PATH", bin + ":/usr/bin:/bin");
+        Map.of(
+            "MAKE_VIDEO_HOME",
+            home.toString(),
+            "PATH",
+            bin + ":/usr/bin:/bin",
+            "MAKE_VIDEO_SPEECH_MODEL",
+            model.folder().toString());
 
     JsonNode answer = Payloads.mapper().readTree(demo(environment));
 

@@ -65,10 +65,11 @@ final class WordFinder {
       VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     Optional<String> lack =
-        embedded.isPresent()
-            ? embedded.get().recognizer().lack()
-            : Optional.of("the embedded recognizer is off");
-    String aligner = lack.isPresent() ? "pauses" : embedded.orElseThrow().windows().fingerprint();
+        embedded.isPresent() ? embedded.get().recognizer().lack() : Optional.empty();
+    boolean heard = embedded.isPresent() && lack.isEmpty();
+    // A transcript made for want of the model says so, one that was made without it on purpose not.
+    String pauses = lack.isPresent() ? "pauses, for want of a model" : "pauses";
+    String aligner = heard ? embedded.orElseThrow().windows().fingerprint() : pauses;
     ActionKey key =
         ActionKey.of(
             "transcript",
@@ -87,28 +88,31 @@ final class WordFinder {
     List<ScriptWord> words =
         NarrationScript.read(uploads.read(script, "script"), request.language(), facts.duration())
             .words();
-    if (lack.isPresent()) {
-      return publish(key, byPauses(request.language(), words, facts, lack.get()), activity);
+    if (!heard) {
+      return publish(key, byPauses(request.language(), words, facts, lack), activity);
     }
-    WindowTranscriber.Outcome heard =
+    WindowTranscriber.Outcome outcome =
         embedded.orElseThrow().windows().transcribe(request, facts, activity);
-    if (heard.words().isEmpty()) {
-      String reason = "no words could be heard";
+    if (outcome.words().isEmpty()) {
+      Optional<String> reason = Optional.of("no words could be heard");
       return publish(key, byPauses(request.language(), words, facts, reason), activity);
     }
-    Transcript aligned = ScriptHearing.align(words, heard, facts.speech(), facts.duration(), false);
-    return publish(key, aligned.with(languageWarning(request, heard)), activity);
+    Transcript aligned =
+        ScriptHearing.align(words, outcome, facts.speech(), facts.duration(), false);
+    return publish(key, aligned.with(languageWarning(request, outcome)), activity);
   }
 
   private static Transcript byPauses(
-      String language, List<ScriptWord> script, SpeechFacts facts, String reason) {
+      String language, List<ScriptWord> script, SpeechFacts facts, Optional<String> reason) {
     List<Word> words = ScriptAligner.align(script, facts.speech(), facts.duration());
     return new Transcript(
         language,
         "script",
         words,
         List.of(),
-        List.of("the times of the script's words come from pauses alone: " + reason),
+        reason.stream()
+            .map(why -> "the times of the script's words come from pauses alone: " + why)
+            .toList(),
         0);
   }
 

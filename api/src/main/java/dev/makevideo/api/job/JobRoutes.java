@@ -11,6 +11,7 @@ import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
@@ -61,6 +62,7 @@ public final class JobRoutes implements AutoCloseable {
       UploadReader uploads,
       ArtifactStore store,
       ServiceSettings services,
+      SpeechSettings speech,
       Random random,
       Clock clock,
       LongSupplier nanos,
@@ -71,7 +73,7 @@ public final class JobRoutes implements AutoCloseable {
     this.keys = parts.keys();
     this.json = parts.json();
     this.uploads = parts.uploads();
-    this.orders = new OrderReader(parts.store(), parts.services());
+    this.orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
     this.starter = new JobStarter(client, lookup, deadline, parts.random());

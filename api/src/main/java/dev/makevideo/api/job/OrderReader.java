@@ -5,6 +5,7 @@ import dev.makevideo.api.upload.Field;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -21,9 +22,11 @@ import java.util.Optional;
 final class OrderReader {
   private final ArtifactStore store;
   private final ServiceSettings services;
+  private final SpeechSettings speech;
   private final ClipsField clips;
 
-  OrderReader(ArtifactStore store, ServiceSettings services) {
+  OrderReader(ArtifactStore store, ServiceSettings services, SpeechSettings speech) {
+    this.speech = speech;
     this.store = store;
     this.services = services;
     this.clips = new ClipsField(store, services);
@@ -92,7 +95,8 @@ final class OrderReader {
             .orElse(JobOption.SUBTITLES.otherwise());
     if (style.equals(SubtitleStyle.NONE.label())
         || script.isPresent()
-        || services.transcriberUrl().isPresent()) {
+        || services.transcriberUrl().isPresent()
+        || speech.wanted()) {
       return;
     }
     String giveScript =
@@ -102,11 +106,12 @@ final class OrderReader {
     throw form.problem(
         Field.SUBTITLES,
         style,
-        "No transcription service is configured, so there are no words for subtitles: "
+        "Speech recognition is off and no service is configured, so there are no words for"
+            + " subtitles: "
             + giveScript
             + ", or set "
             + form.name(Field.SUBTITLES)
-            + "=none, or set AUDIO_TRANSCRIBER_URL and restart.");
+            + "=none, or set MAKE_VIDEO_SPEECH_MODEL or AUDIO_TRANSCRIBER_URL and restart.");
   }
 
   /** The form with its names. */

@@ -48,6 +48,10 @@ final class DemoCommand extends ConsoleCommand {
     OutputFile target = target(folder);
     Path clips = clips(folder);
     DemoNarration narration = DemoNarration.in(folder);
+    boolean heard = new SpeechModelFetch(context).fetch();
+    if (!heard) {
+      console.tell("captions: taken from the demo's script");
+    }
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = service(access);
       console.tell("service: " + client.base());
@@ -55,7 +59,7 @@ final class DemoCommand extends ConsoleCommand {
           .started()
           .flatMap(own -> own.temporal().webUi())
           .ifPresent(ui -> console.tell("Temporal's Web UI, as long as the demo runs: " + ui));
-      ReportedJob job = client.create(form(narration, clips));
+      ReportedJob job = client.create(form(narration, clips, heard));
       JobFollower follower = new JobFollower(console, access, client);
       follower.accepted(job, "job " + job.id());
       ExitCode end = follower.follow(job.id(), target);
@@ -87,10 +91,15 @@ final class DemoCommand extends ConsoleCommand {
     }
   }
 
-  private Multipart form(DemoNarration narration, Path clips) throws IOException {
-    return new Multipart()
-        .field("query", "the clever octopus")
-        .field("script", narration.script())
+  /**
+   * @param heard whether the words are to be recognized
+   */
+  private Multipart form(DemoNarration narration, Path clips, boolean heard) throws IOException {
+    Multipart form = new Multipart();
+    if (!heard) {
+      form.field("script", narration.script());
+    }
+    return form.field("query", "the clever octopus")
         .field("clips_folder", clips.toAbsolutePath().toString())
         .field("aspect_ratio", "9:16")
         .field("subtitles", "bold")

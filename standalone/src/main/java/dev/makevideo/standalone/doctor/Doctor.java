@@ -57,6 +57,7 @@ public final class Doctor {
     findings.add(redis());
     findings.add(ffmpeg());
     findings.add(ocr());
+    findings.add(new SpeechModelCheck(settings).look());
     findings.add(transcriber());
     findings.add(search());
     return findings;
@@ -208,10 +209,13 @@ public final class Doctor {
         .transcriberUrl()
         .map(url -> Finding.ok("transcriber", url))
         .orElse(
-            Finding.note(
-                "transcriber",
-                "none",
-                "captions need --script, or AUDIO_TRANSCRIBER_URL=http://host/v1"));
+            settings.speech().wanted()
+                ? Finding.ok("transcriber", "the embedded one")
+                : Finding.note(
+                    "transcriber",
+                    "none",
+                    "captions need --script, MAKE_VIDEO_SPEECH_MODEL=auto, or"
+                        + " AUDIO_TRANSCRIBER_URL=http://host/v1"));
   }
 
   private Finding search() {
