@@ -27,7 +27,7 @@ public final class ScriptReader {
   private static final Pattern INVISIBLE =
       Pattern.compile("[\\uFEFF\\u00AD\\u001A\\uE000-\\uE0FF\\uE100-\\uE1FF]");
 
-  /** A line between cues while they are cleaned together. */
+  /** A line between cues while names are looked for in all of them. */
   private static final String BETWEEN = "\uE000";
 
   private static final Pattern DASH = Pattern.compile("(?m)^\\h*-\\h*(?=[^\\d\\s-]|$)");
@@ -62,14 +62,14 @@ public final class ScriptReader {
   }
 
   private static Script ofCues(List<Cue> cues, String language, LeftOut left) {
+    WordLists lists = new WordLists("directions.properties");
+    StageDirections directions = new StageDirections(lists, left);
+    // One by one: nothing that is left out may reach over the line between two.
     String joined =
         cues.stream()
-            .map(cue -> String.join("\n", cue.text()))
+            .map(cue -> directions.removed(Tags.removed(String.join("\n", cue.text()), left)))
             .collect(Collectors.joining("\n" + BETWEEN + "\n"));
-    WordLists lists = new WordLists("directions.properties");
-    String plain = Tags.removed(joined, left);
-    plain = new StageDirections(lists, left).removed(plain);
-    plain = new SpeakerNames(lists, left).removed(plain);
+    String plain = new SpeakerNames(lists, left).removed(joined);
     plain = Tags.decoded(DASH.matcher(plain).replaceAll(""));
     List<String> parts = new ArrayList<>();
     for (String part : plain.split(BETWEEN, -1)) {

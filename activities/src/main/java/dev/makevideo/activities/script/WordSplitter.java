@@ -145,10 +145,10 @@ final class WordSplitter {
   }
 
   private void open(String signs, boolean attached) {
-    if (opening.isEmpty()) {
+    if (opening.isEmpty() && signs.length() <= MOST_SIGNS) {
       opening = signs;
       openingAttached = attached;
-    } else if (opening.length() + signs.length() <= MOST_SIGNS) {
+    } else if (!opening.isEmpty() && opening.length() + signs.length() <= MOST_SIGNS) {
       opening += attached ? signs : BOUND + signs;
     }
   }
@@ -169,7 +169,10 @@ final class WordSplitter {
     }
     for (int from = 0; from < text.length(); ) {
       int to = cut(text, from);
-      words.add(new Piece(text.substring(from, to), from > 0 || (attached && !words.isEmpty())));
+      String part = text.substring(from, to);
+      if (Signs.isSaid(part)) {
+        words.add(new Piece(part, from > 0 || (attached && !words.isEmpty())));
+      }
       from = to;
     }
     begins = false;

@@ -1,9 +1,11 @@
 package dev.makevideo.activities.script;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +99,38 @@ class CueScriptTest {
         "00:00.000 --> 00:01.000\nNo.\n\n00:01.000 --> 00:02.000\nNo.\n\n"
             + "00:02.000 --> 00:03.000\nNo.\n";
     assertEquals("No. | No. | No. |", Scripts.said(real), "what is said again is no repetition");
+  }
+
+  @Test
+  void leavesNothingOutOverTheEndOfACue() {
+    for (String signs : List.of("[]", "()", "<!---->", "<style></style>", "**")) {
+      String open = signs.substring(0, signs.length() / 2);
+      String close = signs.substring(signs.length() / 2);
+      String srt = SRT.replace("hills.", "hills. " + open).replace("to the sea", close + " sea");
+      assertEquals(3, Scripts.read(srt, "en").cues().size(), signs);
+    }
+  }
+
+  /** Whatever a script is made of, it is read, and a word has something that is said. */
+  @Test
+  void readsAnyMixtureOfSigns() {
+    String[] parts =
+        ("a word Mr. U.S. \u2003 \n \n\n * ** _ ` [ ] ( ) ! # #\u2003 -\u2003 1.\u2003 2.\u2003 | |- --- <b> </b> < &amp; "
+                + "\u266a \u00ab \u00bb \u00a0 \u200b \u6211\u4eec \uff0c \u3002 \u300c \u300d \u0e44\u0e17\u0e22 3.5 $ % \u2014 ... , \" \u201c \u201e NAME: Anna:\u2003 "
+                + "00:01\u2003-->\u200300:02 00:01,000\u2003-->\u200300:02,000 WEBVTT \ud83c\udf89 \u0301 {\\an8} [x](y.z) \u00bd \u2167")
+            .split(" ");
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder script = new StringBuilder();
+      for (int k = random.nextInt(50); k > 0; k--) {
+        script.append(parts[random.nextInt(parts.length)].replace('\u2003', ' '));
+      }
+      String language = List.of("en", "de", "zh", "th", "auto", "xx").get(random.nextInt(6));
+      Script read =
+          assertDoesNotThrow(() -> Scripts.read(script.toString(), language), "seed " + seed);
+      assertTrue(read.words().stream().allMatch(word -> Signs.isSaid(word.text())), "seed " + seed);
+    }
   }
 
   @Test

@@ -128,6 +128,8 @@ class ScriptReaderTest {
         "**Anna:** Hi.\\n**Bob:** Yo.\\n**Anna:** Bye.\\n**Bob:** Ok. # Hi. | Yo. | Bye. | Ok. |",
         "Host 1: Welcome.\\nHost 2: Thanks. # Welcome. | Thanks. |",
         "Sprecherin: Hallo.\\nNarrateur : Oui. # Hallo. | Oui. |",
+        "Sara: Hi\\nTom: Hey\\nSara: Bye # Hi | Hey | Bye |",
+        "Rome: a\\nOslo: b\\nBonn: c\\nRome: d\\nKiel: e # a Oslo: b Bonn: c | d Kiel: e |",
         "ANNA (V.O.): Hello. # Hello. |",
         "Paris: the city.\\nRome: the other. # Paris: the city. | Rome: the other. |",
         "Note: one.\\nNote: two. # Note: one. | Note: two. |",

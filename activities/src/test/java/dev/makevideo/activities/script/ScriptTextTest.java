@@ -65,6 +65,15 @@ class ScriptTextTest {
   }
 
   @Test
+  void leavesOutSignsThatAreNoPunctuation() {
+    assertEquals(List.of("so"), texts(ScriptText.words("-".repeat(500) + " so", "en")));
+    assertEquals(List.of("so"), texts(ScriptText.words("so " + "-".repeat(500), "en")));
+    List<ScriptWord> glued = ScriptText.words("-".repeat(500) + "so", "en");
+    assertEquals(1, glued.size());
+    assertTrue(glued.get(0).text().endsWith("so"));
+  }
+
+  @Test
   void endsASentenceWithAParagraph() {
     List<ScriptWord> words = ScriptText.words("A title\r\n \r\nthe text\nwraps", "en");
     assertEquals(List.of("A", "title", "the", "text", "wraps"), texts(words));
