@@ -22,11 +22,23 @@ final class AssText {
   /** Adds text from outside; what no font has is left out. */
   void word(String text) {
     for (FontRuns.Run run : FontRuns.of(PlainText.clean(text), usual, current)) {
-      if (run.font() != current) {
-        out.append("{\\fn").append(run.font().family()).append('}');
-        current = run.font();
-      }
+      use(run.font());
       run.text().codePoints().forEach(this::letter);
+    }
+  }
+
+  /** Adds a space; never one as wide as an emoji. */
+  void space() {
+    if (current.isOfSymbols()) {
+      use(usual);
+    }
+    out.append(' ');
+  }
+
+  private void use(CaptionFont font) {
+    if (font != current) {
+      out.append("{\\fn").append(font.family()).append('}');
+      current = font;
     }
   }
 

@@ -130,7 +130,9 @@ public final class AssWriter {
     private static void line(AssText text, List<TextLines.Piece> line, int spoken) {
       for (int i = 0; i < line.size(); i++) {
         TextLines.Piece piece = line.get(i);
-        text.literal(i > 0 && piece.space() > 0 ? " " : "");
+        if (i > 0 && piece.space() > 0) {
+          text.space();
+        }
         text.literal(piece.word() == spoken ? SPOKEN : "");
         text.word(piece.text());
         text.literal(piece.word() == spoken ? OTHER : "");

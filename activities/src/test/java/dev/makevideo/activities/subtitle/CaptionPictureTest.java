@@ -76,6 +76,7 @@ class CaptionPictureTest {
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
         "สวัสดีครับวันนี้อากาศดีมากเราไปเดินเล่น",
         "والمستشفياتوالمستشفياتوالمستشفيات والمدارس",
+        "♥ ☎ ✔ ✈ ☀ ☂ ⚽",
         "🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉",
       })
   void staysInsideTheSafeArea(String text) throws Exception {
