@@ -142,7 +142,11 @@ public final class BuildActivitiesImpl implements BuildActivities {
     }
     return Optional.of(
         captions.write(
-            segment.cues(), request.subtitleStyle(), plan.size().width(), plan.size().height()));
+            segment.cues(),
+            request.subtitleStyle(),
+            request.language(),
+            plan.size().width(),
+            plan.size().height()));
   }
 
   private static SegmentResult done(

@@ -3,6 +3,7 @@ package dev.makevideo.activities.subtitle;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Writes captions as Advanced SubStation Alpha v4+, to be burned in by libass with {@code fontsdir}
@@ -12,7 +13,7 @@ import java.util.Locale;
  */
 public final class AssWriter {
   /** Part of the key of whatever shows these captions; changes when their look does. */
-  public static final String VERSION = "ass-1";
+  public static final String VERSION = "ass-2";
 
   private static final int SHORT_SIDE = 1080;
   private static final int SIDE_MARGIN = 80;
@@ -23,25 +24,39 @@ public final class AssWriter {
    * The whole file.
    *
    * @param style not NONE
+   * @param language of the words, a BCP 47 tag; decides where lines break and which way they run
    * @param width of the picture in pixels
    * @param height of the picture in pixels
    */
-  public String write(List<Cue> cues, SubtitleStyle style, int width, int height) {
+  public String write(List<Cue> cues, SubtitleStyle style, String language, int width, int height) {
     CaptionLook look = CaptionLook.of(style);
     int shorter = Math.min(width, height);
     int x = Math.round(width * (float) SHORT_SIDE / shorter);
     int y = Math.round(height * (float) SHORT_SIDE / shorter);
+    CaptionLayout layout = new CaptionLayout(look, x - 2 * SIDE_MARGIN, language);
+    Direction direction = new Direction(language, cues);
     StringBuilder out = new StringBuilder(1024 + cues.size() * 400);
     out.append(header(look, x, y));
-    for (Cue cue : cues) {
-      String scale = scale(cue, look, x - 2 * SIDE_MARGIN);
-      if (look.highlight()) {
-        highlighted(out, cue, look, scale);
-      } else {
-        event(out, cue.start(), cue.end(), scale + line(cue, look, -1));
+    for (Cue cue : cues.stream().flatMap(AssWriter::clean).toList()) {
+      for (CaptionLayout.Page page : layout.pages(cue)) {
+        Shown shown = new Shown(cue, page, look, direction.mark(cue));
+        if (look.highlight()) {
+          highlighted(out, shown);
+        } else {
+          event(out, page.start(), page.end(), shown.text(-1));
+        }
       }
     }
     return out.toString();
+  }
+
+  private static Stream<Cue> clean(Cue cue) {
+    List<Word> words =
+        cue.words().stream()
+            .map(w -> new Word(PlainText.clean(w.text()), w.start(), w.end(), w.attached()))
+            .filter(word -> !word.text().isEmpty())
+            .toList();
+    return words.isEmpty() ? Stream.empty() : Stream.of(new Cue(cue.start(), cue.end(), words));
   }
 
   private static String header(CaptionLook look, int x, int y) {
@@ -50,7 +65,7 @@ public final class AssWriter {
         ScriptType: v4.00+
         PlayResX: %d
         PlayResY: %d
-        WrapStyle: 0
+        WrapStyle: 2
         ScaledBorderAndShadow: yes
         YCbCr Matrix: TV.709
 
@@ -82,44 +97,47 @@ public final class AssWriter {
     return (int) Math.round(y * part);
   }
 
-  /** libass wraps between words only: a word too long for a line makes its cue smaller. */
-  private static String scale(Cue cue, CaptionLook look, int available) {
-    double widest = 0;
-    for (Word word : cue.words()) {
-      widest = Math.max(widest, AssText.width(word.text(), look.font()) * look.size());
-    }
-    return widest <= available
-        ? ""
-        : "{\\fs" + Math.max(12, (int) (look.size() * available / widest)) + "}";
-  }
-
   /** One event per word, end to end, so that nothing flickers between them. */
-  private static void highlighted(StringBuilder out, Cue cue, CaptionLook look, String scale) {
-    double from = cue.start();
-    for (int i = 0; i < cue.words().size(); i++) {
-      boolean last = i == cue.words().size() - 1;
-      double next = last ? cue.end() : cue.words().get(i + 1).start();
-      double to = Math.min(Math.max(from, next), cue.end());
-      event(out, from, to, scale + line(cue, look, i));
+  private static void highlighted(StringBuilder out, Shown shown) {
+    CaptionLayout.Page page = shown.page();
+    List<Word> words = shown.cue().words();
+    double from = page.start();
+    for (int i = 0; i < words.size(); i++) {
+      double next = i == words.size() - 1 ? page.end() : words.get(i + 1).start();
+      double to = Math.min(Math.max(from, next), page.end());
+      event(out, from, to, shown.text(i));
       from = to;
     }
   }
 
-  private static String line(Cue cue, CaptionLook look, int spoken) {
-    AssText text = new AssText(look.font());
-    for (int i = 0; i < cue.words().size(); i++) {
-      if (i > 0) {
-        text.literal(" ");
+  /** A page as the text of its events. */
+  private record Shown(Cue cue, CaptionLayout.Page page, CaptionLook look, String mark) {
+    /**
+     * The text with one word in its own colour.
+     *
+     * @param spoken index of the word, -1 for none
+     */
+    String text(int spoken) {
+      AssText text = new AssText(look.font());
+      text.literal(page.size() == look.size() ? "" : "{\\fs" + page.size() + "}");
+      for (int i = 0; i < page.lines().size(); i++) {
+        text.literal((i > 0 ? "\\N" : "") + mark);
+        line(text, page.lines().get(i), spoken);
       }
-      if (i == spoken) {
-        text.literal(SPOKEN);
-      }
-      text.word(cue.words().get(i).text());
-      if (i == spoken) {
-        text.literal(OTHER);
+      return text.toString();
+    }
+
+    private static void line(AssText text, List<TextLines.Piece> line, int spoken) {
+      for (int i = 0; i < line.size(); i++) {
+        TextLines.Piece piece = line.get(i);
+        if (i > 0 && piece.space() > 0) {
+          text.space();
+        }
+        text.literal(piece.word() == spoken ? SPOKEN : "");
+        text.word(piece.text());
+        text.literal(piece.word() == spoken ? OTHER : "");
       }
     }
-    return text.toString();
   }
 
   private static void event(StringBuilder out, double start, double end, String text) {

@@ -156,10 +156,12 @@ final class CueMaker {
   }
 
   private static int columns(List<Word> words) {
-    return words.stream()
-            .mapToInt(word -> Columns.of(word.text()) + (word.attached() ? 0 : 1))
-            .sum()
-        - 1;
+    int columns = 0;
+    for (int i = 0; i < words.size(); i++) {
+      boolean space = i > 0 && !words.get(i).attached();
+      columns += Columns.of(words.get(i).text()) + (space ? 1 : 0);
+    }
+    return columns;
   }
 
   private List<Cue> timed(List<List<Word>> groups, List<SpeechSegment> speech, double duration) {

@@ -1,24 +1,24 @@
 package dev.makevideo.activities.subtitle;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari and
- * Hebrew. The host's fonts are shut out, so that a video looks the same wherever it is rendered.
- * libass does not fall back to another font for a letter that one lacks, so {@link AssWriter} names
- * the font of each run of a script; letters of other scripts show as boxes, which {@link
- * #missingScripts} foretells. Stateless.
+ * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari, Hebrew,
+ * Thai, symbols and emoji in one colour. The host's fonts are shut out, so that a video looks the
+ * same wherever it is rendered. libass does not fall back to another font for a letter that one
+ * lacks, so {@link AssWriter} names the font of each letter; letters that no font has are left out,
+ * which {@link #missing} foretells. Stateless.
  */
 public final class Fonts {
   private static final String CONFIGURATION = "fonts.conf";
@@ -36,7 +36,7 @@ public final class Fonts {
   public Path folder(Path dataFolder) throws IOException {
     Path folder = Files.createDirectories(dataFolder.resolve("fonts"));
     for (CaptionFont font : CaptionFont.values()) {
-      byte[] shipped = read(font);
+      byte[] shipped = font.bytes();
       Path file = folder.resolve(font.file());
       if (!Files.isRegularFile(file) || !Arrays.equals(shipped, Files.readAllBytes(file))) {
         write(dataFolder, file, shipped);
@@ -61,13 +61,23 @@ public final class Fonts {
         "FONTCONFIG_FILE", fonts.toAbsolutePath().resolveSibling(CONFIGURATION).toString());
   }
 
+  /** The letters of the text that no shipped font has and captions leave out, each once. */
+  public List<String> missing(String text) {
+    return text.codePoints()
+        .distinct()
+        .filter(c -> !CaptionFont.isUnseen(c) && !Character.isISOControl(c))
+        .filter(c -> !Character.isSpaceChar(c))
+        .mapToObj(Character::toString)
+        .filter(letter -> CaptionFont.NOTO_SANS.forCluster(letter).isEmpty())
+        .toList();
+  }
+
   /** The scripts of the text that no shipped font has, by name, such as {@code Han}. */
   public Set<String> missingScripts(String text) {
-    return text.codePoints()
-        .mapToObj(UnicodeScript::of)
-        .distinct()
-        .filter(script -> !CaptionFont.isNeutral(script) && script != UnicodeScript.UNKNOWN)
-        .filter(script -> CaptionFont.NOTO_SANS.forScript(script).isEmpty())
+    return missing(text).stream()
+        .map(letter -> UnicodeScript.of(letter.codePointAt(0)))
+        .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
+        .filter(script -> script != UnicodeScript.UNKNOWN)
         .map(script -> script.name().charAt(0) + lower(script.name().substring(1)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -85,15 +95,6 @@ public final class Fonts {
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static byte[] read(CaptionFont font) throws IOException {
-    try (InputStream in = Fonts.class.getResourceAsStream("fonts/" + font.file())) {
-      if (in == null) {
-        throw new IOException("the font " + font.file() + " is missing from the program");
-      }
-      return in.readAllBytes();
     }
   }
 }

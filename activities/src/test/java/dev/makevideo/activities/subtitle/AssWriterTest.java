@@ -50,16 +50,16 @@ class AssWriterTest {
     assertEquals(
         List.of(
             "Dialogue: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,"
-                + "Hi, {\\fnNoto Sans Arabic}\u0645\u0631\u062d\u0628\u0627 "
+                + "Hello, {\\fnNoto Sans Arabic}\u0645\u0631\u062d\u0628\u0627 "
                 + "{\\fnNoto Sans Hebrew}\u05e9\u05dc\u05d5\u05dd 12 "
-                + "{\\fnNoto Sans Devanagari}\u0928\u092e\u0938\u094d\u0924\u0947 "
-                + "{\\fnNoto Sans SemiBold}\u03b1\u0436\u7ae0"),
+                + "{\\fnNoto Sans SemiBold}\u0928\u092e\u0938\u094d\u0924\u0947 "
+                + "\u03b1\u0436"),
         events(
             SubtitleStyle.PLAIN,
             cue(
                 0,
                 1,
-                "Hi,",
+                "Hello,",
                 "\u0645\u0631\u062d\u0628\u0627",
                 "\u05e9\u05dc\u05d5\u05dd",
                 "12",
@@ -75,10 +75,26 @@ class AssWriterTest {
   }
 
   @Test
-  void makesACueSmallerForAWordThatIsTooLong() {
-    String event = events(SubtitleStyle.BOLD, cue(0, 1, "a".repeat(60))).get(0);
-    assertTrue(event.contains("{\\fs38}"), event);
+  void makesACueSmallerForALongWordAndBreaksALongerOneIntoLines() {
+    String smaller = events(SubtitleStyle.BOLD, cue(0, 1, "Rindfleischetikettierungsgeset")).get(0);
+    assertTrue(smaller.matches(".*\\{\\\\fs(67|76|86)}.*") && !smaller.contains("\\N"), smaller);
+    String broken = events(SubtitleStyle.BOLD, cue(0, 1, "b".repeat(34))).get(0);
+    assertTrue(broken.contains("\\N") && !broken.matches(".*fs[1-4]\\d.*"), broken);
     assertFalse(events(SubtitleStyle.BOLD, cue(0, 1, "extraordinarily")).get(0).contains("\\fs"));
+  }
+
+  @Test
+  void showsPageByPageWhatTwoLinesDoNotHold() {
+    List<String> events = events(SubtitleStyle.PLAIN, cue(0, 4, "b".repeat(300)));
+    assertTrue(events.size() >= 3, "" + events);
+    assertEquals(300, events.stream().mapToInt(e -> e.replaceAll("[^b]", "").length()).sum());
+    assertTrue(events.stream().allMatch(e -> e.contains("{\\fs38}")), "" + events);
+  }
+
+  @Test
+  void leavesOutWhatNoFontHas() {
+    assertTrue(events(SubtitleStyle.PLAIN, cue(0, 1, "a\u7ae0b")).get(0).endsWith(",,ab"));
+    assertEquals(List.of(), events(SubtitleStyle.PLAIN, cue(0, 1, "\u7ae0")));
   }
 
   @Test
@@ -99,11 +115,11 @@ class AssWriterTest {
   void hasNoLookForNone() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> writer.write(List.of(), SubtitleStyle.NONE, 1080, 1920));
+        () -> writer.write(List.of(), SubtitleStyle.NONE, "en", 1080, 1920));
   }
 
   private void assertHeader(int width, int height, int x, int y, int margin) {
-    String file = writer.write(List.of(), SubtitleStyle.HEADLINE, width, height);
+    String file = writer.write(List.of(), SubtitleStyle.HEADLINE, "en", width, height);
     assertTrue(file.contains("PlayResX: " + x + "\nPlayResY: " + y + "\n"), file);
     assertTrue(file.contains("Style: Default,Anton,120,"), file);
     assertTrue(file.contains(",7,3,2,80,80," + margin + ",-1\n"), file);
@@ -111,7 +127,7 @@ class AssWriterTest {
 
   private List<String> events(SubtitleStyle style, Cue cue) {
     return writer
-        .write(List.of(cue), style, 1080, 1920)
+        .write(List.of(cue), style, "en", 1080, 1920)
         .lines()
         .filter(line -> line.startsWith("Dialogue:"))
         .toList();

@@ -68,7 +68,16 @@ class FontsTest {
     assertEquals(
         Set.of(),
         fonts.missingScripts("Hello 12 \u00e9 \u0436 \u03b1 \u0645 \u05e9 \u0928 \u2014"));
-    assertEquals(Set.of("Han", "Hiragana", "Thai"), fonts.missingScripts("\u7ae0 \u3042 \u0e01 a"));
+    assertEquals(Set.of("Han", "Hiragana"), fonts.missingScripts("\u7ae0 \u3042 \u0e01 a"));
+  }
+
+  @Test
+  void namesTheLettersThatCaptionsLeaveOut() {
+    assertEquals(
+        List.of(),
+        fonts.missing("\u2103 \u2192 \u266a \u2713 \u2605 \u2764\ufe0f \ud83c\udf89 \u0e01"));
+    assertEquals(
+        List.of("\u7ae0", "\ud808\udc00"), fonts.missing("a\u7ae0 \u7ae0\ud808\udc00\u200d"));
   }
 
   private static List<Path> list(Path folder) throws Exception {

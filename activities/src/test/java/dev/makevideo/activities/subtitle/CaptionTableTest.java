@@ -1,0 +1,164 @@
+package dev.makevideo.activities.subtitle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.makevideo.workflows.job.SubtitleStyle;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A table of texts of many kinds, in every style and picture. All are drawn in one style here, and
+ * in every style and picture by {@code checks/captions/run}.
+ */
+class CaptionTableTest {
+  private static final List<SubtitleStyle> STYLES =
+      List.of(SubtitleStyle.BOLD, SubtitleStyle.HEADLINE, SubtitleStyle.PLAIN);
+
+  @TempDir Path folder;
+
+  private record Text(String language, String text) {
+    List<Cue> cues(SubtitleStyle style) {
+      List<Word> words = new ArrayList<>();
+      for (String word : text.split(" ")) {
+        words.add(new Word(word, words.size() / 2.0, (words.size() + 1) / 2.0));
+      }
+      List<SpeechSegment> speech = List.of(new SpeechSegment(0, 60));
+      return Subtitles.make(words, speech, 60, style, language).cues().cues();
+    }
+  }
+
+  @Test
+  void holdsSixtyTextsOfManyKinds() throws Exception {
+    assertTrue(table().size() >= 60, "" + table().size());
+  }
+
+  @Test
+  void showsEveryCueLongEnoughOrUntilTheNext() throws Exception {
+    for (Text text : table()) {
+      for (SubtitleStyle style : STYLES) {
+        List<Cue> cues = text.cues(style);
+        for (int i = 0; i < cues.size(); i++) {
+          Cue cue = cues.get(i);
+          boolean fills = i + 1 < cues.size() && cues.get(i + 1).start() <= cue.end() + 0.001;
+          double seconds = cue.end() - cue.start();
+          double read = Math.min(7, Math.max(0.8, Columns.of(cue.text()) / 20.0));
+          assertTrue(seconds <= 7.001 && (fills || seconds >= read - 0.001), cue.toString());
+        }
+      }
+    }
+  }
+
+  @Test
+  void laysOutEveryLetterThatAFontHasInTwoLinesOfLegibleSize() throws Exception {
+    for (Text text : table()) {
+      for (SubtitleStyle style : STYLES) {
+        for (int available : new int[] {920, 1760}) {
+          for (Cue cue : text.cues(style)) {
+            assertLaidOut(cue, CaptionLook.of(style), available, text.language());
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertLaidOut(Cue cue, CaptionLook look, int available, String language) {
+    StringBuilder shown = new StringBuilder();
+    for (CaptionLayout.Page page : new CaptionLayout(look, available, language).pages(cue)) {
+      assertTrue(page.lines().size() <= 2, cue.text());
+      assertTrue(page.size() >= look.size() * 0.6 - 1, cue.text());
+      for (List<TextLines.Piece> line : page.lines()) {
+        String text = line.stream().map(TextLines.Piece::text).collect(Collectors.joining());
+        shown.append(text);
+        double width = FontRuns.width(text, look.font()) * page.size();
+        assertTrue(width <= available + 1, cue.text() + ": " + width);
+      }
+    }
+    Set<String> missing = Set.copyOf(new Fonts().missing(cue.text()));
+    assertEquals(letters(cue.text(), missing), letters(shown.toString(), missing));
+  }
+
+  private static String letters(String text, Set<String> without) {
+    return text.codePoints()
+        .filter(c -> !Character.isSpaceChar(c) && !CaptionFont.isUnseen(c))
+        .mapToObj(Character::toString)
+        .filter(letter -> !without.contains(letter))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void drawsEveryTextInsideTheSafeArea() throws Exception {
+    if (Boolean.getBoolean("captions.all")) {
+      for (SubtitleStyle style : STYLES) {
+        for (int[] size : new int[][] {{540, 960}, {960, 540}, {540, 540}, {432, 540}}) {
+          assertDrawn(style, size[0], size[1]);
+        }
+      }
+    } else {
+      assertDrawn(SubtitleStyle.BOLD, 270, 480);
+    }
+  }
+
+  private void assertDrawn(SubtitleStyle style, int width, int height) throws Exception {
+    List<String> what = new ArrayList<>();
+    StringBuilder ass = new StringBuilder();
+    for (Text text : table()) {
+      for (Cue cue : text.cues(style)) {
+        Cue slot = inSecond(cue, what.size());
+        String file = new AssWriter().write(List.of(slot), style, text.language(), width, height);
+        ass.append(ass.isEmpty() ? file : file.substring(file.indexOf("Effect, Text\n") + 13));
+        boolean drawn = letters(cue.text(), Set.copyOf(new Fonts().missing(cue.text()))).isEmpty();
+        what.add((drawn ? "-" : "+") + cue.text());
+      }
+    }
+    CaptionFrames frames = new CaptionFrames(folder);
+    String said = frames.seconds(ass.toString(), width, height, what.size());
+    assertFalse(said.contains("failed to find"), said);
+    try (InputStream in = Files.newInputStream(folder.resolve("frame.rgb"))) {
+      for (String text : what) {
+        assertInside(in.readNBytes(width * height), width, height, style + " " + text, text);
+      }
+    }
+  }
+
+  private static void assertInside(byte[] grey, int width, int height, String what, String text) {
+    int side = 80 * Math.min(width, height) / 1080;
+    int bottom = (int) (height * (height > 1.6 * width ? 0.77 : height > width ? 0.86 : 0.93));
+    int drawn = 0;
+    for (int i = 0; i < grey.length; i++) {
+      int x = i % width;
+      if (Math.abs((grey[i] & 0xff) - 128) > 40) {
+        drawn++;
+        assertTrue(x >= side - 8 && x < width - side + 8, what + " at x " + x);
+        assertTrue(i / width > side && i / width < bottom, what + " at y " + i / width);
+      }
+    }
+    assertEquals(text.startsWith("+"), drawn > 20, what + ": " + drawn + " pixels");
+  }
+
+  private static Cue inSecond(Cue cue, int second) {
+    List<Word> words =
+        cue.words().stream()
+            .map(word -> new Word(word.text(), second, second + 1, word.attached()))
+            .toList();
+    return new Cue(second, second + 1, words);
+  }
+
+  private static List<Text> table() throws Exception {
+    try (InputStream in = CaptionTableTest.class.getResourceAsStream("texts.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> new Text(line.split("\\|", 2)[0], line.split("\\|", 2)[1]))
+          .toList();
+    }
+  }
+}
