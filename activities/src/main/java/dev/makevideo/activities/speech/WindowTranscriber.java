@@ -138,11 +138,12 @@ final class WindowTranscriber {
     try {
       return service.transcribe(audio, window.length(), language, again, activity.stop());
     } catch (UnfitServiceException e) {
-      // Someone may set it right meanwhile; but a job must not ask for ever.
+      // Someone may set it right meanwhile; but a job must not ask for ever. Without its cause the
+      // failure is small enough for the server to show it while the activity is tried again.
       String message = String.valueOf(e.getMessage());
       throw activity.isLastAttempt()
           ? Failures.last(FailureType.DEPENDENCY_UNAVAILABLE, message, e)
-          : Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, message, e);
+          : Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, message);
     }
   }
 

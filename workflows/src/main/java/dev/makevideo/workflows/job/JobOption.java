@@ -41,7 +41,7 @@ public enum JobOption {
       (request, text) -> request.cropPosition(CropPosition.of(text))),
   SUBTITLES(
       CommandLineForm.value("--subtitles", "STYLE|files|none"),
-      "how captions look; files: beside the video only",
+      "how captions look (files: only beside the video)",
       SubtitleStyle.BOLD.label(),
       labels(SubtitleStyle.values(), SubtitleStyle::label),
       (request, text) -> request.subtitleStyle(SubtitleStyle.of(text))),
