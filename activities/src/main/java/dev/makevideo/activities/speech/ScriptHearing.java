@@ -16,6 +16,9 @@ final class ScriptHearing {
   /** A script of which less was heard is another narration's. */
   private static final double FOREIGN = 0.25;
 
+  /** Where less agrees, the voice is not understood: what is heard proves nothing then. */
+  private static final double UNDERSTOOD = 0.5;
+
   /** Fewer words, heard or written, decide nothing. */
   private static final int ENOUGH = 8;
 
@@ -45,6 +48,9 @@ final class ScriptHearing {
     if (!whole && sure >= Math.max(ENOUGH, heard.words().size() / 2) && script.size() >= ENOUGH) {
       refuseForeign(match, script, heard.words());
     }
+    if (match.agreement() < UNDERSTOOD) {
+      return byPauses(script, language, loud, duration, match.agreement());
+    }
     boolean[] said = match.said();
     double[] starts = match.starts();
     List<ScriptWord> kept = new ArrayList<>();
@@ -70,6 +76,25 @@ final class ScriptHearing {
         words,
         at.stream().map(time -> Double.isNaN(time) ? -1 : time).toList(),
         warnings,
+        0);
+  }
+
+  private static Transcript byPauses(
+      List<ScriptWord> script,
+      String language,
+      List<SpeechSegment> loud,
+      double duration,
+      double agreement) {
+    return new Transcript(
+        language,
+        "script",
+        ScriptAligner.align(script, loud, duration),
+        List.of(),
+        List.of(
+            "only "
+                + Math.round(agreement * 100)
+                + " % of the script could be recognized in the narration: all of it is shown, timed"
+                + " by the pauses; see that it is the right script and language"),
         0);
   }
 

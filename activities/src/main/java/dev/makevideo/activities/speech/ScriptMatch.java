@@ -44,10 +44,14 @@ final class ScriptMatch {
     return new ScriptMatch(script, heard, sure, language);
   }
 
-  /** The share of the script's tokens that were heard, from 0 to 1. */
+  /**
+   * How much of the shorter one of script and speech is found in the other, from 0 to 1: a script
+   * may have sentences that are not said, and the speech some that are not written.
+   */
   double agreement() {
     long matched = Arrays.stream(pairs).filter(pair -> pair >= 0).count();
-    return pairs.length == 0 ? 0 : (double) matched / pairs.length;
+    int shorter = Math.min(pairs.length, spoken.texts().size());
+    return shorter == 0 ? 0 : Math.min(1, (double) matched / shorter);
   }
 
   /** The words of the script without those of sentences that are not said. */

@@ -57,7 +57,9 @@ final class VideoBuild {
     job.progress().update(Stage.BUILDING_VIDEO, total, total, 1);
     job.progress().complete(Stage.BUILDING_VIDEO);
     if (rendered.plan().reusedClips() > 0) {
-      job.progress().warn(List.of(rendered.plan().reusedClips() + " segments show footage again"));
+      int again = rendered.plan().reusedClips();
+      String segments = again == 1 ? " segment shows" : " segments show";
+      job.progress().warn(List.of(again + segments + " footage again"));
     }
     return write(rendered, video);
   }
