@@ -162,7 +162,7 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("dev.makevideo.api.ApiWiring")
           .and()
-          .doNotHaveFullyQualifiedName("dev.makevideo.activities.ocr.NativeLibrary")
+          .doNotHaveFullyQualifiedName("dev.makevideo.activities.onnx.NativeLibrary")
           .should()
           .dependOnClassesThat(OPENS_CONNECTIONS)
           .orShould()

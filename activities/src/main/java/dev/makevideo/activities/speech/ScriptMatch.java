@@ -46,12 +46,22 @@ final class ScriptMatch {
 
   /**
    * How much of the shorter one of script and speech is found in the other, from 0 to 1: a script
-   * may have sentences that are not said, and the speech some that are not written.
+   * may have sentences that are not said, and the speech some that are not written. Counted in
+   * letters, those of words that are only alike by half: short words are in every text.
    */
   double agreement() {
-    long matched = Arrays.stream(pairs).filter(pair -> pair >= 0).count();
-    int shorter = Math.min(pairs.length, spoken.texts().size());
-    return shorter == 0 ? 0 : Math.min(1, (double) matched / shorter);
+    double matched = 0;
+    for (int i = 0; i < pairs.length; i++) {
+      String text = written.texts().get(i);
+      boolean equal = pairs[i] >= 0 && spoken.texts().get(pairs[i]).equals(text);
+      matched += pairs[i] < 0 ? 0 : equal ? text.length() : text.length() / 2.0;
+    }
+    long shorter = Math.min(letters(written), letters(spoken));
+    return shorter == 0 ? 0 : Math.min(1, matched / shorter);
+  }
+
+  private static long letters(TokenList tokens) {
+    return tokens.texts().stream().mapToLong(String::length).sum();
   }
 
   /** The words of the script without those of sentences that are not said. */

@@ -45,34 +45,36 @@ final class FourierTransform {
   private void transform(double[] re, double[] im, double[] outRe, double[] outIm) {
     double[] midRe = new double[SIZE];
     double[] midIm = new double[SIZE];
+    double[] sum = new double[2];
     for (int column = 0; column < COLUMNS; column++) {
       for (int k = 0; k < ROWS; k++) {
-        double sumRe = 0;
-        double sumIm = 0;
-        for (int row = 0; row < ROWS; row++) {
-          int at = row * COLUMNS + column;
-          int turn = row * k % ROWS * COLUMNS;
-          sumRe += re[at] * cosines[turn] - im[at] * sines[turn];
-          sumIm += re[at] * sines[turn] + im[at] * cosines[turn];
-        }
+        frequency(re, im, column, COLUMNS, ROWS, k, sum);
         int turn = column * k;
-        midRe[k * COLUMNS + column] = sumRe * cosines[turn] - sumIm * sines[turn];
-        midIm[k * COLUMNS + column] = sumRe * sines[turn] + sumIm * cosines[turn];
+        midRe[k * COLUMNS + column] = sum[0] * cosines[turn] - sum[1] * sines[turn];
+        midIm[k * COLUMNS + column] = sum[0] * sines[turn] + sum[1] * cosines[turn];
       }
     }
     for (int k = 0; k < ROWS; k++) {
       for (int m = 0; m < COLUMNS; m++) {
-        double sumRe = 0;
-        double sumIm = 0;
-        for (int column = 0; column < COLUMNS; column++) {
-          int at = k * COLUMNS + column;
-          int turn = column * m % COLUMNS * ROWS;
-          sumRe += midRe[at] * cosines[turn] - midIm[at] * sines[turn];
-          sumIm += midRe[at] * sines[turn] + midIm[at] * cosines[turn];
-        }
-        outRe[k + ROWS * m] = sumRe;
-        outIm[k + ROWS * m] = sumIm;
+        frequency(midRe, midIm, k * COLUMNS, 1, COLUMNS, m, sum);
+        outRe[k + ROWS * m] = sum[0];
+        outIm[k + ROWS * m] = sum[1];
       }
     }
+  }
+
+  /** One frequency of some of the samples: every {@code stride}-th from {@code from} on. */
+  private void frequency(
+      double[] re, double[] im, int from, int stride, int count, int k, double[] sum) {
+    double sumRe = 0;
+    double sumIm = 0;
+    for (int i = 0; i < count; i++) {
+      int at = from + i * stride;
+      int turn = i * k % count * (SIZE / count);
+      sumRe += re[at] * cosines[turn] - im[at] * sines[turn];
+      sumIm += re[at] * sines[turn] + im[at] * cosines[turn];
+    }
+    sum[0] = sumRe;
+    sum[1] = sumIm;
   }
 }

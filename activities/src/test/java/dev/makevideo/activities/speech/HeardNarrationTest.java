@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.transcription.TestModel;
-import dev.makevideo.workflows.contract.AudioAnalysis;
-import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.wire.Payloads;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,45 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded recognizer and the pauses together, on narrations whose word times are known. */
-class HeardNarrationTest {
-  private static EmbeddedTranscriber embedded = TestModel.transcriber();
-
-  @TempDir Path folder;
-  private SpeechFixture fixture;
-
-  @BeforeAll
-  static void recognizer() {
-    embedded = TestModel.transcriber();
-  }
-
-  @AfterAll
-  static void closeRecognizer() {
-    embedded.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    fixture = new SpeechFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+class HeardNarrationTest extends HearingTestBase {
   /** Bounds in ms: median and 90 of 100, with the script and without, and wrong words in 100. */
   @ParameterizedTest
   @CsvSource({
@@ -205,56 +169,6 @@ class HeardNarrationTest {
   }
 
   @Test
-  void saysWhichSentencesWereChangedLeftOutOrAdded() throws Exception {
-    Path audio = SpeechFixture.resource(folder, "narration_gb.ogg");
-    WordTruth truth = WordTruth.of(folder, "narration_gb", 0);
-    String added = "Nobody knows why the mayor never paid for the new bridge.";
-    String script = truth.script();
-    String more = script.replace("Every autumn", added + " Every autumn");
-    Transcript whole = transcript(audio, Optional.of(more));
-    requireWarning(whole, "1 sentence of the script not said", added);
-    assertFalse(text(whole).contains("mayor"), text(whole));
-    requireErrors("a sentence too many", truth, whole, 45, 130);
-
-    String left = script.replace("The railway station closed forty years ago. ", "");
-    Transcript shorter = transcript(audio, Optional.of(left));
-    requireWarning(shorter, "1 sentence said and not in the script", "railway station");
-    requireErrors("a sentence too few", truth, shorter, 45, 130);
-
-    String other =
-        script.replace(
-            "They say that one day a train will stop here again.",
-            "Cheap coffee makes everybody in our office nervous.");
-    Transcript changed = transcript(audio, Optional.of(other));
-    requireWarning(changed, "1 sentence of the script changed in speech", "Cheap coffee");
-    assertFalse(text(changed).contains("coffee"), text(changed));
-    requireErrors("a sentence changed", truth, changed, 45, 130);
-    assertEquals(List.of(), transcript(audio, Optional.of(script)).warnings());
-  }
-
-  @Test
-  void aScriptWhoseNarrationIsNotUnderstoodIsAlignedByThePauses() throws Exception {
-    Path tones = fixture.tones("tones.wav", 6, 0.5, 2.5, 3.5, 5.5);
-    Transcript aligned = transcript(tones, Optional.of("One two three. Four five six."));
-    assertEquals(6, aligned.words().size());
-    assertEquals(3.5, aligned.words().get(3).start(), 0.02);
-    requireWarning(aligned, "the times of the script's words come from pauses alone", "no words");
-  }
-
-  @Test
-  void refusesTheScriptOfAnotherTalk() throws Exception {
-    Path audio = SpeechFixture.resource(folder, "cases/intro.ogg");
-    String script = Files.readString(SpeechFixture.resource(folder, "cases/other-script.txt"));
-    ApplicationFailure failure =
-        Assertions.assertThrows(
-            ApplicationFailure.class, () -> transcript(audio, Optional.of(script)));
-    assertEquals("invalid-request", failure.getType());
-    String message = failure.getOriginalMessage();
-    assertTrue(message.contains("script is not what is said"), message);
-    assertTrue(message.contains("Rivers begin"), message);
-  }
-
-  @Test
   void asksTheModelOnceForAllJobsWithTheSameNarration() throws Exception {
     ObjectRef audio = fixture.store.put(SpeechFixture.resource(folder, "narration_gb.ogg"));
     VideoRequest request = fixture.request(audio, Optional.empty(), SubtitleStyle.BOLD);
@@ -266,41 +180,5 @@ class HeardNarrationTest {
       transcript(fixture.request(folder.resolve("narration_gb.ogg"), Optional.of(script)), idle);
       assertFalse(idle.isLoaded());
     }
-  }
-
-  private void requireErrors(
-      String what, WordTruth truth, Transcript transcript, int median, int p90) {
-    List<Double> errors = truth.errors(transcript.words());
-    long middle = Math.round(errors.get(errors.size() / 2) * 1000);
-    long ninety = Math.round(errors.get(errors.size() * 9 / 10) * 1000);
-    System.out.printf(
-        "%s: %d words, median %d ms, p90 %d ms%n", what, errors.size(), middle, ninety);
-    assertTrue(errors.size() >= 20, what + ": only " + errors.size() + " words found");
-    assertTrue(middle <= median && ninety <= p90, what + ": " + middle + " / " + ninety + " ms");
-  }
-
-  private static void requireWarning(Transcript transcript, String beginning, String part) {
-    assertTrue(
-        transcript.warnings().stream()
-            .anyMatch(warning -> warning.startsWith(beginning) && warning.contains(part)),
-        () -> "" + transcript.warnings());
-  }
-
-  private static String text(Transcript transcript) {
-    return transcript.words().stream().map(Word::text).collect(Collectors.joining(" "));
-  }
-
-  private Transcript transcript(Path audio, Optional<String> script) throws Exception {
-    return transcript(fixture.request(audio, script), embedded);
-  }
-
-  private Transcript transcript(VideoRequest request, EmbeddedTranscriber recognizer)
-      throws Exception {
-    NarrationActivitiesImpl activities =
-        fixture.activities(Optional.empty(), Optional.of(recognizer));
-    AudioAnalysis analysis = activities.analyzeAudio(request);
-    TranscribeResult result = activities.transcribe(request, analysis);
-    return Payloads.mapper()
-        .readValue(fixture.store.read(result.transcript().orElseThrow()), Transcript.class);
   }
 }

@@ -18,7 +18,8 @@ final class SpeechModelCheck {
   Finding look() {
     SpeechSettings speech = settings.speech();
     if (!speech.wanted()) {
-      return Finding.note(NAME, "off (MAKE_VIDEO_SPEECH_MODEL)", "");
+      return Finding.note(
+          NAME, "off", "captions need a script or a service; MAKE_VIDEO_SPEECH_MODEL=auto hears");
     }
     try {
       if (speech.folder().isPresent()) {

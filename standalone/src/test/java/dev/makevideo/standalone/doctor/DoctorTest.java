@@ -26,10 +26,21 @@ final class DoctorTest {
     assertEquals(Level.OK, level(findings, "Redis"));
     assertEquals(Level.MISSING, level(findings, "ffmpeg with libx264 and libass"));
     assertEquals(Level.OK, level(findings, "text recognition"));
-    assertEquals(Level.NOTE, level(findings, "transcriber"));
+    assertEquals(Level.NOTE, level(findings, "speech model"));
+    assertEquals(Level.OK, level(findings, "transcriber"));
     for (Finding finding : findings.values()) {
       assertEquals(finding.level() == Level.OK, finding.advice().isEmpty(), finding.toString());
     }
+  }
+
+  @Test
+  void aSpeechModelThatIsOffOrBrokenIsTold() throws Exception {
+    Map<String, Finding> off = examine(Map.of("MAKE_VIDEO_SPEECH_MODEL", "off"));
+    assertEquals(Level.NOTE, level(off, "speech model"));
+    assertEquals(Level.NOTE, level(off, "transcriber"));
+    Map<String, Finding> broken = examine(Map.of("MAKE_VIDEO_SPEECH_MODEL", home.toString()));
+    assertEquals(Level.MISSING, level(broken, "speech model"));
+    assertTrue(found(broken, "speech model").contains("there is no config.json"));
   }
 
   @Test
