@@ -100,7 +100,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
       byte[] script = uploads.read(request.script().get(), "script");
-      warnings.addAll(NarrationScript.warnings(script, request.language()));
+      warnings.addAll(
+          NarrationScript.warnings(script, request.language(), request.subtitleStyle()));
     }
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }

@@ -1,7 +1,6 @@
 package dev.makevideo.activities.subtitle;
 
 import java.io.IOException;
-import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The fonts for captions, shipped as resources: Latin, Greek, Cyrillic, Arabic, Devanagari, Hebrew,
@@ -70,20 +66,6 @@ public final class Fonts {
         .mapToObj(Character::toString)
         .filter(letter -> CaptionFont.NOTO_SANS.forCluster(letter).isEmpty())
         .toList();
-  }
-
-  /** The scripts of the text that no shipped font has, by name, such as {@code Han}. */
-  public Set<String> missingScripts(String text) {
-    return missing(text).stream()
-        .map(letter -> UnicodeScript.of(letter.codePointAt(0)))
-        .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
-        .filter(script -> script != UnicodeScript.UNKNOWN)
-        .map(script -> script.name().charAt(0) + lower(script.name().substring(1)))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
   }
 
   /** The temporary file lies outside the folder: libass opens everything inside it. */

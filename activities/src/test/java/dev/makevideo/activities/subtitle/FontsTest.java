@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,14 +60,6 @@ class FontsTest {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  @Test
-  void namesTheScriptsThatHaveNoFont() {
-    assertEquals(
-        Set.of(),
-        fonts.missingScripts("Hello 12 \u00e9 \u0436 \u03b1 \u0645 \u05e9 \u0928 \u2014"));
-    assertEquals(Set.of("Han", "Hiragana"), fonts.missingScripts("\u7ae0 \u3042 \u0e01 a"));
   }
 
   @Test
