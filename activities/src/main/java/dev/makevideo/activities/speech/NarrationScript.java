@@ -3,6 +3,7 @@ package dev.makevideo.activities.speech;
 import dev.makevideo.activities.script.Script;
 import dev.makevideo.activities.script.ScriptReader;
 import dev.makevideo.activities.script.ScriptWord;
+import dev.makevideo.activities.subtitle.FontSet;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
@@ -54,18 +55,20 @@ final class NarrationScript {
   }
 
   /** What was left out of the script, and what the captions leave out, if any are drawn. */
-  static List<String> warnings(byte[] bytes, String language, SubtitleStyle style) {
+  static List<String> warnings(byte[] bytes, String language, SubtitleStyle style, Fonts fonts)
+      throws InterruptedException {
     Script script = read(bytes, language);
     List<String> warnings = new ArrayList<>(script.warnings());
     if (style.isDrawn()) {
       String text = script.words().stream().map(ScriptWord::text).collect(Collectors.joining(" "));
-      fontWarning(text).ifPresent(warnings::add);
+      fontWarning(text, fonts.forText(text, language)).ifPresent(warnings::add);
     }
     return warnings;
   }
 
-  private static Optional<String> fontWarning(String text) {
-    List<String> missing = new Fonts().missing(text);
+  /** What captions of a text leave out, and how that can be mended. */
+  static Optional<String> fontWarning(String text, FontSet fonts) {
+    List<String> missing = fonts.missing(text);
     if (missing.isEmpty()) {
       return Optional.empty();
     }
@@ -77,7 +80,8 @@ final class NarrationScript {
             + String.join(" ", missing.subList(0, Math.min(missing.size(), MOST_LETTERS)))
             + (more > 0 ? " and " + more + " more" : "")
             + "; the subtitle files have "
-            + (missing.size() == 1 ? "it" : "them"));
+            + (missing.size() == 1 ? "it" : "them")
+            + (fonts.trouble().isEmpty() ? "" : "; " + fonts.trouble()));
   }
 
   private static Script read(byte[] bytes, String language) {

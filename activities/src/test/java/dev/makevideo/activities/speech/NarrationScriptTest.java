@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +29,16 @@ class NarrationScriptTest {
   }
 
   @Test
-  void tellsWhatWasLeftOut() {
+  void tellsWhatWasLeftOut() throws Exception {
     assertEquals(
         List.of("script: left out 1 stage direction ([music])"),
-        NarrationScript.warnings(bytes("[music] One."), "en", SubtitleStyle.BOLD));
-    assertEquals(List.of(), NarrationScript.warnings(bytes("One."), "en", SubtitleStyle.BOLD));
+        NarrationScript.warnings(bytes("[music] One."), "en", SubtitleStyle.BOLD, new Fonts()));
+    assertEquals(
+        List.of(), NarrationScript.warnings(bytes("One."), "en", SubtitleStyle.BOLD, new Fonts()));
   }
 
   @Test
-  void namesTheLettersThatCaptionsLeaveOut() {
+  void namesTheLettersThatCaptionsLeaveOut() throws Exception {
     assertEquals(
         List.of("the captions leave out 1 letter (no font): \u1790; the subtitle files have it"),
         warnings("One \u1790 two \u1790", SubtitleStyle.BOLD));
@@ -56,7 +58,7 @@ class NarrationScriptTest {
   }
 
   @Test
-  void isSilentOnLettersThatCaptionsDrawOrThatNobodyDraws() {
+  void isSilentOnLettersThatCaptionsDrawOrThatNobodyDraws() throws Exception {
     for (String drawn : List.of("One \ud83c\udf89", "\u2103 \u2713 two", "\u0e01 \u0436")) {
       assertEquals(List.of(), warnings(drawn, SubtitleStyle.BOLD), drawn);
     }
@@ -65,8 +67,22 @@ class NarrationScriptTest {
     }
   }
 
-  private static List<String> warnings(String script, SubtitleStyle style) {
-    return NarrationScript.warnings(bytes(script), "en", style);
+  @Test
+  void saysHowToGetAFontThatIsNotThere() throws Exception {
+    for (String script : List.of("\u7ae0", "\u3042", "\ud55c")) {
+      assertEquals(
+          List.of(
+              "the captions leave out 1 letter (no font): "
+                  + script
+                  + "; the subtitle files have it; the font for Chinese, Japanese and Korean is"
+                  + " switched off: set MAKE_VIDEO_CJK_FONTS to auto"),
+          warnings("One " + script, SubtitleStyle.BOLD));
+    }
+  }
+
+  private static List<String> warnings(String script, SubtitleStyle style)
+      throws InterruptedException {
+    return NarrationScript.warnings(bytes(script), "en", style, new Fonts());
   }
 
   private static void assertRefused(String message, byte[] script, double seconds) {
