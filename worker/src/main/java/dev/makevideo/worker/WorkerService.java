@@ -12,6 +12,8 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
 import dev.makevideo.activities.speech.TranscriptionService;
+import dev.makevideo.activities.subtitle.CjkFonts;
+import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
@@ -22,10 +24,12 @@ import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.font.CjkFont;
 import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.OrphanSweep;
 import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.CaptionSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.settings.SpeechSettings;
@@ -97,6 +101,7 @@ public final class WorkerService implements AutoCloseable {
         new ArtifactCollector(KnownJobs.of(client), store, settings.storage().retention(), clock);
     housekeeping = new HousekeepingSchedule(client, collector);
     ActivityRunner runner = new ActivityRunner(heartbeats, scratch, Attempt::current);
+    Fonts fonts = new Fonts(cjkFonts(settings, environment, clock));
     ActivitySet activities =
         new ActivitySet(
             new NarrationActivitiesImpl(
@@ -106,7 +111,8 @@ public final class WorkerService implements AutoCloseable {
                 ffmpeg,
                 metrics,
                 OpenAiTranscription.from(services, guarded),
-                recognition(settings, environment)),
+                recognition(settings, environment),
+                fonts),
             new ClipActivitiesImpl(
                 store,
                 runner,
@@ -124,7 +130,7 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 metrics,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
-            new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home),
+            new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
             collector);
     new ResourceGauges(settings.storage(), processes, recognizer).register(metrics);
     keep(new ActiveJobs(client)).register(metrics);
@@ -172,6 +178,20 @@ public final class WorkerService implements AutoCloseable {
             : () -> SpeechModel.locate(tools, environment, line -> log.atInfo().log(line));
     return Optional.of(
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
+  }
+
+  private static CjkFonts cjkFonts(
+      Settings settings, Map<String, String> environment, Clock clock) {
+    CaptionSettings captions = settings.captions();
+    if (!captions.cjkWanted()) {
+      return CjkFonts.off();
+    }
+    Path tools = settings.storage().tools();
+    return new CjkFonts(
+        captions.cjkFolder().isPresent()
+            ? () -> CjkFont.in(captions.cjkFolder().get())
+            : () -> CjkFont.locate(tools, environment, line -> log.atInfo().log(line)),
+        clock);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

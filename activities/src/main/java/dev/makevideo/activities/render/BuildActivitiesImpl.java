@@ -6,6 +6,8 @@ import dev.makevideo.activities.runner.ErrorTranslation;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.subtitle.AssWriter;
+import dev.makevideo.activities.subtitle.Cue;
+import dev.makevideo.activities.subtitle.FontSet;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.timeline.Timeline;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +45,12 @@ public final class BuildActivitiesImpl implements BuildActivities {
   private static final Logger log = LoggerFactory.getLogger(BuildActivitiesImpl.class);
 
   private final ObjectMapper mapper = Payloads.mapper();
-  private final AssWriter captions = new AssWriter();
-  private final Fonts fonts = new Fonts();
   private final ArtifactStore store;
   private final Uploads uploads;
   private final ActivityRunner runner;
   private final Metrics metrics;
   private final Path dataFolder;
+  private final Fonts fonts;
   private final RenderKeys keys;
   private final SegmentEncoder encoder;
   private final VideoJoiner joiner;
@@ -56,6 +58,7 @@ public final class BuildActivitiesImpl implements BuildActivities {
 
   /**
    * @param dataFolder below it the fonts are unpacked
+   * @param fonts for the captions
    */
   public BuildActivitiesImpl(
       ArtifactStore store,
@@ -63,7 +66,9 @@ public final class BuildActivitiesImpl implements BuildActivities {
       ProcessRunner processes,
       Metrics metrics,
       Ffmpeg ffmpeg,
-      Path dataFolder) {
+      Path dataFolder,
+      Fonts fonts) {
+    this.fonts = fonts;
     this.store = store;
     this.uploads = new Uploads(store);
     this.runner = runner;
@@ -99,7 +104,8 @@ public final class BuildActivitiesImpl implements BuildActivities {
       VideoRequest request, Timeline plan, Segment segment, RunningActivity activity)
       throws IOException, InterruptedException {
     EncoderSettings settings = EncoderSettings.of(request.quality());
-    Optional<String> text = captionsOf(request, plan, segment);
+    FontSet drawn = fonts.forText(shown(request, plan), request.language());
+    Optional<String> text = captionsOf(request, plan, segment, drawn);
     ActionKey key = keys.segment(segment, plan.size(), request.cropPosition(), settings, text);
     Optional<ObjectRef> found = store.find(key);
     if (found.isPresent()) {
@@ -113,7 +119,7 @@ public final class BuildActivitiesImpl implements BuildActivities {
             request.cropPosition(),
             settings,
             text,
-            fonts.folder(dataFolder));
+            fonts.folder(dataFolder, drawn));
     log.atInfo().addKeyValue("segment", segment.index()).log("segment encode started");
     try {
       Path encoded = encoder.encode(job, activity.scratch(), activity.stop(), activity::progress);
@@ -136,17 +142,31 @@ public final class BuildActivitiesImpl implements BuildActivities {
     }
   }
 
-  private Optional<String> captionsOf(VideoRequest request, Timeline plan, Segment segment) {
+  /** All that the video shows, not the segment: its fonts are chosen for the whole. */
+  private static String shown(VideoRequest request, Timeline plan) {
+    return request.subtitleStyle().isDrawn()
+        ? plan.segments().stream()
+            .flatMap(segment -> segment.cues().stream())
+            .map(Cue::text)
+            .distinct()
+            .collect(Collectors.joining(" "))
+        : "";
+  }
+
+  /** The letters that no font has are left out of it, so that it tells which fonts there were. */
+  private static Optional<String> captionsOf(
+      VideoRequest request, Timeline plan, Segment segment, FontSet drawn) {
     if (request.subtitleStyle() == SubtitleStyle.NONE || segment.cues().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        captions.write(
-            segment.cues(),
-            request.subtitleStyle(),
-            request.language(),
-            plan.size().width(),
-            plan.size().height()));
+        new AssWriter(drawn)
+            .write(
+                segment.cues(),
+                request.subtitleStyle(),
+                request.language(),
+                plan.size().width(),
+                plan.size().height()));
   }
 
   private static SegmentResult done(

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.subtitle.Subtitles;
+import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +45,13 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private final Metrics metrics;
   private final AudioAnalyzer analyzer;
   private final WordFinder words;
+  private final Fonts fonts;
 
   /**
    * @param transcription for narrations without a script, if there is such a service
    * @param embedded recognition in this process, if it is wanted; without a script it stands in for
    *     a service, with one it tells when its words are said
+   * @param fonts what captions can show
    */
   public NarrationActivitiesImpl(
       ArtifactStore store,
@@ -55,7 +60,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
       Ffmpeg ffmpeg,
       Metrics metrics,
       Optional<TranscriptionService> transcription,
-      Optional<TranscriptionService> embedded) {
+      Optional<TranscriptionService> embedded,
+      Fonts fonts) {
+    this.fonts = fonts;
     this.store = store;
     this.uploads = new Uploads(store);
     this.runner = runner;
@@ -94,13 +101,14 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   }
 
   private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, RunningActivity activity)
-      throws IOException {
+      throws IOException, InterruptedException {
     SpeechFacts facts = facts(speech);
     Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
       byte[] script = uploads.read(request.script().get(), "script");
-      warnings.addAll(NarrationScript.warnings(script, request.language()));
+      warnings.addAll(
+          NarrationScript.warnings(script, request.language(), request.subtitleStyle(), fonts));
     }
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }
@@ -118,7 +126,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
 
   private SubtitlesResult subtitles(
       VideoRequest request, ObjectRef speech, TranscribeResult transcript, RunningActivity activity)
-      throws IOException {
+      throws IOException, InterruptedException {
     ObjectRef object =
         transcript
             .transcript()
@@ -133,6 +141,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             facts.duration(),
             request.subtitleStyle(),
             spoken.language());
+    warnOfFonts(request, spoken);
     int segments = made.cues().cues().size();
     metrics.subtitles(segments, made.driftSeconds());
     log.atInfo()
@@ -149,6 +158,17 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         segments,
         made.driftSeconds(),
         activity.ranMillis());
+  }
+
+  /** Of words that were heard; a script's are known before, and are told to whoever gave it. */
+  private void warnOfFonts(VideoRequest request, Transcript spoken) throws InterruptedException {
+    if (request.script().isPresent() || !request.subtitleStyle().isDrawn()) {
+      return;
+    }
+    String text = spoken.words().stream().map(Word::text).collect(Collectors.joining(" "));
+    NarrationScript.fontWarning(text, fonts.forText(text, spoken.language()))
+        .ifPresent(
+            warning -> log.atWarn().addKeyValue("reason", warning).log("captions lack letters"));
   }
 
   private SpeechFacts facts(ObjectRef speech) throws IOException {

@@ -3,14 +3,16 @@ package dev.makevideo.activities.speech;
 import dev.makevideo.activities.script.Script;
 import dev.makevideo.activities.script.ScriptReader;
 import dev.makevideo.activities.script.ScriptWord;
+import dev.makevideo.activities.subtitle.FontSet;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.SubtitleStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,9 @@ final class NarrationScript {
   static final int MAX_BYTES = ScriptBytes.MAX_BYTES;
 
   static final int MAX_WORDS = 20_000;
+
+  /** As many letters as a warning names. */
+  private static final int MOST_LETTERS = 10;
 
   private NarrationScript() {}
 
@@ -49,19 +54,34 @@ final class NarrationScript {
     return script;
   }
 
-  /** What was left out of the script, and whether captions can show all of its letters. */
-  static List<String> warnings(byte[] bytes, String language) {
+  /** What was left out of the script, and what the captions leave out, if any are drawn. */
+  static List<String> warnings(byte[] bytes, String language, SubtitleStyle style, Fonts fonts)
+      throws InterruptedException {
     Script script = read(bytes, language);
     List<String> warnings = new ArrayList<>(script.warnings());
-    String text = script.words().stream().map(ScriptWord::text).collect(Collectors.joining(" "));
-    Set<String> missing = new Fonts().missingScripts(text);
-    if (!missing.isEmpty()) {
-      warnings.add(
-          "captions show boxes for the letters of "
-              + String.join(", ", missing)
-              + ": there is no font for them; the subtitle files are not affected");
+    if (style.isDrawn()) {
+      String text = script.words().stream().map(ScriptWord::text).collect(Collectors.joining(" "));
+      fontWarning(text, fonts.forText(text, language)).ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  /** What captions of a text leave out, and how that can be mended. */
+  static Optional<String> fontWarning(String text, FontSet fonts) {
+    List<String> missing = fonts.missing(text);
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = missing.size() - MOST_LETTERS;
+    return Optional.of(
+        "the captions leave out "
+            + (missing.size() == 1 ? "1 letter" : missing.size() + " letters")
+            + " (no font): "
+            + String.join(" ", missing.subList(0, Math.min(missing.size(), MOST_LETTERS)))
+            + (more > 0 ? " and " + more + " more" : "")
+            + "; the subtitle files have "
+            + (missing.size() == 1 ? "it" : "them")
+            + (fonts.trouble().isEmpty() ? "" : "; " + fonts.trouble()));
   }
 
   private static Script read(byte[] bytes, String language) {

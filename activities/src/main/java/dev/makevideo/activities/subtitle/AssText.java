@@ -5,11 +5,13 @@ final class AssText {
   /** Keeps a backslash from joining with what follows; has no width, and libass skips it. */
   private static final char WORD_JOINER = '\u2060';
 
+  private final FontRuns runs;
   private final CaptionFont usual;
   private final StringBuilder out = new StringBuilder();
   private CaptionFont current;
 
-  AssText(CaptionFont usual) {
+  AssText(FontSet fonts, CaptionFont usual) {
+    this.runs = new FontRuns(fonts);
     this.usual = usual;
     this.current = usual;
   }
@@ -21,7 +23,7 @@ final class AssText {
 
   /** Adds text from outside; what no font has is left out. */
   void word(String text) {
-    for (FontRuns.Run run : FontRuns.of(PlainText.clean(text), usual, current)) {
+    for (FontRuns.Run run : runs.of(PlainText.clean(text), usual, current)) {
       use(run.font());
       run.text().codePoints().forEach(this::letter);
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Writes captions as Advanced SubStation Alpha v4+, to be burned in by libass with {@code fontsdir}
  * set to {@link Fonts#folder}. Times are those of the cues: seconds of the job, not of a segment.
  * The picture's shorter side has 1080 script pixels whatever its size, so a draft looks the same,
- * only smaller. Stateless.
+ * only smaller. Immutable.
  */
 public final class AssWriter {
   /** Part of the key of whatever shows these captions; changes when their look does. */
@@ -19,6 +19,18 @@ public final class AssWriter {
   private static final int SIDE_MARGIN = 80;
   private static final String SPOKEN = "{\\c&H0AD6FF&}"; // yellow; ASS colours are BGR
   private static final String OTHER = "{\\c&HFFFFFF&}";
+
+  private final FontSet fonts;
+
+  /** Draws with the fonts that are shipped. */
+  public AssWriter() {
+    this(FontSet.SHIPPED);
+  }
+
+  /** Draws with the fonts of {@link Fonts#forText}. */
+  public AssWriter(FontSet fonts) {
+    this.fonts = fonts;
+  }
 
   /**
    * The whole file.
@@ -33,13 +45,13 @@ public final class AssWriter {
     int shorter = Math.min(width, height);
     int x = Math.round(width * (float) SHORT_SIDE / shorter);
     int y = Math.round(height * (float) SHORT_SIDE / shorter);
-    CaptionLayout layout = new CaptionLayout(look, x - 2 * SIDE_MARGIN, language);
+    CaptionLayout layout = new CaptionLayout(fonts, look, x - 2 * SIDE_MARGIN, language);
     Direction direction = new Direction(language, cues);
     StringBuilder out = new StringBuilder(1024 + cues.size() * 400);
     out.append(header(look, x, y));
     for (Cue cue : cues.stream().flatMap(AssWriter::clean).toList()) {
       for (CaptionLayout.Page page : layout.pages(cue)) {
-        Shown shown = new Shown(cue, page, look, direction.mark(cue));
+        Shown shown = new Shown(fonts, cue, page, look, direction.mark(cue));
         if (look.highlight()) {
           highlighted(out, shown);
         } else {
@@ -111,14 +123,15 @@ public final class AssWriter {
   }
 
   /** A page as the text of its events. */
-  private record Shown(Cue cue, CaptionLayout.Page page, CaptionLook look, String mark) {
+  private record Shown(
+      FontSet fonts, Cue cue, CaptionLayout.Page page, CaptionLook look, String mark) {
     /**
      * The text with one word in its own colour.
      *
      * @param spoken index of the word, -1 for none
      */
     String text(int spoken) {
-      AssText text = new AssText(look.font());
+      AssText text = new AssText(fonts, look.font());
       text.literal(page.size() == look.size() ? "" : "{\\fs" + page.size() + "}");
       for (int i = 0; i < page.lines().size(); i++) {
         text.literal((i > 0 ? "\\N" : "") + mark);

@@ -3,38 +3,69 @@ package dev.makevideo.activities.subtitle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * The fonts that are shipped, those of symbols last; each knows its letters from its own tables.
+ * A font of the captions; it knows its letters from its own tables. The constants are those that
+ * are shipped. Immutable.
  */
-enum CaptionFont {
-  MONTSERRAT("Montserrat-ExtraBold.ttf", "Montserrat ExtraBold"),
-  ANTON("Anton-Regular.ttf", "Anton"),
-  NOTO_SANS("NotoSans-SemiBold.ttf", "Noto Sans SemiBold"),
-  NOTO_SANS_ARABIC("NotoSansArabic-Bold.ttf", "Noto Sans Arabic"),
-  NOTO_SANS_DEVANAGARI("NotoSansDevanagari-Bold.ttf", "Noto Sans Devanagari"),
-  NOTO_SANS_HEBREW("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew"),
-  NOTO_SANS_THAI("NotoSansThai-Bold.ttf", "Noto Sans Thai"),
+final class CaptionFont {
+  static final CaptionFont MONTSERRAT = shipped("Montserrat-ExtraBold.ttf", "Montserrat ExtraBold");
+  static final CaptionFont ANTON = shipped("Anton-Regular.ttf", "Anton");
+  static final CaptionFont NOTO_SANS = shipped("NotoSans-SemiBold.ttf", "Noto Sans SemiBold");
+  static final CaptionFont NOTO_SANS_ARABIC =
+      shipped("NotoSansArabic-Bold.ttf", "Noto Sans Arabic");
+  static final CaptionFont NOTO_SANS_DEVANAGARI =
+      shipped("NotoSansDevanagari-Bold.ttf", "Noto Sans Devanagari");
+  static final CaptionFont NOTO_SANS_HEBREW =
+      shipped("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew");
+  static final CaptionFont NOTO_SANS_THAI = shipped("NotoSansThai-Bold.ttf", "Noto Sans Thai");
+
   /** Its map for Windows points at the one with all planes, or old libass draws boxes. */
-  NOTO_EMOJI("NotoEmoji-Bold.ttf", "Noto Emoji"),
-  NOTO_SANS_SYMBOLS("NotoSansSymbols-Bold.ttf", "Noto Sans Symbols"),
-  NOTO_SANS_SYMBOLS_2("NotoSansSymbols2-Regular.ttf", "Noto Sans Symbols 2");
+  static final CaptionFont NOTO_EMOJI = shipped("NotoEmoji-Bold.ttf", "Noto Emoji");
+
+  static final CaptionFont NOTO_SANS_SYMBOLS =
+      shipped("NotoSansSymbols-Bold.ttf", "Noto Sans Symbols");
+  static final CaptionFont NOTO_SANS_SYMBOLS_2 =
+      shipped("NotoSansSymbols2-Regular.ttf", "Noto Sans Symbols 2");
+
+  private static final List<CaptionFont> OF_SYMBOLS =
+      List.of(NOTO_EMOJI, NOTO_SANS_SYMBOLS, NOTO_SANS_SYMBOLS_2);
 
   private final String file;
   private final String family;
   private final FontTable table;
 
-  CaptionFont(String file, String family) {
+  CaptionFont(String file, String family, FontTable table) {
     this.file = file;
     this.family = family;
+    this.table = table;
+  }
+
+  private static CaptionFont shipped(String file, String family) {
     try {
-      this.table = new FontTable(read(file));
+      return new CaptionFont(file, family, FontTable.of(ByteBuffer.wrap(read(file)), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All that are shipped, those of symbols last. */
+  static List<CaptionFont> values() {
+    return Stream.concat(
+            Stream.of(
+                MONTSERRAT,
+                ANTON,
+                NOTO_SANS,
+                NOTO_SANS_ARABIC,
+                NOTO_SANS_DEVANAGARI,
+                NOTO_SANS_HEBREW,
+                NOTO_SANS_THAI),
+            OF_SYMBOLS.stream())
+        .toList();
   }
 
   /** The resource's name. */
@@ -47,6 +78,7 @@ enum CaptionFont {
     return family;
   }
 
+  /** The file, of a font that is shipped. */
   byte[] bytes() throws IOException {
     return read(file);
   }
@@ -65,14 +97,7 @@ enum CaptionFont {
   }
 
   boolean isOfSymbols() {
-    return compareTo(NOTO_EMOJI) >= 0;
-  }
-
-  /** This font if it draws the cluster, else the first that does, else none. */
-  Optional<CaptionFont> forCluster(String cluster) {
-    return Stream.concat(Stream.of(this), Stream.of(values()))
-        .filter(font -> font.draws(cluster))
-        .findFirst();
+    return OF_SYMBOLS.contains(this);
   }
 
   /** Joiners, direction marks, and the selectors of an emoji's colours. */

@@ -21,6 +21,7 @@ final class CaptionLayout {
 
   private static final int STEP = 10;
 
+  private final FontRuns runs;
   private final CaptionLook look;
   private final double available;
   private final String language;
@@ -28,7 +29,8 @@ final class CaptionLayout {
   /**
    * @param available width for the text in script pixels
    */
-  CaptionLayout(CaptionLook look, double available, String language) {
+  CaptionLayout(FontSet fonts, CaptionLook look, double available, String language) {
+    this.runs = new FontRuns(fonts);
     this.look = look;
     this.available = available;
     this.language = language;
@@ -68,7 +70,7 @@ final class CaptionLayout {
   }
 
   private List<TextLines.Piece> pieces(Cue cue, double[] prices, double limit) {
-    ToDoubleFunction<String> width = text -> FontRuns.width(text, look.font());
+    ToDoubleFunction<String> width = text -> runs.width(text, look.font());
     double space = look.font().width(" ");
     return BreakPrices.pieces(cue.words(), prices, width, space, limit).stream()
         .flatMap(List::stream)

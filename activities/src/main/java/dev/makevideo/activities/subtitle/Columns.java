@@ -24,6 +24,12 @@ final class Columns {
     return isWide(letter) ? 2 : 1;
   }
 
+  /** Whether it is the wide form of a letter that others write narrow. */
+  static boolean isFullWidth(int letter) {
+    return UCharacter.getIntPropertyValue(letter, UProperty.EAST_ASIAN_WIDTH)
+        == UCharacter.EastAsianWidth.FULLWIDTH;
+  }
+
   static boolean isWide(int letter) {
     int width = UCharacter.getIntPropertyValue(letter, UProperty.EAST_ASIAN_WIDTH);
     return width == UCharacter.EastAsianWidth.WIDE || width == UCharacter.EastAsianWidth.FULLWIDTH;

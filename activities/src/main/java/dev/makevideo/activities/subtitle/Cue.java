@@ -23,7 +23,7 @@ public record Cue(double start, double end, List<Word> words) {
     }
   }
 
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (Word word : words) {
       text.append(text.isEmpty() || word.attached() ? "" : " ").append(word.text());

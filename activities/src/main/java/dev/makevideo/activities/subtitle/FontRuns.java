@@ -8,10 +8,14 @@ import java.util.Optional;
 /**
  * Chooses the font of every cluster, a letter with its marks or a joined emoji: the usual one if it
  * draws it, else the first that does. What no font draws is left out: a mark alone, or the cluster
- * with its letter. Stateless.
+ * with its letter. Immutable.
  */
 final class FontRuns {
-  private FontRuns() {}
+  private final FontSet fonts;
+
+  FontRuns(FontSet fonts) {
+    this.fonts = fonts;
+  }
 
   /** A cluster in the font that draws all of it. */
   record Run(String text, CaptionFont font) {}
@@ -21,7 +25,7 @@ final class FontRuns {
    *
    * @param current the font of the text before, in which digits and signs stay
    */
-  static List<Run> of(String text, CaptionFont usual, CaptionFont current) {
+  List<Run> of(String text, CaptionFont usual, CaptionFont current) {
     List<Run> runs = new ArrayList<>();
     CaptionFont before = current;
     for (String cluster : WordPieces.clusters(text)) {
@@ -37,21 +41,21 @@ final class FontRuns {
     return runs;
   }
 
-  static double width(String text, CaptionFont usual) {
+  double width(String text, CaptionFont usual) {
     return of(text, usual, usual).stream().mapToDouble(run -> run.font().width(run.text())).sum();
   }
 
-  private static Optional<Run> draw(String cluster, CaptionFont preferred) {
+  private Optional<Run> draw(String cluster, CaptionFont preferred) {
     if (Character.isSpaceChar(cluster.codePointAt(0))) {
       return Optional.of(new Run(" ", preferred)); // lines are chosen already, so any will do
     }
     String seen = without(cluster, CaptionFont::isSelector);
-    Optional<CaptionFont> whole = preferred.forCluster(seen);
+    Optional<CaptionFont> whole = fonts.forCluster(preferred, seen);
     if (whole.isPresent()) {
       return Optional.of(new Run(seen, whole.get()));
     }
-    return preferred
-        .forCluster(Character.toString(cluster.codePointAt(0)))
+    return fonts
+        .forCluster(preferred, Character.toString(cluster.codePointAt(0)))
         .map(font -> new Run(without(seen, c -> !font.draws(Character.toString(c))), font));
   }
 

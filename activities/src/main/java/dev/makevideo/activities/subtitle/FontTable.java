@@ -6,25 +6,42 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which letters a TrueType font has, and how wide they are, as libass sees it: the letters are
- * those of the character map for platform 3, encoding 1, the only one that libass of ffmpeg 5.1 and
- * 6.0 looks at; widths are parts of libass's font size, which is the font's ascent and descent for
- * Windows. See the OpenType specification: cmap (formats 4 and 12), hhea, hmtx, OS/2. Immutable.
+ * Which letters a TrueType or OpenType font has, and how wide they are, as libass sees it: the
+ * letters are those of the character map for platform 3, encoding 1, the only one that libass of
+ * ffmpeg 5.1 and 6.0 looks at; widths are parts of libass's font size, which is the font's ascent
+ * and descent for Windows. See the OpenType specification: cmap (formats 4 and 12), hhea, hmtx,
+ * OS/2, and font collections (ttcf), whose faces share one file. Immutable.
  */
 final class FontTable {
   private static final int WINDOWS = 3 << 16 | 1;
 
+  /** {@code ttcf}. */
+  private static final int COLLECTION = 0x74746366;
+
   private final Map<Integer, Double> widths = new HashMap<>();
   private final ByteBuffer font;
+  private final int start;
   private final double height;
   private final int metrics;
   private final int metricsCount;
 
   /**
+   * The table of a font file.
+   *
+   * @param face which one of a collection, from 0; a file of one font has only 0
    * @throws IllegalArgumentException if the font lacks a table, or its map has another format
    */
-  FontTable(byte[] bytes) {
-    this.font = ByteBuffer.wrap(bytes);
+  static FontTable of(ByteBuffer file, int face) {
+    int faces = file.getInt(0) == COLLECTION ? file.getInt(8) : 1;
+    if (face < 0 || face >= faces) {
+      throw new IllegalArgumentException("face is " + face + " of a file with " + faces);
+    }
+    return new FontTable(file, file.getInt(0) == COLLECTION ? file.getInt(12 + 4 * face) : 0);
+  }
+
+  private FontTable(ByteBuffer font, int start) {
+    this.font = font;
+    this.start = start;
     int os2 = table("OS/2");
     this.height = unsigned(os2 + 74) + unsigned(os2 + 76);
     this.metrics = table("hmtx");
@@ -48,8 +65,8 @@ final class FontTable {
 
   private int table(String name) {
     byte[] tag = name.getBytes(StandardCharsets.US_ASCII);
-    for (int i = 0; i < unsigned(4); i++) {
-      int record = 12 + 16 * i;
+    for (int i = 0; i < unsigned(start + 4); i++) {
+      int record = start + 12 + 16 * i;
       if (font.getInt(record) == ByteBuffer.wrap(tag).getInt()) {
         return font.getInt(record + 8);
       }

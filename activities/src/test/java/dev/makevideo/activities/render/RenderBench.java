@@ -89,7 +89,8 @@ public final class RenderBench implements AutoCloseable {
         processes,
         new Metrics(registry),
         media.ffmpeg(),
-        folder.resolve("da'ta: [x],y"));
+        folder.resolve("da'ta: [x],y"),
+        new dev.makevideo.activities.subtitle.Fonts());
   }
 
   public VideoRequest request(RenderQuality quality, SubtitleStyle style, ObjectRef narration) {

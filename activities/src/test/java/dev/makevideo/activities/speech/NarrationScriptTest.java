@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.subtitle.Fonts;
+import dev.makevideo.workflows.job.SubtitleStyle;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,11 +29,60 @@ class NarrationScriptTest {
   }
 
   @Test
-  void tellsWhatWasLeftOut() {
+  void tellsWhatWasLeftOut() throws Exception {
     assertEquals(
         List.of("script: left out 1 stage direction ([music])"),
-        NarrationScript.warnings(bytes("[music] One."), "en"));
-    assertEquals(List.of(), NarrationScript.warnings(bytes("One."), "en"));
+        NarrationScript.warnings(bytes("[music] One."), "en", SubtitleStyle.BOLD, new Fonts()));
+    assertEquals(
+        List.of(), NarrationScript.warnings(bytes("One."), "en", SubtitleStyle.BOLD, new Fonts()));
+  }
+
+  @Test
+  void namesTheLettersThatCaptionsLeaveOut() throws Exception {
+    assertEquals(
+        List.of("the captions leave out 1 letter (no font): \u1790; the subtitle files have it"),
+        warnings("One \u1790 two \u1790", SubtitleStyle.BOLD));
+    assertEquals(
+        List.of(
+            "the captions leave out 2 letters (no font): \u10d0 \ud808\udc00;"
+                + " the subtitle files have them"),
+        warnings("One \u10d0\ud808\udc00", SubtitleStyle.PLAIN));
+    assertEquals(
+        List.of(
+            "the captions leave out 12 letters (no font):"
+                + " \u10d0 \u10d1 \u10d2 \u10d3 \u10d4 \u10d5 \u10d6 \u10d7 \u10d8 \u10d9"
+                + " and 2 more; the subtitle files have them"),
+        warnings(
+            "\u10d0\u10d1\u10d2\u10d3\u10d4\u10d5\u10d6\u10d7\u10d8\u10d9\u10da\u10db",
+            SubtitleStyle.HEADLINE));
+  }
+
+  @Test
+  void isSilentOnLettersThatCaptionsDrawOrThatNobodyDraws() throws Exception {
+    for (String drawn : List.of("One \ud83c\udf89", "\u2103 \u2713 two", "\u0e01 \u0436")) {
+      assertEquals(List.of(), warnings(drawn, SubtitleStyle.BOLD), drawn);
+    }
+    for (SubtitleStyle style : List.of(SubtitleStyle.FILES, SubtitleStyle.NONE)) {
+      assertEquals(List.of(), warnings("One \u1790", style), style.label());
+    }
+  }
+
+  @Test
+  void saysHowToGetAFontThatIsNotThere() throws Exception {
+    for (String script : List.of("\u7ae0", "\u3042", "\ud55c")) {
+      assertEquals(
+          List.of(
+              "the captions leave out 1 letter (no font): "
+                  + script
+                  + "; the subtitle files have it; the font for Chinese, Japanese and Korean is"
+                  + " switched off: set MAKE_VIDEO_CJK_FONTS to auto"),
+          warnings("One " + script, SubtitleStyle.BOLD));
+    }
+  }
+
+  private static List<String> warnings(String script, SubtitleStyle style)
+      throws InterruptedException {
+    return NarrationScript.warnings(bytes(script), "en", style, new Fonts());
   }
 
   private static void assertRefused(String message, byte[] script, double seconds) {

@@ -64,7 +64,8 @@ final class SpeechFixture implements AutoCloseable {
         ffmpeg,
         metrics,
         service,
-        embedded);
+        embedded,
+        new dev.makevideo.activities.subtitle.Fonts());
   }
 
   /** A file made by ffmpeg from arguments that end before the output's name. */

@@ -19,6 +19,7 @@ import java.util.Map;
 final class CaptionFrames {
   private final Path folder;
   private String language = "en";
+  private FontSet fonts = FontSet.SHIPPED;
 
   CaptionFrames(Path folder) {
     this.folder = folder;
@@ -27,6 +28,11 @@ final class CaptionFrames {
   /** The language of what is drawn from now on. */
   void speak(String newLanguage) {
     language = newLanguage;
+  }
+
+  /** The fonts of what is drawn from now on. */
+  void use(FontSet set) {
+    fonts = set;
   }
 
   /** Which pixels differ from the background, and which of them are yellow. */
@@ -72,8 +78,9 @@ final class CaptionFrames {
             .mapToObj(i -> new Word(texts[i], i * step, (i + 1) * step))
             .toList();
     String ass =
-        new AssWriter().write(List.of(new Cue(0, 1, words)), style, language, width, height);
-    return draw(ass, width, height, at, verbosity, Fonts.environment(new Fonts().folder(folder)));
+        new AssWriter(fonts).write(List.of(new Cue(0, 1, words)), style, language, width, height);
+    return draw(
+        ass, width, height, at, verbosity, Fonts.environment(new Fonts().folder(folder, fonts)));
   }
 
   ProcessRunner.Finished draw(
@@ -87,7 +94,11 @@ final class CaptionFrames {
     return run(
         ass,
         "color=c=0x2050FF:s=" + width + "x" + height + ":r=10:d=2,format=rgb24",
-        "trim=start=" + at + ",ass=captions.ass:fontsdir=fonts,format=rgb24",
+        "trim=start="
+            + at
+            + ",ass=captions.ass:fontsdir="
+            + (fonts.fetched().isPresent() ? "fonts-cjk" : "fonts")
+            + ",format=rgb24",
         1,
         verbosity,
         environment);

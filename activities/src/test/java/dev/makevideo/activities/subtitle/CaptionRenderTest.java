@@ -88,6 +88,27 @@ class CaptionRenderTest {
   }
 
   @Test
+  void drawsChineseJapaneseAndKoreanInTheFaceOfTheLanguage() throws Exception {
+    for (String[] text :
+        new String[][] {
+          {"zh", "sc", "\u4eca\u5929\u5929\u6c14\u5f88\u597d\uff0c"},
+          {"zh-TW", "tc", "\u4eca\u5929\u5929\u6c23\u5f88\u597d\u3002"},
+          {"ja", "jp", "\u4eca\u65e5\u306f\u30c6\u30b9\u30c8\u3002"},
+          {"ko", "kr", "\ud55c\uad6d\uc5b4"}
+        }) {
+      frames.speak(text[0]);
+      frames.use(TestCjk.fonts().forText(text[2], text[0]));
+      String said = frames.burn(SubtitleStyle.BOLD, 540, 960, 0, "verbose", text[2]).errorTail();
+      assertFalse(said.contains("failed to find"), said);
+      assertTrue(said.contains("NotoSansCJK" + text[1]), said);
+      CaptionFrames.Seen seen = frames.render(SubtitleStyle.BOLD, 540, 960, 0, text[2]);
+      int letter = 33; // of 48 script pixels, which are ascent and descent
+      int width = letter * text[2].length();
+      assertEquals(width, seen.right() - seen.left(), 1.5 * letter, text[0] + seen);
+    }
+  }
+
+  @Test
   void seesNoFontOfTheHost() throws Exception {
     Path host = Files.createDirectories(folder.resolve("host"));
     Path fonts = new Fonts().folder(folder);

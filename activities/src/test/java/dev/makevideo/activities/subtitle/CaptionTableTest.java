@@ -73,13 +73,14 @@ class CaptionTableTest {
 
   private static void assertLaidOut(Cue cue, CaptionLook look, int available, String language) {
     StringBuilder shown = new StringBuilder();
-    for (CaptionLayout.Page page : new CaptionLayout(look, available, language).pages(cue)) {
+    for (CaptionLayout.Page page :
+        new CaptionLayout(FontSet.SHIPPED, look, available, language).pages(cue)) {
       assertTrue(page.lines().size() <= 2, cue.text());
       assertTrue(page.size() >= look.size() * 0.6 - 1, cue.text());
       for (List<TextLines.Piece> line : page.lines()) {
         String text = line.stream().map(TextLines.Piece::text).collect(Collectors.joining());
         shown.append(text);
-        double width = FontRuns.width(text, look.font()) * page.size();
+        double width = new FontRuns(FontSet.SHIPPED).width(text, look.font()) * page.size();
         assertTrue(width <= available + 1, cue.text() + ": " + width);
       }
     }
@@ -93,6 +94,24 @@ class CaptionTableTest {
         .mapToObj(Character::toString)
         .filter(letter -> !without.contains(letter))
         .collect(Collectors.joining());
+  }
+
+  @Test
+  void writesSymbolsAndEmojiWithTheFontsThatHaveThem() {
+    for (String shown :
+        List.of(
+            "Great news \ud83c\udf89 we hit 100 \u2103! for you \u2764\ufe0f.",
+            "one \u2192 two: wow \u266a\u266a \u2605",
+            "\u2713 done \ud83d\udc4d\ud83c\udffd \ud83c\udde9\ud83c\uddea")) {
+      for (SubtitleStyle style : STYLES) {
+        List<Cue> cues = new Text("en", shown).cues(style);
+        String ass = new AssWriter().write(cues, style, "en", 1080, 1920);
+        assertEquals(List.of(), new Fonts().missing(shown));
+        String seen = letters(shown.replaceAll("[^\\x{2000}-\\x{1ffff}]", ""), Set.of());
+        assertTrue(seen.codePoints().allMatch(c -> ass.indexOf(c) > 0), style + ": " + ass);
+        assertTrue(ass.contains("{\\fnNoto "), style + ": " + ass);
+      }
+    }
   }
 
   @Test

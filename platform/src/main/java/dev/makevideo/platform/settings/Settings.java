@@ -11,6 +11,7 @@ import java.util.Set;
  * @param storage where data lies
  * @param worker slots and batches
  * @param speech recognition in the process
+ * @param captions the fonts of captions
  * @param services external services
  * @param api the HTTP server
  * @param log what is logged, and where to
@@ -19,6 +20,7 @@ public record Settings(
     StorageSettings storage,
     WorkerSettings worker,
     SpeechSettings speech,
+    CaptionSettings captions,
     ServiceSettings services,
     ApiSettings api,
     LogSettings log) {
@@ -45,6 +47,7 @@ public record Settings(
         StorageSettings.from(reader),
         WorkerSettings.from(reader),
         SpeechSettings.from(reader),
+        CaptionSettings.from(reader),
         ServiceSettings.from(reader),
         ApiSettings.from(reader),
         LogSettings.from(reader));

@@ -24,6 +24,7 @@ class SettingsTest {
     Settings settings = Settings.from(Map.of("HOME", "/home/someone"));
     assertEquals(new WorkerSettings(8, 4, processors(), 2, 3, 0), settings.worker());
     assertEquals(new SpeechSettings(true, Optional.empty()), settings.speech());
+    assertEquals(new CaptionSettings(true, Optional.empty()), settings.captions());
     assertEquals(
         new ServiceSettings(
             Optional.empty(),
@@ -69,6 +70,7 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_CPU_SLOTS", "7"),
                 Map.entry("MAKE_VIDEO_TRANSCRIBE_SLOTS", "6"),
                 Map.entry("MAKE_VIDEO_SPEECH_MODEL", "/models/a/../b"),
+                Map.entry("MAKE_VIDEO_CJK_FONTS", "/fonts/a/../b"),
                 Map.entry("MAKE_VIDEO_DOWNLOADS", "2"),
                 Map.entry("MAKE_VIDEO_WORKER_PORT", "8005"),
                 Map.entry("MAKE_VIDEO_CLIP_ROOTS", "/a:/b/../c"),
@@ -85,6 +87,10 @@ class SettingsTest {
     assertEquals(new WorkerSettings(9, 5, 7, 6, 2, 8005), settings.worker());
     assertEquals(new SpeechSettings(true, Optional.of(Path.of("/models/b"))), settings.speech());
     assertFalse(Settings.from(Map.of("MAKE_VIDEO_SPEECH_MODEL", "off")).speech().wanted());
+    assertEquals(new CaptionSettings(true, Optional.of(Path.of("/fonts/b"))), settings.captions());
+    assertEquals(
+        new CaptionSettings(false, Optional.empty()),
+        Settings.from(Map.of("MAKE_VIDEO_CJK_FONTS", "off")).captions());
     assertEquals(Path.of("/store"), settings.storage().store());
     assertEquals(Duration.ofDays(9), settings.storage().retention());
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());
