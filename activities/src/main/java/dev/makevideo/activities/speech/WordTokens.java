@@ -45,23 +45,53 @@ final class WordTokens {
     StringBuilder current = new StringBuilder();
     String plain = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     boolean digits = false;
-    for (int c : plain.codePoints().toArray()) {
+    int[] letters =
+        plain.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).toArray();
+    for (int i = 0; i < letters.length; i++) {
+      int c = letters[i];
       boolean digit = Character.isDigit(c);
-      if (digit != digits || SPACELESS.contains(UnicodeScript.of(c))) {
+      boolean spaceless = SPACELESS.contains(UnicodeScript.of(c));
+      boolean joins = isPoint(c) && (!digits || isGroup(letters, i + 1));
+      if (joins || isApostrophe(c)) {
+        continue;
+      }
+      if (digit != digits || spaceless) {
         finish(current, digits, tokens);
       }
       digits = digit;
-      if (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+      if (isSaid(c)) {
         current.appendCodePoint(digit ? '0' + Character.digit(c, 10) : c);
-      } else if (c != '\'' && c != '’' && c != ',' && c != '.') {
-        finish(current, digits, tokens);
       }
-      if (SPACELESS.contains(UnicodeScript.of(c))) {
+      if (spaceless || !isSaid(c)) {
         finish(current, digits, tokens);
       }
     }
     finish(current, digits, tokens);
     return tokens;
+  }
+
+  private static boolean isSaid(int c) {
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  private static boolean isApostrophe(int c) {
+    return c == '\'' || c == '’';
+  }
+
+  private static boolean isPoint(int c) {
+    return c == '.' || c == ',';
+  }
+
+  /** Whether three digits follow, as in 10,000; other points in a number are said. */
+  private static boolean isGroup(int[] letters, int from) {
+    int to = from;
+    while (to < letters.length && Character.isDigit(letters[to])) {
+      to++;
+    }
+    return to == from + 3;
   }
 
   private void finish(StringBuilder current, boolean digits, List<String> tokens) {
@@ -71,7 +101,8 @@ final class WordTokens {
       return;
     }
     if (digits && text.length() <= LONGEST_NUMBER) {
-      String spelled = numbers.format(Long.parseLong(text)).toLowerCase(Locale.ROOT);
+      String spelled =
+          numbers.format(Long.parseLong(text)).toLowerCase(Locale.ROOT).replace("\u00ad", "");
       for (String part : spelled.split("[^\\p{L}\\p{M}]+")) {
         if (!part.isEmpty()) {
           tokens.add(part);

@@ -3,15 +3,27 @@ package dev.makevideo.activities.transcription;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 import java.io.ByteArrayOutputStream;
+import java.lang.Character.UnicodeScript;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes words of tokens: where the text has spaces or, in languages without them, where a
  * dictionary has words. A word is heard when the token with its first letter is. Stateless.
  */
 final class HeardWords {
+  /** Written without spaces too, but to the dictionary their words are of letters like others. */
+  private static final Set<UnicodeScript> DICTIONARY =
+      EnumSet.of(UnicodeScript.THAI, UnicodeScript.LAO, UnicodeScript.KHMER, UnicodeScript.MYANMAR);
+
   private HeardWords() {}
 
   /**
@@ -43,11 +55,9 @@ final class HeardWords {
     for (int i = 0; i < tokens.size(); i++) {
       byte[] piece = vocabulary.bytes(tokens.get(i));
       bytes.writeBytes(piece);
-      for (int k = 0; k < piece.length; k++) {
-        tokenOfByte.add(i);
-      }
+      tokenOfByte.addAll(Collections.nCopies(piece.length, i));
     }
-    String text = bytes.toString(StandardCharsets.UTF_8);
+    String text = withoutBroken(bytes.toByteArray(), tokenOfByte);
     List<HeardWord> words = new ArrayList<>();
     for (int[] range : ranges(text, language)) {
       String word = text.substring(range[0], range[1]);
@@ -71,6 +81,27 @@ final class HeardWords {
     return words;
   }
 
+  /**
+   * The text without bytes that are no letter, which the model writes now and then.
+   *
+   * @param tokenOfByte loses what is left out, so that the times of what follows stay right
+   */
+  private static String withoutBroken(byte[] bytes, List<Integer> tokenOfByte) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    int left = 0;
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isMalformed()) {
+      int at = in.position() - left;
+      tokenOfByte.subList(at, at + result.length()).clear();
+      left += result.length();
+      in.position(in.position() + result.length());
+      result = decoder.decode(in, out, true);
+    }
+    return out.flip().toString();
+  }
+
   /** Where words lie in the text, without the spaces between them. */
   private static List<int[]> ranges(String text, String language) {
     BreakIterator breaks = BreakIterator.getWordInstance(ULocale.forLanguageTag(language));
@@ -84,7 +115,9 @@ final class HeardWords {
         glued = false;
         continue;
       }
-      boolean spaceless = breaks.getRuleStatus() >= BreakIterator.WORD_KANA;
+      boolean spaceless =
+          breaks.getRuleStatus() >= BreakIterator.WORD_KANA
+              || DICTIONARY.contains(UnicodeScript.of(piece.codePointAt(0)));
       boolean after = from > 0 && !Character.isWhitespace(text.charAt(from - 1));
       boolean letters = piece.codePoints().anyMatch(Character::isLetterOrDigit);
       boolean joins = after && !ranges.isEmpty() && (glued || !letters || !spaceless);

@@ -51,17 +51,17 @@ final class Vocabulary {
     int[] bytes = letterBytes();
     List<byte[]> pieces = new ArrayList<>();
     for (String line : lines.subList(0, end)) {
-      pieces.add(piece(line, bytes));
+      pieces.add(piece(line, bytes, file));
     }
     return new Vocabulary(pieces, lines.subList(end, lines.size()));
   }
 
-  private static byte[] piece(String line, int[] bytes) throws IOException {
+  private static byte[] piece(String line, int[] bytes, Path file) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < line.length(); i++) {
       char letter = line.charAt(i);
       if (letter >= bytes.length || bytes[letter] < 0) {
-        throw new IOException("no token of bytes: \"" + line + "\"");
+        throw new IOException("no token of bytes: \"" + line + "\" in " + file);
       }
       out.write(bytes[letter]);
     }

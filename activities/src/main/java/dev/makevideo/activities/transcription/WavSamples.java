@@ -34,7 +34,7 @@ final class WavSamples {
         int most = bytes.limit() - from;
         return samples(bytes, from, length < 0 || length > most ? most : length);
       }
-      if (length < 0) {
+      if (length < 0 || length > bytes.limit() - at) {
         break;
       }
       at += CHUNK_HEADER + length + (length & 1);

@@ -1,5 +1,6 @@
 package dev.makevideo.platform.tools;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,10 +31,14 @@ public record WheelPackage(
     return new WheelPackage(requirement, sha256, megabytes, Optional.empty());
   }
 
-  /** How the file of its wheel begins: as pip writes it, or as the index named it. */
+  /** Whether a file is its wheel, named as pip writes it or as the index did. */
   boolean isFile(String fileName) {
-    String name = requirement.replaceAll("==.*", "");
     return fileName.endsWith(".whl")
-        && fileName.replace('-', '_').startsWith(name.replace('-', '_').replace('.', '_') + "_");
+        && normalized(fileName).startsWith(normalized(requirement.replace("==", "-")) + "_");
+  }
+
+  /** Signs and case do not count in names of packages (PEP 503). */
+  private static String normalized(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "_");
   }
 }
