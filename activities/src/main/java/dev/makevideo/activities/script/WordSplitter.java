@@ -138,6 +138,11 @@ final class WordSplitter {
     } else if (isOpening(piece) || begins) {
       open(piece, attached);
     } else {
+      if (!opening.isEmpty()) {
+        // Signs that wait stand before this one, and stay there.
+        append(opening, openingAttached);
+        opening = "";
+      }
       append(piece, attached);
     }
     quotes += count(piece, '"');

@@ -144,4 +144,12 @@ class ScriptTextTest {
   private static List<String> texts(List<ScriptWord> words) {
     return words.stream().map(ScriptWord::text).toList();
   }
+
+  @Test
+  void signsThatStandAloneKeepTheirOrder() {
+    StringBuilder text = new StringBuilder();
+    ScriptText.words("gone \\ { } ( ) end", "en")
+        .forEach(word -> text.append(word.text().replace('\u00A0', ' ')).append(' '));
+    assertEquals("gone \\ { } ( ) end", text.toString().strip());
+  }
 }
