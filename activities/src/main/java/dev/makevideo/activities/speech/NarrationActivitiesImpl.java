@@ -143,10 +143,14 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             spoken.language());
     warnOfFonts(request, spoken);
     int segments = made.cues().cues().size();
-    metrics.subtitles(segments, made.driftSeconds());
+    double drift =
+        spoken.heardAt().size() == spoken.words().size() && segments > 0
+            ? HeardDrift.largest(made.cues().cues(), spoken.words(), spoken.heardAt())
+            : made.driftSeconds();
+    metrics.subtitles(segments, drift);
     log.atInfo()
         .addKeyValue("segments", segments)
-        .addKeyValue("drift_s", made.driftSeconds())
+        .addKeyValue("drift_s", drift)
         .log("subtitles made");
     String style = request.subtitleStyle().label();
     List<String> inputs =
@@ -156,8 +160,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),
         store.publish(ActionKey.of("vtt", inputs), made.vtt().getBytes(StandardCharsets.UTF_8)),
         segments,
-        made.driftSeconds(),
-        activity.ranMillis());
+        drift,
+        activity.ranMillis(),
+        HeardDrift.warnings(drift));
   }
 
   /** Of words that were heard; a script's are known before, and are told to whoever gave it. */

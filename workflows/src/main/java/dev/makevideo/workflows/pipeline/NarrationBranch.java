@@ -58,6 +58,7 @@ final class NarrationBranch {
         job.counted(
             Stage.GENERATING_SUBTITLES,
             activities.generateSubtitles(job.request(), analysis, transcript));
+    job.progress().warn(made.warnings());
     if (made.count() == 0) {
       job.progress().warn(List.of(NO_WORDS));
     }
