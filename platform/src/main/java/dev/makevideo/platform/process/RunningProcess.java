@@ -142,7 +142,11 @@ final class RunningProcess {
   }
 
   private void killTree() {
+    // What was started after the tree was looked at has its parent in it: one in a session of its
+    // own is still alive, and knows its children.
+    List<ProcessHandle> younger = tree.stream().flatMap(ProcessHandle::descendants).toList();
     tree.forEach(ProcessHandle::destroyForcibly);
+    younger.forEach(ProcessHandle::destroyForcibly);
     if (process.isAlive()) {
       process.destroyForcibly();
     }
