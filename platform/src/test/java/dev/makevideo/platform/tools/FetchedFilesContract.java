@@ -23,7 +23,7 @@ public abstract class FetchedFilesContract {
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
   /** The file that is looked for first, the wheel that brings it, and what people call it. */
-  protected record Names(String file, String wheel, String setting, String what) {}
+  public record Names(String file, String wheel, String setting, String what) {}
 
   protected abstract Names names();
 
