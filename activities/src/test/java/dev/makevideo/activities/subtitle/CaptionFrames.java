@@ -128,9 +128,8 @@ final class CaptionFrames {
       throws Exception {
     Files.writeString(folder.resolve("captions.ass"), ass);
     String program = TestFfmpeg.locate().ffmpeg().toString();
-    String line = program + " -nostdin -v " + verbosity + " -y -f lavfi -i";
-    List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
-    arguments.add(source);
+    List<String> arguments = new ArrayList<>(List.of(program, "-nostdin", "-v", verbosity, "-y"));
+    arguments.addAll(List.of("-f", "lavfi", "-i", source));
     arguments.addAll(List.of("-vf", filter, "-frames:v", Integer.toString(count)));
     arguments.addAll(List.of("-f", "rawvideo", "frame.rgb"));
     try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
