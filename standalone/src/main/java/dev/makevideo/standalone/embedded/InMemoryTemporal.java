@@ -1,7 +1,13 @@
 package dev.makevideo.standalone.embedded;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedResponse;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
@@ -10,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Temporal's test server inside this JVM, on real time and on loopback only. Good for a first video
@@ -17,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * workflows, delete or reset them, nor run schedules.
  */
 public final class InMemoryTemporal implements RunningTemporal {
+  private static final Logger LOG = LoggerFactory.getLogger(InMemoryTemporal.class);
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final TestServicesStarter services;
@@ -38,11 +47,37 @@ public final class InMemoryTemporal implements RunningTemporal {
       NettyServerBuilder builder =
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
+      builder.intercept(
+          new StaleCancels(System::currentTimeMillis, token -> failTask(services, token)));
       return new InMemoryTemporal(services, builder.build().start());
     } catch (IOException e) {
       services.close();
       throw e;
     }
+  }
+
+  private static void failTask(TestServicesStarter services, ByteString token) {
+    services
+        .getWorkflowService()
+        .respondWorkflowTaskFailed(
+            RespondWorkflowTaskFailedRequest.newBuilder()
+                .setTaskToken(token)
+                .setCause(WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND)
+                .setFailure(Failure.newBuilder().setMessage("an event came while the task was out"))
+                .build(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(RespondWorkflowTaskFailedResponse answer) {}
+
+              @Override
+              public void onError(Throwable error) {
+                // The task is not there any more: its time was over, and another comes by itself.
+                LOG.debug("a workflow task could not be failed", error);
+              }
+
+              @Override
+              public void onCompleted() {}
+            });
   }
 
   @Override
