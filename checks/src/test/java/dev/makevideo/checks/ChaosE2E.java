@@ -3,6 +3,7 @@ package dev.makevideo.checks;
 import dev.makevideo.checks.chaos.BreakerOutage;
 import dev.makevideo.checks.chaos.CancelJob;
 import dev.makevideo.checks.chaos.KillServers;
+import dev.makevideo.checks.chaos.KillTranscription;
 import dev.makevideo.checks.chaos.KillWorker;
 import dev.makevideo.checks.chaos.RedisJob;
 import dev.makevideo.checks.chaos.RedisJob.Fault;
@@ -37,6 +38,16 @@ class ChaosE2E {
   @Test
   void aKilledWorkerLosesNothing() throws IOException, InterruptedException {
     new KillWorker(scenario("kill-worker")).run(20, 1);
+  }
+
+  @Test
+  void aWorkerKilledWhileItListensDoesOneWindowAgain() throws IOException, InterruptedException {
+    new KillTranscription(scenario("kill-transcription")).killed(150, 1);
+  }
+
+  @Test
+  void oneNarrationOfManyJobsIsHeardOnceByEachWorker() throws IOException, InterruptedException {
+    new KillTranscription(scenario("shared-transcription")).shared(40, 6);
   }
 
   @Test

@@ -115,6 +115,27 @@ public final class ClipMaker {
     return audio;
   }
 
+  /** A narration of exactly {@code seconds} seconds: {@code speech} over and over again. */
+  public Path spoken(Path speech, int seconds) throws IOException, InterruptedException {
+    Path audio = folder.resolve("spoken-" + seconds + ".wav");
+    if (!Files.exists(audio)) {
+      run(
+          List.of(
+              "-stream_loop",
+              "-1",
+              "-i",
+              speech.toString(),
+              "-t",
+              Integer.toString(seconds),
+              "-ac",
+              "1",
+              "-ar",
+              "16000"),
+          audio);
+    }
+    return audio;
+  }
+
   private void run(List<String> arguments, Path target) throws IOException, InterruptedException {
     Path part = target.resolveSibling("part-" + target.getFileName());
     List<String> command = new ArrayList<>(List.of(ffmpeg.toString(), "-nostdin", "-v", "error"));

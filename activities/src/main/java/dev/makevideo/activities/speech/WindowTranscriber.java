@@ -31,6 +31,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transcribes a narration window by window. Each window's words are an artifact, so an attempt
@@ -38,6 +40,8 @@ import java.util.Optional;
  */
 final class WindowTranscriber {
   static final String VERSION = "window-2";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WindowTranscriber.class);
 
   /** BCP 47's tag for a language that is not known. */
   static final String UNKNOWN = "und";
@@ -96,6 +100,7 @@ final class WindowTranscriber {
       if (known.isPresent()) {
         heard = mapper.readValue(store.read(known.get()), Transcript.class);
       } else {
+        LOG.atInfo().addKeyValue("window", i).log("window transcription started");
         TranscriptionService.Answer answer = ask(request, language, window, again, activity);
         again = false;
         if (answer.waitFor().isPresent()) {

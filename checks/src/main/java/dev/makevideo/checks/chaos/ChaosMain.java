@@ -23,6 +23,7 @@ public final class ChaosMain {
           "kill-servers",
           "cancel",
           "repeat",
+          "kill-transcription",
           "breaker-trials",
           "breaker-fidelity",
           "redis-faults",
@@ -42,6 +43,10 @@ public final class ChaosMain {
         case "kill-servers" -> new KillServers(scenario).run(30, Duration.ofSeconds(30));
         case "cancel" -> new CancelJob(scenario).run(12);
         case "repeat" -> new RepeatJob(scenario).run(12, Duration.ofSeconds(3));
+        case "kill-transcription" -> {
+          new KillTranscription(scenario).killed(600, 3);
+          new KillTranscription(scenario.part("shared")).shared(60, 20);
+        }
         case "breaker-outage" ->
             new BreakerOutage(scenario)
                 .run(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the workers' logs tell: which activities were started, and which segments encoded. */
 final class WorkerEvents {
@@ -20,12 +21,17 @@ final class WorkerEvents {
 
   /** How many encodes were begun. */
   int begun() throws IOException {
-    return counts().values().stream().mapToInt(Integer::intValue).sum();
+    return segments().values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** How many encodes were of a segment that had been begun before. */
   int repeated() throws IOException {
-    return counts().values().stream().mapToInt(count -> count - 1).sum();
+    return segments().values().stream().mapToInt(count -> count - 1).sum();
+  }
+
+  /** How often each window of a narration, by its number, was begun in all jobs together. */
+  Map<String, Integer> windows() throws IOException {
+    return counts("window transcription started", event -> event.path("window").asText());
   }
 
   /** Whether an activity of the job with this correlation id has been started. */
@@ -42,16 +48,19 @@ final class WorkerEvents {
     return false;
   }
 
-  private Map<String, Integer> counts() throws IOException {
+  private Map<String, Integer> segments() throws IOException {
+    return counts(
+        "segment encode started",
+        event -> event.path("job_id").asText() + "/" + event.path("segment").asText());
+  }
+
+  private Map<String, Integer> counts(String message, Function<JsonNode, String> key)
+      throws IOException {
     Map<String, Integer> counts = new HashMap<>();
     for (Path log : rig.logs()) {
       for (String line : Files.readString(log).split("\n")) {
-        if (line.contains("\"segment encode started\"")) {
-          JsonNode event = json.readTree(line);
-          counts.merge(
-              event.path("job_id").asText() + "/" + event.path("segment").asText(),
-              1,
-              Integer::sum);
+        if (line.contains('"' + message + '"')) {
+          counts.merge(key.apply(json.readTree(line)), 1, Integer::sum);
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.makevideo.checks.rig;
 
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.TemporalBinary;
 import java.io.IOException;
@@ -14,6 +15,13 @@ import java.util.function.Consumer;
  * @param temporal the {@code temporal} program
  */
 public record Programs(FfmpegTools ffmpeg, Path temporal) {
+  /** Finds the speech model, or fetches it: 133 MB. */
+  public static SpeechModel speechModel(Consumer<String> tell)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = System.getenv();
+    return SpeechModel.locate(Settings.from(environment).storage().tools(), environment, tell);
+  }
+
   /** Finds the programs, or gets them into the data folder. */
   public static Programs find(Consumer<String> tell) throws IOException, InterruptedException {
     Map<String, String> environment = System.getenv();

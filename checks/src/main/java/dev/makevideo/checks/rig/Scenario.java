@@ -15,6 +15,12 @@ import java.util.Map;
  */
 public record Scenario(Path folder, Programs programs, PrintStream out, boolean fullSize) {
 
+  /** The same with a folder of its own, for another installation. */
+  public Scenario part(String name) {
+    return new Scenario(
+        folder.resolveSibling(folder.getFileName() + "-" + name), programs, out, fullSize);
+  }
+
   /** A new installation with no worker yet. */
   public Rig rig(Map<String, String> settings) throws IOException {
     return new Rig(folder.resolve("rig"), programs, settings);
