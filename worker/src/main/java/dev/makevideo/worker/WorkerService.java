@@ -36,6 +36,7 @@ import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.worker.housekeeping.ActiveJobs;
 import dev.makevideo.worker.housekeeping.ArtifactCollector;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
@@ -172,7 +173,7 @@ public final class WorkerService implements AutoCloseable {
       return Optional.empty();
     }
     Path tools = settings.storage().tools();
-    EmbeddedTranscriber.ModelSource source =
+    FetchOnce.Source<SpeechModel> source =
         speech.folder().isPresent()
             ? () -> SpeechModel.in(speech.folder().get())
             : () -> SpeechModel.locate(tools, environment, line -> log.atInfo().log(line));
@@ -180,18 +181,18 @@ public final class WorkerService implements AutoCloseable {
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
 
-  private static CjkFonts cjkFonts(
-      Settings settings, Map<String, String> environment, Clock clock) {
+  private CjkFonts cjkFonts(Settings settings, Map<String, String> environment, Clock clock) {
     CaptionSettings captions = settings.captions();
     if (!captions.cjkWanted()) {
       return CjkFonts.off();
     }
     Path tools = settings.storage().tools();
-    return new CjkFonts(
-        captions.cjkFolder().isPresent()
-            ? () -> CjkFont.in(captions.cjkFolder().get())
-            : () -> CjkFont.locate(tools, environment, line -> log.atInfo().log(line)),
-        clock);
+    return keep(
+        new CjkFonts(
+            captions.cjkFolder().isPresent()
+                ? () -> CjkFont.in(captions.cjkFolder().get())
+                : () -> CjkFont.locate(tools, environment, line -> log.atInfo().log(line)),
+            clock));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

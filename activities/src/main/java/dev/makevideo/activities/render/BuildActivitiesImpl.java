@@ -104,7 +104,7 @@ public final class BuildActivitiesImpl implements BuildActivities {
       VideoRequest request, Timeline plan, Segment segment, RunningActivity activity)
       throws IOException, InterruptedException {
     EncoderSettings settings = EncoderSettings.of(request.quality());
-    FontSet drawn = fonts.forText(shown(request, plan), request.language());
+    FontSet drawn = fonts.forText(shown(request, plan), request.language(), activity.stop());
     Optional<String> text = captionsOf(request, plan, segment, drawn);
     ActionKey key = keys.segment(segment, plan.size(), request.cropPosition(), settings, text);
     Optional<ObjectRef> found = store.find(key);

@@ -10,6 +10,7 @@ import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -108,7 +109,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
       byte[] script = uploads.read(request.script().get(), "script");
       warnings.addAll(
-          NarrationScript.warnings(script, request.language(), request.subtitleStyle(), fonts));
+          NarrationScript.warnings(
+              script, request.language(), request.subtitleStyle(), fonts, activity.stop()));
     }
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }
@@ -141,7 +143,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             facts.duration(),
             request.subtitleStyle(),
             spoken.language());
-    warnOfFonts(request, spoken);
+    warnOfFonts(request, spoken, activity.stop());
     int segments = made.cues().cues().size();
     double drift =
         spoken.heardAt().size() == spoken.words().size() && segments > 0
@@ -166,12 +168,13 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   }
 
   /** Of words that were heard; a script's are known before, and are told to whoever gave it. */
-  private void warnOfFonts(VideoRequest request, Transcript spoken) throws InterruptedException {
+  private void warnOfFonts(VideoRequest request, Transcript spoken, StopSignal stop)
+      throws InterruptedException {
     if (request.script().isPresent() || !request.subtitleStyle().isDrawn()) {
       return;
     }
     String text = spoken.words().stream().map(Word::text).collect(Collectors.joining(" "));
-    NarrationScript.fontWarning(text, fonts.forText(text, spoken.language()))
+    NarrationScript.fontWarning(text, fonts.forText(text, spoken.language(), stop))
         .ifPresent(
             warning -> log.atWarn().addKeyValue("reason", warning).log("captions lack letters"));
   }

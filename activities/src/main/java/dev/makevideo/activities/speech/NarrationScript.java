@@ -7,6 +7,7 @@ import dev.makevideo.activities.subtitle.FontSet;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -55,13 +56,14 @@ final class NarrationScript {
   }
 
   /** What was left out of the script, and what the captions leave out, if any are drawn. */
-  static List<String> warnings(byte[] bytes, String language, SubtitleStyle style, Fonts fonts)
+  static List<String> warnings(
+      byte[] bytes, String language, SubtitleStyle style, Fonts fonts, StopSignal stop)
       throws InterruptedException {
     Script script = read(bytes, language);
     List<String> warnings = new ArrayList<>(script.warnings());
     if (style.isDrawn()) {
       String text = script.words().stream().map(ScriptWord::text).collect(Collectors.joining(" "));
-      fontWarning(text, fonts.forText(text, language)).ifPresent(warnings::add);
+      fontWarning(text, fonts.forText(text, language, stop)).ifPresent(warnings::add);
     }
     return warnings;
   }

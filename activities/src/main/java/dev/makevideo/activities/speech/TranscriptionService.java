@@ -16,8 +16,10 @@ public interface TranscriptionService {
   /**
    * Why it cannot be used on this host now; empty when it can. May take minutes the first time,
    * when something must be fetched.
+   *
+   * @throws InterruptedException if interrupted or stopped meanwhile
    */
-  default Optional<String> lack() throws InterruptedException {
+  default Optional<String> lack(StopSignal stop) throws InterruptedException {
     return Optional.empty();
   }
 

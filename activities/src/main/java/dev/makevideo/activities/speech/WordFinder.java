@@ -9,6 +9,7 @@ import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.AudioAnalysis;
@@ -65,7 +66,7 @@ final class WordFinder {
       VideoRequest request, AudioAnalysis analysis, ObjectRef script, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
     Optional<String> lack =
-        embedded.isPresent() ? embedded.get().recognizer().lack() : Optional.empty();
+        embedded.isPresent() ? embedded.get().recognizer().lack(activity.stop()) : Optional.empty();
     boolean heard = embedded.isPresent() && lack.isEmpty();
     // A transcript made for want of the model says so, one that was made without it on purpose not.
     String pauses = lack.isPresent() ? "pauses, for want of a model" : "pauses";
@@ -119,7 +120,7 @@ final class WordFinder {
   private TranscribeResult ofSound(
       VideoRequest request, AudioAnalysis analysis, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
-    Listener listener = service.isPresent() ? service.get() : requireEmbedded();
+    Listener listener = service.isPresent() ? service.get() : requireEmbedded(activity.stop());
     ActionKey key =
         ActionKey.of(
             "transcript",
@@ -141,11 +142,11 @@ final class WordFinder {
     return publish(key, transcript.with(languageWarning(request, heard)), activity);
   }
 
-  private Listener requireEmbedded() throws InterruptedException {
+  private Listener requireEmbedded(StopSignal stop) throws InterruptedException {
     Listener listener =
         embedded.orElseThrow(
             () -> unavailable("recognition is switched off (MAKE_VIDEO_SPEECH_MODEL)"));
-    Optional<String> lack = listener.recognizer().lack();
+    Optional<String> lack = listener.recognizer().lack(stop);
     if (lack.isPresent()) {
       throw unavailable(lack.get());
     }

@@ -1,6 +1,7 @@
 package dev.makevideo.activities.subtitle;
 
 import dev.makevideo.platform.font.CjkFont;
+import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,11 +88,13 @@ public final class Fonts {
    *
    * @param text all that a video shows, so that one letter looks the same in all of it
    * @param language of the text, a BCP 47 tag
+   * @throws InterruptedException if interrupted or stopped while it is fetched
    */
-  public FontSet forText(String text, String language) throws InterruptedException {
+  public FontSet forText(String text, String language, StopSignal stop)
+      throws InterruptedException {
     boolean needed =
         missing(text).stream().anyMatch(letter -> CjkFace.isFor(letter.codePointAt(0)));
-    return needed ? cjk.with(CjkFace.of(language, text)) : FontSet.SHIPPED;
+    return needed ? cjk.with(CjkFace.of(language, text), stop) : FontSet.SHIPPED;
   }
 
   /**

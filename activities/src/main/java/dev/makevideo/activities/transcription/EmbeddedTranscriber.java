@@ -6,17 +6,18 @@ import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.process.ProcessStoppedException;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,62 +41,32 @@ public final class EmbeddedTranscriber implements TranscriptionService, AutoClos
 
   private static final Duration IDLE = Duration.ofMinutes(5);
 
-  /** A fetch that failed is not tried for each job. */
-  private static final Duration TRY_AGAIN = Duration.ofMinutes(10);
-
   private static final Logger log = LoggerFactory.getLogger(EmbeddedTranscriber.class);
 
-  private final ModelSource source;
+  private final FetchOnce<SpeechModel> model;
   private final SharedWhisper whisper;
-  private @Nullable SpeechModel model;
-  private String lack = "";
-  private long lackSince;
-
-  /** Where the model comes from. */
-  public interface ModelSource {
-    /**
-     * Finds or fetches it.
-     *
-     * @throws IOException if it cannot be had; the message says what to do
-     */
-    SpeechModel locate() throws IOException, InterruptedException;
-  }
 
   /**
    * Loads nothing yet.
    *
+   * @param source finds or fetches the model
    * @param nativeFolder where the runtime's native library is kept between runs
    */
-  public EmbeddedTranscriber(ModelSource source, Path nativeFolder) {
-    this.source = source;
+  public EmbeddedTranscriber(FetchOnce.Source<SpeechModel> source, Path nativeFolder) {
+    this.model = new FetchOnce<>("speech model", source, Clock.systemUTC());
     this.whisper = new SharedWhisper(nativeFolder, IDLE);
   }
 
   @Override
-  public synchronized Optional<String> lack() throws InterruptedException {
-    if (model != null) {
-      return Optional.empty();
-    }
-    boolean known = !lack.isEmpty() && System.nanoTime() - lackSince < TRY_AGAIN.toNanos();
-    if (known) {
-      return Optional.of(lack);
-    }
+  public Optional<String> lack(StopSignal stop) throws InterruptedException {
     try {
-      model = source.locate();
+      model.get(stop);
       return Optional.empty();
     } catch (IOException e) {
-      lack = String.valueOf(e.getMessage());
-      lackSince = System.nanoTime();
+      String lack = String.valueOf(e.getMessage());
       log.atWarn().addKeyValue("cause", lack).log("there is no speech model");
       return Optional.of(lack);
     }
-  }
-
-  private synchronized SpeechModel model() {
-    if (model == null) {
-      throw new IllegalStateException("there is no speech model: " + lack);
-    }
-    return model;
   }
 
   @Override
@@ -115,7 +86,7 @@ public final class EmbeddedTranscriber implements TranscriptionService, AutoClos
     float[] samples = WavSamples.read(audio);
     try {
       Recognized found =
-          whisper.use(model(), stop, loaded -> recognize(loaded, samples, language, stop));
+          whisper.use(model.get(stop), stop, loaded -> recognize(loaded, samples, language, stop));
       return Answer.of(found.words(), found.language(), found.confidence());
     } catch (SpeechRecognitionException e) {
       throw Failures.of(FailureType.INTERNAL, String.valueOf(e.getMessage()), e);
@@ -147,6 +118,7 @@ public final class EmbeddedTranscriber implements TranscriptionService, AutoClos
   /** Lets the model go, after the window that is being recognized. */
   @Override
   public void close() {
+    model.close();
     whisper.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.subtitle.Fonts;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,12 @@ class NarrationScriptTest {
   void tellsWhatWasLeftOut() throws Exception {
     assertEquals(
         List.of("script: left out 1 stage direction ([music])"),
-        NarrationScript.warnings(bytes("[music] One."), "en", SubtitleStyle.BOLD, new Fonts()));
+        NarrationScript.warnings(
+            bytes("[music] One."), "en", SubtitleStyle.BOLD, new Fonts(), new StopSignal()));
     assertEquals(
-        List.of(), NarrationScript.warnings(bytes("One."), "en", SubtitleStyle.BOLD, new Fonts()));
+        List.of(),
+        NarrationScript.warnings(
+            bytes("One."), "en", SubtitleStyle.BOLD, new Fonts(), new StopSignal()));
   }
 
   @Test
@@ -82,7 +86,7 @@ class NarrationScriptTest {
 
   private static List<String> warnings(String script, SubtitleStyle style)
       throws InterruptedException {
-    return NarrationScript.warnings(bytes(script), "en", style, new Fonts());
+    return NarrationScript.warnings(bytes(script), "en", style, new Fonts(), new StopSignal());
   }
 
   private static void assertRefused(String message, byte[] script, double seconds) {

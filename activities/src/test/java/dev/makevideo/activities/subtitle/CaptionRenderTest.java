@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class CaptionRenderTest {
           {"ko", "kr", "\ud55c\uad6d\uc5b4"}
         }) {
       frames.speak(text[0]);
-      frames.use(TestCjk.fonts().forText(text[2], text[0]));
+      frames.use(TestCjk.fonts().forText(text[2], text[0], new StopSignal()));
       String said = frames.burn(SubtitleStyle.BOLD, 540, 960, 0, "verbose", text[2]).errorTail();
       assertFalse(said.contains("failed to find"), said);
       assertTrue(said.contains("NotoSansCJK" + text[1]), said);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.platform.font.CjkFont;
+import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ class FontsTest {
   @TempDir Path folder;
   private final Fonts fonts = new Fonts();
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  private final StopSignal stop = new StopSignal();
 
   @Test
   void writesEveryFontAndTheConfigurationThatShutsOutTheHosts() throws Exception {
@@ -85,13 +88,13 @@ class FontsTest {
     AtomicInteger asked = new AtomicInteger();
     Fonts counted = new Fonts(new CjkFonts(() -> fail(asked), clock));
     for (String text : List.of("One \ud83c\udf89", "\u0436\u0645\u0e01", "\u10d0 \u1790", "")) {
-      assertEquals("", counted.forText(text, "zh").trouble(), text);
+      assertEquals("", counted.forText(text, "zh", stop).trouble(), text);
     }
     assertEquals(0, asked.get());
-    FontSet without = counted.forText("a\u7ae0", "zh");
+    FontSet without = counted.forText("a\u7ae0", "zh", stop);
     assertEquals("no network", without.trouble());
     assertEquals(List.of("\u7ae0"), without.missing("a\u7ae0"));
-    assertEquals("no network", counted.forText("\ud55c", "ko").trouble());
+    assertEquals("no network", counted.forText("\ud55c", "ko", stop).trouble());
     assertEquals(1, asked.get(), "asked again at once");
   }
 
@@ -102,7 +105,7 @@ class FontsTest {
 
   @Test
   void givesAFolderOfItsOwnToTheLargeFont() throws Exception {
-    FontSet set = TestCjk.fonts().forText("\u7ae0", "zh");
+    FontSet set = TestCjk.fonts().forText("\u7ae0", "zh", stop);
     assertEquals(List.of(), set.missing("a\u7ae0\u3042\ud55c\uff0c\u3002\uff01"));
     for (int i = 0; i < 2; i++) {
       Path written = fonts.folder(folder, set);

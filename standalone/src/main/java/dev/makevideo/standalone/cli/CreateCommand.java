@@ -88,6 +88,9 @@ final class CreateCommand extends ConsoleCommand {
     OutputFile target = target();
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
+      if (access.started().isPresent() && options.wantWords()) {
+        new SpeechModelFetch(context).fetchUnlessServed();
+      }
       ReportedJob job = send(client, form);
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(job, "job " + job.id() + " at " + client.base());

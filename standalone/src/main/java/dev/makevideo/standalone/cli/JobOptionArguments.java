@@ -2,9 +2,11 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.workflows.job.CommandLineForm;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,14 @@ final class JobOptionArguments {
         form.field(option.label(), option.otherwise());
       }
     }
+  }
+
+  /** Whether the job needs the times of words. */
+  boolean wantWords() {
+    OptionSpec subtitles = Objects.requireNonNull(specs.get(JobOption.SUBTITLES));
+    return said(JobOption.SUBTITLES, subtitles)
+        .map(value -> !value.equals(SubtitleStyle.NONE.label()))
+        .orElse(true);
   }
 
   /** What was said of an option, if anything was. */

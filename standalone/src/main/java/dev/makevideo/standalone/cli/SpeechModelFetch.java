@@ -16,6 +16,13 @@ final class SpeechModelFetch {
     this.context = context;
   }
 
+  /** As {@link #fetch}, unless a service recognizes speech for this machine's jobs. */
+  void fetchUnlessServed() throws InterruptedException {
+    if (context.settings().services().transcriberUrl().isEmpty()) {
+      fetch();
+    }
+  }
+
   /** Returns whether the model is there; if it cannot be had, says why. */
   boolean fetch() throws InterruptedException {
     SpeechSettings speech = context.settings().speech();

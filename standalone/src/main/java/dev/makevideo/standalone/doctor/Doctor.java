@@ -58,6 +58,7 @@ public final class Doctor {
     findings.add(ffmpeg());
     findings.add(ocr());
     findings.add(new SpeechModelCheck(settings).look());
+    findings.add(new CjkFontCheck(settings).look());
     findings.add(transcriber());
     findings.add(search());
     return findings;

@@ -27,6 +27,7 @@ final class DoctorTest {
     assertEquals(Level.MISSING, level(findings, "ffmpeg with libx264 and libass"));
     assertEquals(Level.OK, level(findings, "text recognition"));
     assertEquals(Level.NOTE, level(findings, "speech model"));
+    assertEquals(Level.NOTE, level(findings, "CJK font"));
     assertEquals(Level.OK, level(findings, "transcriber"));
     for (Finding finding : findings.values()) {
       assertEquals(finding.level() == Level.OK, finding.advice().isEmpty(), finding.toString());
@@ -41,6 +42,15 @@ final class DoctorTest {
     Map<String, Finding> broken = examine(Map.of("MAKE_VIDEO_SPEECH_MODEL", home.toString()));
     assertEquals(Level.MISSING, level(broken, "speech model"));
     assertTrue(found(broken, "speech model").contains("there is no config.json"));
+  }
+
+  @Test
+  void aFontThatIsOffOrBrokenIsTold() throws Exception {
+    Map<String, Finding> off = examine(Map.of("MAKE_VIDEO_CJK_FONTS", "off"));
+    assertEquals(Level.NOTE, level(off, "CJK font"));
+    Map<String, Finding> broken = examine(Map.of("MAKE_VIDEO_CJK_FONTS", home.toString()));
+    assertEquals(Level.MISSING, level(broken, "CJK font"));
+    assertTrue(found(broken, "CJK font").contains("there is no NotoSansCJK-Regular.ttc"));
   }
 
   @Test
