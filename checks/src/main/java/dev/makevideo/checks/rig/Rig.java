@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * as processes of their own, with data in one folder. Everything can be killed and started again.
  */
 public final class Rig implements AutoCloseable {
-  private static final Duration UP = Duration.ofSeconds(60);
+  private static final Duration UP = Duration.ofMinutes(4);
 
   private final Path folder;
   private final TemporalServer temporal;
