@@ -69,7 +69,7 @@ def main():
         for language, name in narrations:
             wav = os.path.join(folder, name + ".wav")
             subprocess.run([ffmpeg, "-v", "error", "-i", os.path.join(SPEECH, name + ".ogg"), "-ac", "1", "-ar",
-                            "16000", wav] + (["-t", "20"] if short else []), check=True)
+                            "16000"] + (["-t", "20"] if short else []) + [wav], check=True)
             files += [language, wav]
             with open(os.path.join(SPEECH, name + ".txt"), encoding="utf-8") as file:
                 truths.append(file.read())
@@ -84,12 +84,12 @@ def main():
                 for who, (cpu, wrong), most in (("ours", ours, memory), ("faster-whisper", theirs, peer_memory)):
                     print(f"# {who}, beam {width}, {times}: {cpu:.4f} s CPU a second, {wrong:.2f} % wrong words, "
                           f"{most:.0f} MB", flush=True)
-        print(f"transcribe_cpu={ours[0]:.4f}")
-        print(f"transcribe_wrong_words={ours[1]:.2f}")
-        print(f"transcribe_wrong_words_faster_whisper={theirs[1]:.2f}")
-        print(f"transcribe_memory_mb={memory:.0f}")
-        print(f"transcribe_memory_mb_faster_whisper={peer_memory:.0f}")
-        print(f"transcribe_cpu_vs_faster_whisper={ours[0] / theirs[0]:.3f}")
+        print(f"transcribe_cpu {ours[0]:.4f}")
+        print(f"transcribe_wrong_words {ours[1]:.2f}")
+        print(f"transcribe_wrong_words_faster_whisper {theirs[1]:.2f}")
+        print(f"transcribe_memory_mb {memory:.0f}")
+        print(f"transcribe_memory_mb_faster_whisper {peer_memory:.0f}")
+        print(f"transcribe_cpu_vs_faster_whisper {ours[0] / theirs[0]:.3f}")
 
 
 main()

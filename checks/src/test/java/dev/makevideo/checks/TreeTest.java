@@ -83,8 +83,8 @@ class TreeTest {
 
   /** {@code worker/…/housekeeping} is a package of the module, {@code …/job/JobList} a class. */
   @Test
-  void whatArchitectureNamesIsThere() {
-    String text = text(ROOT.resolve("docs/ARCHITECTURE.md"));
+  void whatArchitectureAndCommonChangesNameIsThere() {
+    String text = text(ROOT.resolve("docs/ARCHITECTURE.md")) + text(ROOT.resolve("docs/changes.md"));
     List<String> named =
         Pattern.compile("`(\\w+)/…/([\\w/]+)`")
             .matcher(text)
