@@ -1,7 +1,6 @@
 """The embedded recognizer beside faster-whisper, on one thread each: transcribe.py [--short] CLASSPATH MODEL FFMPEG.
 
-Measures processor time for a second of sound, wrong words (letters and digits compared, numbers not spelled out)
-and the highest memory of the process, with and without the times of words, greedy and with the beam in use.
+Measures processor time for a second of sound, wrong words (numbers left out) and the highest memory of the process, with and without the times of words, greedy and with the beam in use.
 """
 import json
 import os
@@ -17,8 +16,18 @@ NARRATIONS = [("en", "reference_narration"), ("en", "narration_gb"), ("es", "nar
 WIDTH = 3  # as EmbeddedTranscriber has it
 
 
+# One recognizer writes 17 where another writes seventeen: neither is wrong, so numbers are left out on both sides.
+NUMBERS = set("""zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte treinta cuarenta cincuenta
+sesenta setenta ochenta noventa cien ciento cientos doscientos trescientos quinientos setecientos mil
+deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante
+soixante cent cents mille""".split())
+
+
 def words(text):
-    return [word for word in (re.sub(r"[^\w]", "", word).lower() for word in text.split()) if word]
+    found = [re.sub(r"[^\w]", "", word).lower() for word in re.sub("[-\u2010-\u2015]", " ", text).split()]
+    return [word for word in found if word and word not in NUMBERS and not any(sign.isdigit() for sign in word)]
 
 
 def edits(one, other):

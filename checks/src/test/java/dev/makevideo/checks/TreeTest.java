@@ -84,7 +84,8 @@ class TreeTest {
   /** {@code worker/…/housekeeping} is a package of the module, {@code …/job/JobList} a class. */
   @Test
   void whatArchitectureAndCommonChangesNameIsThere() {
-    String text = text(ROOT.resolve("docs/ARCHITECTURE.md")) + text(ROOT.resolve("docs/changes.md"));
+    String text =
+        text(ROOT.resolve("docs/ARCHITECTURE.md")) + text(ROOT.resolve("docs/changes.md"));
     List<String> named =
         Pattern.compile("`(\\w+)/…/([\\w/]+)`")
             .matcher(text)

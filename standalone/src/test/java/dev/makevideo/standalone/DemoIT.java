@@ -8,6 +8,7 @@ import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.model.SpeechModel;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.cli.MakeVideo;
+import dev.makevideo.standalone.demo.DemoNarration;
 import dev.makevideo.workflows.stage.Stage;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,11 @@ final class DemoIT {
     JsonNode answer = Payloads.mapper().readTree(demo(environment));
 
     assertEquals("completed", answer.path("status").asText(), answer.toString());
-    assertTrue(Files.size(Path.of(answer.path("file").asText())) > 100_000);
+    Path video = Path.of(answer.path("file").asText());
+    assertTrue(Files.size(video) > 100_000);
+    String srt = Files.readString(Path.of(video.toString().replaceFirst("mp4$", "srt")));
+    String script = DemoNarration.in(home.resolve("script")).script();
+    assertEquals(letters(script), letters(srt.replaceAll("(?m)^[\\d:,> -]+$", "")), srt);
     Set<String> rejected = new HashSet<>();
     answer
         .path("rejected")
@@ -58,6 +64,10 @@ final class DemoIT {
             clip -> rejected.add(clip.path("name").asText() + " " + clip.path("reason").asText()));
     assertEquals(Set.of("clip-03.mp4 text_found", "clip-08.mp4 text_found"), rejected);
     assertEquals(Stage.values().length, answer.path("stages").size());
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("[^\\p{L}]+", " ").strip().toLowerCase(Locale.ROOT);
   }
 
   /** Runs it in this JVM; returns its last line on standard output. */

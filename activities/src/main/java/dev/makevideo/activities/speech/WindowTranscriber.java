@@ -3,6 +3,7 @@ package dev.makevideo.activities.speech;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.heartbeat.Heartbeat;
 import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.runner.Turns;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.script.ScriptText;
 import dev.makevideo.activities.script.ScriptWord;
@@ -57,6 +58,7 @@ final class WindowTranscriber {
   private final ProcessRunner processes;
   private final Ffmpeg ffmpeg;
   private final TranscriptionService service;
+  private final Turns turns = new Turns();
 
   WindowTranscriber(
       ArtifactStore store, ProcessRunner processes, Ffmpeg ffmpeg, TranscriptionService service) {
@@ -95,27 +97,30 @@ final class WindowTranscriber {
       SpeechSegment window = windows.get(i);
       String tag = language;
       ActionKey key = key(request, language, window);
-      Optional<ObjectRef> known = store.find(key);
       Transcript heard;
-      if (known.isPresent()) {
-        heard = mapper.readValue(store.read(known.get()), Transcript.class);
-      } else {
-        LOG.atInfo().addKeyValue("window", i).log("window transcription started");
-        TranscriptionService.Answer answer = ask(request, language, window, again, activity);
-        again = false;
-        if (answer.waitFor().isPresent()) {
-          return new Outcome(List.of(), List.of(), language, answer.waitFor());
+      // Many jobs may have this narration: the others wait, and find what the first has heard.
+      try (Turns.Held turn = turns.take(key.toString(), activity.stop())) {
+        Optional<ObjectRef> known = store.find(key);
+        if (known.isPresent()) {
+          heard = mapper.readValue(store.read(known.get()), Transcript.class);
+        } else {
+          LOG.atInfo().addKeyValue("window", i).log("window transcription started");
+          TranscriptionService.Answer answer = ask(request, language, window, again, activity);
+          again = false;
+          if (answer.waitFor().isPresent()) {
+            return new Outcome(List.of(), List.of(), language, answer.waitFor());
+          }
+          String found = answer.language().filter(code -> !isOf(code, tag)).orElse(tag);
+          heard =
+              new Transcript(
+                  found,
+                  "service",
+                  words(answer, found, window, facts),
+                  List.of(),
+                  List.of(),
+                  answer.confidence());
+          store.publish(key, mapper.writeValueAsBytes(heard));
         }
-        String found = answer.language().filter(code -> !isOf(code, tag)).orElse(tag);
-        heard =
-            new Transcript(
-                found,
-                "service",
-                words(answer, found, window, facts),
-                List.of(),
-                List.of(),
-                answer.confidence());
-        store.publish(key, mapper.writeValueAsBytes(heard));
       }
       words.addAll(heard.words());
       sure.addAll(Collections.nCopies(heard.words().size(), heard.confidence() >= SURE));
