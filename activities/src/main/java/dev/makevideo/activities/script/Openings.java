@@ -18,11 +18,15 @@ public final class Openings {
     this.text = text;
     this.opening = new BitSet(text.length());
     boolean quoted = false;
+    int low = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int c = text.codePointAt(i);
       boolean straight = c == '"' || c == '＂';
-      opening.set(i, straight ? !quoted : opens(c, i));
+      // German closes with the sign that English opens with.
+      boolean closes = low > 0 && (c == '\u201C' || c == '\u2018');
+      opening.set(i, straight ? !quoted : !closes && opens(c, i));
       quoted ^= straight;
+      low += c == '\u201E' || c == '\u201A' ? 1 : closes ? -1 : 0;
     }
   }
 
