@@ -96,7 +96,7 @@ class ScriptMatchTest {
   /** Small words are in every text, but not one beside the other. */
   @Test
   void knowsATextFromOneThatSharesItsSmallWords() {
-    String other = "In the end a man was in a house with the dog for a day. And then the cat ran.";
+    String other = "In the end a man was in a house with the dog for a day. And so the cat ran.";
     ScriptMatch foreign = match(SCRIPT, other);
     assertTrue(foreign.agreement() > 0.1, "" + foreign.agreement());
     assertTrue(foreign.togetherness() < 0.1, "" + foreign.togetherness());
