@@ -24,6 +24,8 @@ class HeardTextTest {
   @Test
   void leavesClosingSignsWithTheWordBefore() {
     assertEquals(List.of("他", "说", "\"你好\"", "我", "走"), words("他说\"你好\"我走"));
+    assertEquals(List.of("Er:", "„ Halt ! “", "Ende"), words("Er: „ Halt ! “ Ende"));
+    assertEquals(List.of("Il", "dit :", "« Oui ! »", "à"), words("Il dit : « Oui ! » à"));
     assertEquals(
         List.of("He", "said", "\"so\"", "f(x)", "($5)"), words("He said \"so\" f(x) ($5)"));
   }
