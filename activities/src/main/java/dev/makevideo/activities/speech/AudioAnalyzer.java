@@ -19,7 +19,7 @@ import java.util.List;
 /** Decodes a narration once and measures its length, volume and pauses. Thread-safe. */
 final class AudioAnalyzer {
   /** Part of the key; changes when what is measured does. */
-  static final String VERSION = "analysis-3";
+  static final String VERSION = "analysis-4";
 
   /** Nothing louder than this is silence, in dB of full scale. */
   private static final double SILENT_PEAK = -50;
@@ -73,7 +73,7 @@ final class AudioAnalyzer {
       warnings.add("the narration is silent: its loudest moment is " + level(curve.peakVolume()));
     }
     double threshold = SpeechThreshold.of(curve);
-    List<SpeechSegment> speech = silent ? List.of() : curve.speech(threshold);
+    List<SpeechSegment> speech = silent ? List.of() : SpeechThreshold.speech(curve);
     return new SpeechFacts(curve.duration(), curve.meanVolume(), threshold, speech, warnings);
   }
 

@@ -4,10 +4,12 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.BreakIterator;
+import dev.makevideo.activities.script.Openings;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A text cut into words as captions show them: at spaces, and within Chinese, Japanese, Thai and
@@ -16,22 +18,45 @@ import java.util.Locale;
 final class HeardText {
   private static final int MAX_WORD = 200;
 
+  /** More signs before a word open nothing. */
+  private static final int MAX_SIGNS = 3;
+
   private final List<WordTimes.Text> words = new ArrayList<>();
   private final List<Integer> firstLetters = new ArrayList<>();
   private final StringBuilder letters = new StringBuilder();
 
+  /** Opening signs that wait for their word, with the space after them. */
+  private String waiting = "";
+
+  private boolean waitingAttached;
+
   HeardText(String text) {
     String stripped = text.strip();
-    BitSet cuts = cuts(stripped);
+    Openings openings = Openings.of(stripped);
+    BitSet cuts = cuts(stripped, openings);
     int from = 0;
     boolean spaced = true;
     while (from < stripped.length()) {
       int to = cuts.nextSetBit(from + 1);
       to = to < 0 ? stripped.length() : to;
-      add(stripped.substring(from, to), !spaced);
+      String token = stripped.substring(from, to);
+      if (to < stripped.length() && areOpening(openings, token, from)) {
+        waitingAttached = waiting.isEmpty() ? !spaced : waitingAttached;
+        waiting += token.strip() + (isSpace(stripped.charAt(to - 1)) ? " " : "");
+      } else {
+        add(waiting + token, waiting.isEmpty() ? !spaced : waitingAttached);
+        waiting = "";
+      }
       spaced = isSpace(stripped.charAt(to - 1));
       from = to;
     }
+  }
+
+  private static boolean areOpening(Openings openings, String token, int from) {
+    String signs = token.strip();
+    return !signs.isEmpty()
+        && signs.length() <= MAX_SIGNS
+        && IntStream.range(0, signs.length()).allMatch(i -> openings.at(from + i));
   }
 
   /** The words, with their punctuation. */
@@ -100,7 +125,7 @@ final class HeardText {
   }
 
   /** Where a word begins. */
-  private static BitSet cuts(String text) {
+  private static BitSet cuts(String text, Openings openings) {
     BitSet cuts = new BitSet(text.length());
     for (int i = 1; i < text.length(); i++) {
       cuts.set(i, isSpace(text.charAt(i - 1)) && !isSpace(text.charAt(i)));
@@ -108,28 +133,21 @@ final class HeardText {
     BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
     words.setText(text);
     for (int at = words.next(); at != BreakIterator.DONE; at = words.next()) {
-      if (at < text.length() && beginsSpaceless(text, at)) {
+      if (at < text.length() && beginsSpaceless(text, openings, at)) {
         cuts.set(at);
       }
     }
     return cuts;
   }
 
-  private static boolean beginsSpaceless(String text, int at) {
+  private static boolean beginsSpaceless(String text, Openings openings, int at) {
     int next = text.codePointAt(at);
     int before = text.codePointBefore(at);
-    if (isOpening(before) || isSpace(text.charAt(at - 1))) {
+    if (openings.at(at - Character.charCount(before)) || isSpace(text.charAt(at - 1))) {
       return false;
     }
-    if (isOpening(next)) {
-      return isSpaceless(before);
-    }
-    return Character.isLetterOrDigit(next) && (isSpaceless(next) || isSpaceless(before));
-  }
-
-  private static boolean isOpening(int c) {
-    int type = Character.getType(c);
-    return type == Character.START_PUNCTUATION || type == Character.INITIAL_QUOTE_PUNCTUATION;
+    return openings.beginsWord(at)
+        || (Character.isLetterOrDigit(next) && (isSpaceless(next) || isSpaceless(before)));
   }
 
   private static boolean isSpace(char c) {

@@ -40,10 +40,7 @@ final class ScriptAligner {
           ends);
     }
     return WordTimes.orderly(
-        words.stream().map(word -> new WordTimes.Text(word.text(), word.attached())).toList(),
-        starts,
-        ends,
-        duration);
+        words.stream().map(WordTimes.Text::of).toList(), starts, ends, duration);
   }
 
   private static void spread(

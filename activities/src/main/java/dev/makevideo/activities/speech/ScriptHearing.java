@@ -16,6 +16,9 @@ final class ScriptHearing {
   /** A script of which less was heard is another narration's. */
   private static final double FOREIGN = 0.25;
 
+  /** So much is found together of no other text. */
+  private static final double TOGETHER = 0.1;
+
   /** Where less agrees, the voice is not understood: what is heard proves nothing then. */
   private static final double UNDERSTOOD = 0.5;
 
@@ -31,17 +34,14 @@ final class ScriptHearing {
    * Aligns.
    *
    * @param heard with at least one word
-   * @param loud the segments between the pauses
    * @param whole whether sentences that are not said are kept all the same
    * @throws io.temporal.failure.ApplicationFailure invalid-request, if the script is not what is
    *     said at all
    */
-  static Transcript align(
-      List<ScriptWord> script,
-      WindowTranscriber.Outcome heard,
-      List<SpeechSegment> loud,
-      double duration,
-      boolean whole) {
+  static Transcript align(PausedScript paused, WindowTranscriber.Outcome heard, boolean whole) {
+    List<ScriptWord> script = paused.words();
+    List<SpeechSegment> loud = paused.facts().speech();
+    double duration = paused.facts().duration();
     String language = heard.language();
     ScriptMatch match = ScriptMatch.of(script, heard.words(), heard.sure(), language);
     long sure = heard.sure().stream().filter(s -> s).count();
@@ -49,7 +49,7 @@ final class ScriptHearing {
       refuseForeign(match, script, heard.words());
     }
     if (match.agreement() < UNDERSTOOD) {
-      return byPauses(script, language, loud, duration, match.agreement());
+      return notUnderstood(paused, language, match.agreement());
     }
     boolean[] said = match.said();
     double[] starts = match.starts();
@@ -67,9 +67,9 @@ final class ScriptHearing {
     }
     List<Word> voice = match.heardOfScript();
     List<SpeechSegment> speech = voice.isEmpty() ? loud : SpokenSegments.of(loud, voice);
-    List<Word> paused = ScriptAligner.align(kept, speech, duration);
+    List<Word> byPauses = ScriptAligner.align(kept, speech, duration);
     double[] heardAt = at.stream().mapToDouble(Double::doubleValue).toArray();
-    List<Word> words = WordFusion.of(paused, heardAt, speech, duration);
+    List<Word> words = WordFusion.of(byPauses, heardAt, speech, duration);
     return new Transcript(
         language,
         "script",
@@ -79,27 +79,20 @@ final class ScriptHearing {
         0);
   }
 
-  private static Transcript byPauses(
-      List<ScriptWord> script,
-      String language,
-      List<SpeechSegment> loud,
-      double duration,
-      double agreement) {
-    return new Transcript(
-        language,
-        "script",
-        ScriptAligner.align(script, loud, duration),
-        List.of(),
-        List.of(
-            "only "
-                + Math.round(agreement * 100)
-                + " % of the script could be recognized in the narration: all of it is shown, timed"
-                + " by the pauses; see that it is the right script and language"),
-        0);
+  private static Transcript notUnderstood(PausedScript script, String language, double agreement) {
+    List<String> warnings = new ArrayList<>(script.warnings());
+    warnings.add(
+        "only "
+            + Math.round(agreement * 100)
+            + " % of the script could be recognized in the narration: all of it is shown, timed by "
+            + script.timedBy()
+            + "; see that it is the right script and language");
+    return new Transcript(language, "script", script.align(), List.of(), warnings, 0);
   }
 
   private static void refuseForeign(ScriptMatch match, List<ScriptWord> script, List<Word> heard) {
-    if (match.agreement() >= FOREIGN) {
+    boolean known = match.agreement() >= UNDERSTOOD || match.togetherness() >= TOGETHER;
+    if (match.agreement() >= FOREIGN && known) {
       return;
     }
     throw Failures.of(

@@ -4,6 +4,7 @@ import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.script.ScriptWord.Break;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Decides of each sentence of a script whether it is said. Immutable. */
@@ -19,11 +20,19 @@ final class ScriptSentences {
   /** Shorter ones are believed if anything at all is heard in their place, in tokens. */
   private static final int SHORT = 3;
 
+  /** Words that are misheard may be so many more. */
+  private static final int MOST_SPLIT = 2;
+
   private final List<Sentence> all;
+  private final List<String> written;
+  private final List<String> spoken;
   private final int[] pairs;
 
-  private ScriptSentences(List<Sentence> all, int[] pairs) {
+  private ScriptSentences(
+      List<Sentence> all, List<String> written, List<String> spoken, int[] pairs) {
     this.all = List.copyOf(all);
+    this.written = written;
+    this.spoken = spoken;
     this.pairs = pairs;
   }
 
@@ -93,7 +102,7 @@ final class ScriptSentences {
       word = i + 1;
       token = end;
     }
-    return new ScriptSentences(all, pairs);
+    return new ScriptSentences(all, written.texts(), spoken.texts(), pairs);
   }
 
   private static int next(int[] pairs, int from, int otherwise) {
@@ -148,13 +157,9 @@ final class ScriptSentences {
     return all;
   }
 
-  /**
-   * Which heard tokens belong to a sentence, or stand in the place of one.
-   *
-   * @param heard how many there are
-   */
-  boolean[] claimed(int heard) {
-    boolean[] claimed = new boolean[heard];
+  /** Which heard tokens belong to a sentence, or stand in the place of one. */
+  boolean[] claimed() {
+    boolean[] claimed = new boolean[spoken.size()];
     for (Sentence sentence : all) {
       if (sentence.verdict() == Verdict.CHANGED) {
         Arrays.fill(claimed, sentence.heardFrom(), sentence.heardTo(), true);
@@ -165,7 +170,7 @@ final class ScriptSentences {
     return claimed;
   }
 
-  /** From its first to its last word, and before and after as many as may be misheard there. */
+  /** From its first to its last word, and before and after what is misheard there. */
   private void claim(Sentence sentence, boolean[] claimed) {
     int first = -1;
     int last = -1;
@@ -173,14 +178,49 @@ final class ScriptSentences {
       first = first < 0 && pairs[i] >= 0 ? i : first;
       last = pairs[i] >= 0 ? i : last;
     }
-    if (first < 0) {
-      Arrays.fill(claimed, sentence.heardFrom(), sentence.heardTo(), true);
-      return;
+    int from = sentence.heardFrom();
+    int to = sentence.heardTo();
+    if (first >= 0) {
+      List<String> head = written.subList(sentence.firstToken(), first + 1);
+      List<String> tail = written.subList(last, sentence.endToken());
+      List<String> before = spoken.subList(from, pairs[first] + 1);
+      List<String> after = spoken.subList(pairs[last], to);
+      from = pairs[first] + 1 - likest(reversed(head), reversed(before), true);
+      to = pairs[last] + likest(tail, after, false);
+    } else if (sentence.endToken() - sentence.firstToken() < SHORT) {
+      List<String> own = written.subList(sentence.firstToken(), sentence.endToken());
+      to = from + likest(own, spoken.subList(from, to), false);
     }
-    int before = first - sentence.firstToken();
-    int after = sentence.endToken() - 1 - last;
-    int from = Math.max(sentence.heardFrom(), pairs[first] - before - 1);
-    int to = Math.min(sentence.heardTo(), pairs[last] + 1 + after + 1);
-    Arrays.fill(claimed, Math.min(from, pairs[first]), Math.max(to, pairs[last] + 1), true);
+    Arrays.fill(claimed, from, to, true);
+  }
+
+  /**
+   * How many heard tokens sound most like some written ones: of one word misheard two may be heard,
+   * or the other way round. As many as are written, if none sound like them.
+   *
+   * @param backwards whether both are in reverse
+   */
+  private static int likest(List<String> written, List<String> heard, boolean backwards) {
+    String should = String.join("", backwards ? reversed(written) : written);
+    int best = Math.min(written.size(), heard.size());
+    double most = SOUNDS_ALIKE;
+    for (int i = Math.min(1, heard.size());
+        i <= Math.min(written.size() + MOST_SPLIT, heard.size());
+        i++) {
+      List<String> part = heard.subList(0, i);
+      String is = String.join("", backwards ? reversed(part) : part);
+      double alike = TokenAlignment.similarity(should, is);
+      if (alike > most) {
+        most = alike;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static List<String> reversed(List<String> tokens) {
+    List<String> reversed = new ArrayList<>(tokens);
+    Collections.reverse(reversed);
+    return reversed;
   }
 }

@@ -1,11 +1,14 @@
 package dev.makevideo.activities.speech;
 
+import dev.makevideo.activities.subtitle.SpeechSegment;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Says from which volume on sound counts as speech: so far below the level of the speech itself,
  * and above the noise between. The level is taken over the time in which somebody speaks, as ITU-T
- * P.56 has it, so that long pauses and quiet noise change nothing. Stateless.
+ * P.56 has it, so that long pauses and quiet noise change nothing. Noise that is nearly as loud is
+ * known by its evenness ({@link SteadyNoise}). Stateless.
  */
 final class SpeechThreshold {
   /** A pause is this much quieter than speech, in dB; peaks of 5 ms are compared with the level. */
@@ -15,18 +18,32 @@ final class SpeechThreshold {
   private static final double MARGIN = 15.9;
 
   /** The level is taken of blocks of 50 ms: a consonant is no pause. */
-  private static final int BLOCK = 10;
+  static final int BLOCK = 10;
 
   /** Peaks of noise are seldom further above its level, in dB. */
   private static final double ABOVE_NOISE = 11;
 
-  /** Noise that is louder than this below speech cannot be told from it. */
+  /** A threshold that is higher than this below speech would cut into it, in dB. */
   private static final double LEAST_BELOW_SPEECH = 4;
 
-  /** Less quiet time, in blocks, says nothing about the noise. */
+  /** Less time, in blocks, says nothing about a level. */
   private static final int LEAST_QUIET = 10;
 
   private static final int ROUNDS = 20;
+
+  /** In dB of full scale; nothing below it is noise that anybody hears. */
+  static final double QUIETEST = -90;
+
+  /** What is louder than steady noise by this, in dB, is not the noise alone. */
+  private static final double BESIDE_NOISE = 4;
+
+  /** Steady noise nearer than this to the level of speech may be the speech, in dB. */
+  private static final double LEAST_CLEAR = 5;
+
+  private static final double ABOVE_PEAKS = 1;
+
+  /** The vowels of speech are so much louder than its level, in dB. */
+  private static final double VOWELS = 3;
 
   private SpeechThreshold() {}
 
@@ -34,9 +51,41 @@ final class SpeechThreshold {
   static double of(LoudnessCurve curve) {
     double[] blocks = blocks(curve);
     double level = activeLevel(blocks);
+    SteadyNoise steady = SteadyNoise.of(curve, inDecibels(blocks));
+    if (steady.isFloor() && isAmong(steady, blocks)) {
+      double voice = voice(blocks, steady);
+      double threshold = Math.max(voice - BELOW_SPEECH, steady.peak() + ABOVE_PEAKS);
+      return Math.min(threshold, voice + VOWELS);
+    }
     double noise = noise(blocks, level);
     double threshold = Math.max(level - BELOW_SPEECH, noise + ABOVE_NOISE);
     return Math.min(threshold, level - LEAST_BELOW_SPEECH);
+  }
+
+  /** What is loud and not noise alone. */
+  static List<SpeechSegment> speech(LoudnessCurve curve) {
+    double[] blocks = blocks(curve);
+    List<SpeechSegment> loud = curve.speech(of(curve));
+    SteadyNoise steady = SteadyNoise.of(curve, inDecibels(blocks));
+    List<SpeechSegment> left = isAmong(steady, blocks) ? steady.removedFrom(loud) : loud;
+    return left.isEmpty() ? loud : left;
+  }
+
+  /** Whether noise is so loud that it would count as speech, and can still be told from it. */
+  private static boolean isAmong(SteadyNoise noise, double[] blocks) {
+    return noise.level() >= activeLevel(blocks) - MARGIN
+        && noise.level() <= voice(blocks, noise) - LEAST_CLEAR;
+  }
+
+  /** The level of what is louder than the noise. */
+  private static double voice(double[] blocks, SteadyNoise noise) {
+    double[] louder =
+        Arrays.stream(blocks).filter(b -> decibels(b) > noise.level() + BESIDE_NOISE).toArray();
+    return louder.length < LEAST_QUIET ? noise.level() : activeLevel(louder);
+  }
+
+  private static double[] inDecibels(double[] blocks) {
+    return Arrays.stream(blocks).map(SpeechThreshold::decibels).toArray();
   }
 
   private static double[] blocks(LoudnessCurve curve) {

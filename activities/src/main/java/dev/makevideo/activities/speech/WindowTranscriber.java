@@ -217,7 +217,10 @@ final class WindowTranscriber {
         speech.add(new SpeechSegment(from, to));
       }
     }
-    return ScriptAligner.align(words, speech, window.length());
+    // A window's end is no sentence's.
+    return ScriptAligner.align(words, speech, window.length()).stream()
+        .map(word -> new Word(word.text(), word.start(), word.end(), word.attached()))
+        .toList();
   }
 
   private ActionKey key(VideoRequest request, String language, SpeechSegment window) {

@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class WordFinder {
   /** Part of the key of a transcript; changes when words or times do. */
-  private static final String VERSION = "words-3";
+  private static final String VERSION = "words-4";
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
@@ -75,7 +75,7 @@ final class WordFinder {
         ActionKey.of(
             "transcript",
             VERSION,
-            aligner,
+            heard && request.keepsScript() ? aligner + ", all of the script" : aligner,
             analysis.speech().sha256(),
             request.narration().sha256(),
             script.sha256(),
@@ -86,35 +86,33 @@ final class WordFinder {
     }
     NarrationScript.requireLength(script.bytes());
     SpeechFacts facts = facts(analysis.speech());
-    List<ScriptWord> words =
-        NarrationScript.read(uploads.read(script, "script"), request.language(), facts.duration())
-            .words();
+    PausedScript paused =
+        PausedScript.of(
+            NarrationScript.read(
+                uploads.read(script, "script"), request.language(), facts.duration()),
+            facts);
     if (!heard) {
-      return publish(key, byPauses(request.language(), words, facts, lack), activity);
+      return publish(key, byPauses(request.language(), paused, lack), activity);
     }
     WindowTranscriber.Outcome outcome =
         embedded.orElseThrow().windows().transcribe(request, facts, activity);
     if (outcome.words().isEmpty()) {
       Optional<String> reason = Optional.of("no words could be heard");
-      return publish(key, byPauses(request.language(), words, facts, reason), activity);
+      return publish(key, byPauses(request.language(), paused, reason), activity);
     }
-    Transcript aligned =
-        ScriptHearing.align(words, outcome, facts.speech(), facts.duration(), false);
+    Transcript aligned = ScriptHearing.align(paused, outcome, request.keepsScript());
     return publish(key, aligned.with(languageWarning(request, outcome)), activity);
   }
 
   private static Transcript byPauses(
-      String language, List<ScriptWord> script, SpeechFacts facts, Optional<String> reason) {
-    List<Word> words = ScriptAligner.align(script, facts.speech(), facts.duration());
-    return new Transcript(
-        language,
-        "script",
-        words,
-        List.of(),
+      String language, PausedScript script, Optional<String> reason) {
+    Transcript transcript =
+        new Transcript(language, "script", script.align(), List.of(), script.warnings(), 0);
+    return transcript.with(
         reason.stream()
-            .map(why -> "the times of the script's words come from pauses alone: " + why)
-            .toList(),
-        0);
+            .map(
+                why -> "the times of the script's words come from " + script.timedBy() + ": " + why)
+            .toList());
   }
 
   private TranscribeResult ofSound(
@@ -175,7 +173,8 @@ final class WordFinder {
     if (script.isEmpty()) {
       return plain(heard);
     }
-    Transcript aligned = ScriptHearing.align(script, heard, facts.speech(), facts.duration(), true);
+    PausedScript own = new PausedScript(script, List.of(), List.of(), facts);
+    Transcript aligned = ScriptHearing.align(own, heard, true);
     return new Transcript(
         aligned.language(), "model", aligned.words(), aligned.heardAt(), List.of(), 0);
   }

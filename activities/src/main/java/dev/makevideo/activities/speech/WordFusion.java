@@ -2,7 +2,6 @@ package dev.makevideo.activities.speech;
 
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,8 +44,7 @@ final class WordFusion {
     for (int i = 0; i < ends.length; i++) {
       ends[i] = end(words.get(i), starts[i], speech);
     }
-    List<WordTimes.Text> texts = new ArrayList<>();
-    words.forEach(word -> texts.add(new WordTimes.Text(word.text(), word.attached())));
+    List<WordTimes.Text> texts = words.stream().map(WordTimes.Text::of).toList();
     return WordTimes.orderly(texts, starts, ends, duration);
   }
 

@@ -1,5 +1,7 @@
 package dev.makevideo.activities.speech;
 
+import dev.makevideo.activities.script.ScriptWord;
+import dev.makevideo.activities.script.ScriptWord.Break;
 import dev.makevideo.activities.subtitle.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +10,21 @@ import java.util.List;
 final class WordTimes {
   private WordTimes() {}
 
-  /** A word as it is written; see {@link Word#attached}. */
-  record Text(String text, boolean attached) {}
+  /** A word as it is written; see {@link Word#attached} and {@link Word#ends}. */
+  record Text(String text, boolean attached, boolean ends) {
+    /** A word whose signs tell whether a sentence ends with it. */
+    Text(String text, boolean attached) {
+      this(text, attached, false);
+    }
+
+    static Text of(ScriptWord word) {
+      return new Text(word.text(), word.attached(), word.after() == Break.SENTENCE);
+    }
+
+    static Text of(Word word) {
+      return new Text(word.text(), word.attached(), word.ends());
+    }
+  }
 
   /**
    * Words in order whose starts grow by at least {@link ScriptAligner#SHORTEST_WORD}, that do not
@@ -34,7 +49,13 @@ final class WordTimes {
       double next = i == n - 1 ? duration : at[i + 1];
       double end = Math.max(Math.min(ends[i], next), Math.min(next, at[i] + step));
       Text text = texts.get(i);
-      words.add(new Word(text.text(), round(at[i]), round(Math.max(at[i], end)), text.attached()));
+      words.add(
+          new Word(
+              text.text(),
+              round(at[i]),
+              round(Math.max(at[i], end)),
+              text.attached(),
+              text.ends()));
     }
     return words;
   }

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.subtitle;
 
+import dev.makevideo.activities.script.Openings;
 import dev.makevideo.activities.script.SentenceEnds;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -56,11 +57,15 @@ final class BreakPrices {
       text.append(words.get(i).text());
     }
     BitSet allowed = pieces.lineBounds(text.toString());
+    Openings openings = Openings.of(text.toString());
     boolean quotesReversed = language.startsWith("de") || language.startsWith("da");
     for (int i = 1; i < words.size(); i++) {
       String before = words.get(i - 1).text();
       String after = words.get(i).text();
-      if (opens(before, quotesReversed) || closes(after, quotesReversed)) {
+      int last = starts[i] - (words.get(i).attached() ? 1 : 2);
+      if (opens(before, quotesReversed)
+          || closes(after, quotesReversed)
+          || (openings.at(last) && last > 0 && Columns.isWide(text.codePointBefore(last)))) {
         prices[i] = FORBIDDEN;
       } else if (ends[i - 1]) {
         prices[i] = 0;
@@ -112,7 +117,9 @@ final class BreakPrices {
         || (quotesReversed && isOnly(word, "»›"))) {
       return true;
     }
-    return OPENING_IN_ANY_WORD.indexOf(word.charAt(word.length() - 1)) >= 0;
+    char last = word.charAt(word.length() - 1);
+    return OPENING_IN_ANY_WORD.indexOf(last) >= 0
+        || Character.getType(last) == Character.START_PUNCTUATION;
   }
 
   private static boolean closes(String word, boolean quotesReversed) {
@@ -154,12 +161,17 @@ final class BreakPrices {
     return all;
   }
 
-  /** Where a text's sentences end; what has no end of its own is one. */
+  /** Where a text's sentences end, by its signs or because it is known; its last word ends one. */
   static boolean[] sentenceEnds(List<Word> words, String language) {
     boolean[] attached = new boolean[words.size()];
     for (int i = 0; i < attached.length; i++) {
       attached[i] = words.get(i).attached();
     }
-    return SentenceEnds.sentenceEnds(words.stream().map(Word::text).toList(), attached, language);
+    boolean[] ends =
+        SentenceEnds.sentenceEnds(words.stream().map(Word::text).toList(), attached, language);
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] |= words.get(i).ends();
+    }
+    return ends;
   }
 }

@@ -55,7 +55,11 @@ final class CueMaker {
             .map(
                 word ->
                     new Word(
-                        PlainText.clean(word.text()), word.start(), word.end(), word.attached()))
+                        PlainText.clean(word.text()),
+                        word.start(),
+                        word.end(),
+                        word.attached(),
+                        word.ends()))
             .filter(word -> !word.text().isEmpty())
             .flatMap(word -> cutter.of(word).stream())
             .toList();

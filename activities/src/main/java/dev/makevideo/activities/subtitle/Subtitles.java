@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) {
   /** Part of the key of every artifact that holds cues; changes when the grouping does. */
-  public static final String VERSION = "cues-2";
+  public static final String VERSION = "cues-3";
 
   /**
    * Makes subtitles.

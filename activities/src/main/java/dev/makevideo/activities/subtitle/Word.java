@@ -10,12 +10,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param end in seconds from the narration's start
  * @param attached whether it is written right after the word before, with no space between, as in
  *     Chinese, Japanese and Thai; absent means that a space stands between
+ * @param ends whether a sentence is known to end with it, as a heading does without any sign;
+ *     absent means that its signs tell
  */
 public record Word(
     String text,
     double start,
     double end,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean attached) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean attached,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean ends) {
   /**
    * @throws IllegalArgumentException if the times are not finite, negative or in the wrong order
    */
@@ -30,8 +33,13 @@ public record Word(
     this(text, start, end, false);
   }
 
+  /** A word whose signs tell whether a sentence ends with it. */
+  public Word(String text, double start, double end, boolean attached) {
+    this(text, start, end, attached, false);
+  }
+
   /** The same word at other times. */
   public Word at(double newStart, double newEnd) {
-    return new Word(text, newStart, newEnd, attached);
+    return new Word(text, newStart, newEnd, attached, ends);
   }
 }

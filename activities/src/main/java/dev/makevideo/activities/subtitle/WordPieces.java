@@ -54,7 +54,8 @@ final class WordPieces {
         double start = word.start() + from * perUnit;
         double end = to == text.length() ? word.end() : word.start() + to * perUnit;
         boolean attached = from > 0 || word.attached();
-        pieces.add(new Word(text.substring(from, to), start, Math.max(start, end), attached));
+        boolean ends = to == text.length() && word.ends();
+        pieces.add(new Word(text.substring(from, to), start, Math.max(start, end), attached, ends));
         from = to;
       }
     }

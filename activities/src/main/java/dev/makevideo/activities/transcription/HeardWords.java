@@ -2,6 +2,7 @@ package dev.makevideo.activities.transcription;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
+import dev.makevideo.activities.script.Openings;
 import java.io.ByteArrayOutputStream;
 import java.lang.Character.UnicodeScript;
 import java.nio.ByteBuffer;
@@ -106,13 +107,13 @@ final class HeardWords {
   private static List<int[]> ranges(String text, String language) {
     BreakIterator breaks = BreakIterator.getWordInstance(ULocale.forLanguageTag(language));
     breaks.setText(text);
+    Openings openings = Openings.of(text);
     List<int[]> ranges = new ArrayList<>();
     boolean glued = false;
     int from = breaks.first();
     for (int to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
       String piece = text.substring(from, to);
       if (piece.isBlank()) {
-        glued = false;
         continue;
       }
       boolean spaceless =
@@ -120,19 +121,15 @@ final class HeardWords {
               || DICTIONARY.contains(UnicodeScript.of(piece.codePointAt(0)));
       boolean after = from > 0 && !Character.isWhitespace(text.charAt(from - 1));
       boolean letters = piece.codePoints().anyMatch(Character::isLetterOrDigit);
-      boolean joins = after && !ranges.isEmpty() && (glued || !letters || !spaceless);
+      boolean begins = openings.beginsWord(from) || (letters && spaceless);
+      boolean joins = !ranges.isEmpty() && (glued || (after && !begins));
       if (joins) {
         ranges.get(ranges.size() - 1)[1] = to;
       } else {
         ranges.add(new int[] {from, to});
       }
-      glued = !letters && isOpening(piece);
+      glued = !letters && openings.at(from);
     }
     return ranges;
-  }
-
-  private static boolean isOpening(String piece) {
-    int type = Character.getType(piece.codePointAt(0));
-    return type == Character.START_PUNCTUATION || type == Character.INITIAL_QUOTE_PUNCTUATION;
   }
 }

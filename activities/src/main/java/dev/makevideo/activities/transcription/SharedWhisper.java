@@ -36,7 +36,9 @@ final class SharedWhisper implements AutoCloseable {
             return thread;
           });
 
-  private @Nullable Loaded loaded;
+  /** Changed by who has the lock, and read by anybody. */
+  private volatile @Nullable Loaded loaded;
+
   private @Nullable ScheduledFuture<?> unloading;
   private boolean closed;
 
@@ -131,12 +133,8 @@ final class SharedWhisper implements AutoCloseable {
 
   /** Whether the model is in memory. */
   boolean isLoaded() {
-    inUse.lock();
-    try {
-      return loaded != null;
-    } finally {
-      inUse.unlock();
-    }
+    // Whoever takes the lock without a use to follow may keep the model from being let go.
+    return loaded != null;
   }
 
   /** Lets the model go, after the use that is under way. */

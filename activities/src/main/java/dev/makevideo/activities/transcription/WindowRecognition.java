@@ -21,6 +21,9 @@ final class WindowRecognition {
   /** Shorter pieces are not cut again, in seconds. */
   private static final double SHORTEST_CUT = 6;
 
+  /** Nothing is heard of what stays below it: -60 dB of full scale. */
+  private static final double AUDIBLE = 0.001;
+
   private final TextSearch search;
   private final TokenTimes times;
   private final SharedWhisper.Loaded loaded;
@@ -58,6 +61,9 @@ final class WindowRecognition {
 
   private Window of(float[] samples, String language, boolean mayCut) throws OrtException {
     check();
+    if (isSilent(samples)) {
+      return new Window(List.of(), language, 0);
+    }
     try (WhisperModel.Heard heard = loaded.model().encode(loaded.mel().of(samples))) {
       check();
       String spoken = search.language(heard, language);
@@ -79,6 +85,15 @@ final class WindowRecognition {
       return new Window(
           words(heard, mark, found, samples.length, spoken), spoken, found.meanLogProbability());
     }
+  }
+
+  private static boolean isSilent(float[] samples) {
+    for (float sample : samples) {
+      if (Math.abs(sample) >= AUDIBLE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<HeardWord> words(

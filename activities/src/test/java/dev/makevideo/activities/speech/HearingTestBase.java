@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.transcription.TestModel;
-import dev.makevideo.workflows.contract.AudioAnalysis;
-import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.wire.Payloads;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,11 +71,6 @@ abstract class HearingTestBase {
 
   final Transcript transcript(VideoRequest request, EmbeddedTranscriber recognizer)
       throws Exception {
-    NarrationActivitiesImpl activities =
-        fixture.activities(Optional.empty(), Optional.of(recognizer));
-    AudioAnalysis analysis = activities.analyzeAudio(request);
-    TranscribeResult result = activities.transcribe(request, analysis);
-    return Payloads.mapper()
-        .readValue(fixture.store.read(result.transcript().orElseThrow()), Transcript.class);
+    return fixture.transcript(request, Optional.of(recognizer));
   }
 }

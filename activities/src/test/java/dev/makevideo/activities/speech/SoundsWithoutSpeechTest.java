@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.transcription.TestModel;
-import dev.makevideo.workflows.contract.TranscribeResult;
-import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.wire.Payloads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +43,11 @@ class SoundsWithoutSpeechTest {
     List<String> invented = new ArrayList<>();
     try (SpeechFixture fixture = new SpeechFixture(folder);
         EmbeddedTranscriber embedded = TestModel.transcriber()) {
-      NarrationActivitiesImpl activities =
-          fixture.activities(Optional.empty(), Optional.of(embedded));
       for (int i = 0; i < SOUNDS.size(); i++) {
         Path sound =
             fixture.make("sound" + i + ".wav", "-f", "lavfi", "-i", SOUNDS.get(i), "-ac", "1");
-        VideoRequest request = fixture.request(sound, Optional.empty());
-        TranscribeResult result = activities.transcribe(request, activities.analyzeAudio(request));
         Transcript transcript =
-            Payloads.mapper()
-                .readValue(fixture.store.read(result.transcript().orElseThrow()), Transcript.class);
+            fixture.transcript(fixture.request(sound, Optional.empty()), Optional.of(embedded));
         if (!transcript.words().isEmpty()) {
           invented.add(SOUNDS.get(i) + ": " + transcript.words());
         }

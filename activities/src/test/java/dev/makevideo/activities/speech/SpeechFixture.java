@@ -15,13 +15,18 @@ import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +104,16 @@ final class SpeechFixture implements AutoCloseable {
 
   VideoRequest request(ObjectRef narration, Optional<String> script, SubtitleStyle style)
       throws IOException {
+    return builder(narration, script).subtitleStyle(style).build();
+  }
+
+  /** A request that wants all of its script. */
+  VideoRequest keptScript(Path narration, String script) throws IOException {
+    return builder(store.put(narration), Optional.of(script)).keepScript(true).build();
+  }
+
+  private VideoRequest.Builder builder(ObjectRef narration, Optional<String> script)
+      throws IOException {
     Optional<ObjectRef> text = Optional.empty();
     if (script.isPresent()) {
       text = Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)));
@@ -111,14 +126,32 @@ final class SpeechFixture implements AutoCloseable {
         .narrationDuration(Duration.ofSeconds(10))
         .script(text)
         .clips(new ClipSource(ClipSource.Kind.FOLDER, Optional.of("/clips"), Optional.empty()))
-        .maxShorts(10)
-        .subtitleStyle(style)
-        .build();
+        .maxShorts(10);
+  }
+
+  /** What becomes of a narration, with a recognizer or without. */
+  Transcript transcript(VideoRequest request, Optional<TranscriptionService> embedded)
+      throws IOException {
+    NarrationActivitiesImpl activities = activities(Optional.empty(), embedded);
+    AudioAnalysis analysis = activities.analyzeAudio(request);
+    TranscribeResult result = activities.transcribe(request, analysis);
+    return Payloads.mapper()
+        .readValue(store.read(result.transcript().orElseThrow()), Transcript.class);
+  }
+
+  /** How loud samples of one channel at 16 kHz are. */
+  static LoudnessCurve curve(short[] samples) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(samples.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (short sample : samples) {
+      bytes.putShort(sample).putShort(sample);
+    }
+    LoudnessCurve curve = new LoudnessCurve();
+    curve.read(new ByteArrayInputStream(bytes.array()));
+    return curve;
   }
 
   SpeechFacts facts(AudioAnalysis analysis) throws IOException {
-    return dev.makevideo.workflows.wire.Payloads.mapper()
-        .readValue(store.read(analysis.speech()), SpeechFacts.class);
+    return Payloads.mapper().readValue(store.read(analysis.speech()), SpeechFacts.class);
   }
 
   static Path resource(Path folder, String name) throws IOException {

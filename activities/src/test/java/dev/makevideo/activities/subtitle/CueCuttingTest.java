@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.script.OpeningSigns;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,38 @@ class CueCuttingTest {
       assertTrue(Columns.of(line) <= 42, line);
       assertFalse(line.matches("[，。！」ゃょッーっ].*|.*「"), line);
     }
+  }
+
+  @Test
+  void leavesAnOpeningSignWithTheWordAfterItInChinese() {
+    List<String> torn = new ArrayList<>();
+    for (OpeningSigns.Text text : OpeningSigns.texts()) {
+      int sign = text.text().indexOf(text.sign());
+      String before = text.text().substring(0, sign);
+      String after = text.text().substring(sign + 1);
+      // The sign in one word with all, with what is before it, and with what is after it.
+      for (List<String> words :
+          List.of(
+              List.of(text.text()),
+              List.of(before + text.sign(), after),
+              List.of(before, text.sign() + after))) {
+        List<Word> said = new ArrayList<>();
+        for (String word : words) {
+          said.add(new Word(word, 2.0 * said.size(), 2.0 * said.size() + 1.2, !said.isEmpty()));
+        }
+        List<SpeechSegment> speech = List.of(new SpeechSegment(0, 4));
+        Subtitles made = Subtitles.make(said, speech, 5, SubtitleStyle.BOLD, "zh");
+        for (Cue cue : made.cues().cues()) {
+          if (cue.text().endsWith(text.sign())) {
+            torn.add(String.format("%x %s", (int) text.sign().charAt(0), words));
+          }
+        }
+        if (textLines(made.srt()).stream().anyMatch(line -> line.endsWith(text.sign()))) {
+          torn.add(String.format("%x %s in SRT", (int) text.sign().charAt(0), words));
+        }
+      }
+    }
+    assertEquals(List.of(), torn);
   }
 
   @ParameterizedTest

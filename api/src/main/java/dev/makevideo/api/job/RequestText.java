@@ -68,7 +68,9 @@ final class RequestText {
       return "none";
     }
     return (request.subtitleStyle().isDrawn() ? request.subtitleStyle().label() : "files only")
-        + (request.script().isPresent() ? ", from a script" : ", from a transcript");
+        + (request.script().isEmpty()
+            ? ", from a transcript"
+            : request.keepsScript() ? ", from a script, all of it" : ", from a script");
   }
 
   /** In a code span nothing but a backtick has a meaning. */

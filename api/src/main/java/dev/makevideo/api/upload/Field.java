@@ -15,7 +15,8 @@ public enum Field {
   CLIPS_FOLDER,
   CLIPS_URLS,
   CHECK_TEXT,
-  QUALITY;
+  QUALITY,
+  KEEP_SCRIPT;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

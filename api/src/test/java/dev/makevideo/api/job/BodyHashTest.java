@@ -61,6 +61,13 @@ class BodyHashTest {
   }
 
   @Test
+  void aLaterOptionCountsOnlyWhereItIsUsed() {
+    String before = BodyHash.of(plain().build());
+    assertEquals(before, BodyHash.of(plain().keepScript(false).build()));
+    assertNotEquals(before, BodyHash.of(plain().keepScript(true).build()));
+  }
+
+  @Test
   void theCorrelationIdIsNoPartOfIt() {
     assertEquals(BodyHash.of(plain().build()), BodyHash.of(plain().correlationId("two").build()));
     assertNotEquals(BodyHash.of(plain().build()), BodyHash.of(plain().query("q").build()));

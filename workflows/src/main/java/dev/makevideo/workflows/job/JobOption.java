@@ -63,7 +63,13 @@ public enum JobOption {
       "how much work goes into the picture; a draft has half the size",
       RenderQuality.STANDARD.label(),
       labels(RenderQuality.values(), RenderQuality::label),
-      (request, text) -> request.quality(RenderQuality.of(text)));
+      (request, text) -> request.quality(RenderQuality.of(text))),
+  KEEP_SCRIPT(
+      CommandLineForm.flag("--keep-script", "true", "Show all of the script, heard or not."),
+      "whether sentences of the script are shown that are not heard",
+      "false",
+      List.of("false", "true"),
+      (request, text) -> request.keepScript(flag(text)));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag of the narration's language, such as {@code en}
  * @param checkText whether clips with burned-in text are looked for and rejected
  * @param quality how much work goes into the picture
+ * @param keepScript present, and true, if sentences of the script are shown that are not heard
  */
 public record VideoRequest(
     String storeId,
@@ -41,7 +42,8 @@ public record VideoRequest(
     SubtitleStyle subtitleStyle,
     String language,
     boolean checkText,
-    RenderQuality quality) {
+    RenderQuality quality,
+    Optional<Boolean> keepScript) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -64,6 +66,8 @@ public record VideoRequest(
    * @throws IllegalArgumentException naming the component and its value, if it is out of its range
    */
   public VideoRequest {
+    // One way to say no: another would be another request to an Idempotency-Key.
+    keepScript = keepScript.filter(Boolean::booleanValue);
     if (query.isBlank() || query.length() > MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
@@ -89,6 +93,11 @@ public record VideoRequest(
     }
   }
 
+  /** Whether all of the script is shown, also what is not heard. */
+  public boolean keepsScript() {
+    return keepScript.isPresent();
+  }
+
   /**
    * Builds a {@link VideoRequest}; what is not said has the default of its {@link JobOption}. For
    * one thread.
@@ -109,6 +118,7 @@ public record VideoRequest(
     private String language = "en";
     private boolean checkText = true;
     private RenderQuality quality = RenderQuality.STANDARD;
+    private Optional<Boolean> keepScript = Optional.empty();
 
     Builder() {}
 
@@ -187,6 +197,11 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder keepScript(boolean value) {
+      keepScript = value ? Optional.of(true) : Optional.empty();
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -209,7 +224,8 @@ public record VideoRequest(
           subtitleStyle,
           language,
           checkText,
-          quality);
+          quality,
+          keepScript);
     }
   }
 }

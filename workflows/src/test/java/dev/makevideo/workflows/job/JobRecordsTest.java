@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.stage.Stage;
+import dev.makevideo.workflows.wire.Payloads;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,6 +63,20 @@ class JobRecordsTest {
         message,
         assertThrows(IllegalArgumentException.class, () -> request(query, shorts, audio, id))
             .getMessage());
+  }
+
+  /** As every request was that an older version started. */
+  @Test
+  void aRequestWithoutALaterOptionIsReadAsItWasMeant() throws IOException {
+    ObjectMapper mapper = Payloads.mapper();
+    VideoRequest request = request("sea", 50, Duration.ofSeconds(60), "id");
+    ObjectNode json = mapper.valueToTree(request);
+    json.remove("keepScript");
+    assertEquals(request, mapper.treeToValue(json, VideoRequest.class));
+    json.put("keepScript", false);
+    assertEquals(request, mapper.treeToValue(json, VideoRequest.class));
+    json.put("keepScript", true);
+    assertTrue(mapper.treeToValue(json, VideoRequest.class).keepsScript());
   }
 
   @Test
