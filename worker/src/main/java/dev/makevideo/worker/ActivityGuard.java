@@ -72,7 +72,7 @@ final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
           .addKeyValue("error_type", type(failure))
           .setCause(e)
           .log("activity failed");
-      throw failure;
+      throw ShortTraces.of(failure);
     } finally {
       MDC.clear();
     }
