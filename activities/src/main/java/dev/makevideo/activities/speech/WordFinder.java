@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 final class WordFinder {
   /** Part of the key of a transcript; changes when words or times do. */
-  private static final String VERSION = "words-3";
+  private static final String VERSION = "words-4";
 
   private final ObjectMapper mapper = Payloads.mapper();
   private final ArtifactStore store;
