@@ -99,9 +99,16 @@ final class SpeechFixture implements AutoCloseable {
 
   VideoRequest request(ObjectRef narration, Optional<String> script, SubtitleStyle style)
       throws IOException {
+    Optional<byte[]> bytes = script.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    return request(narration, bytes, style, "en");
+  }
+
+  VideoRequest request(
+      ObjectRef narration, Optional<byte[]> script, SubtitleStyle style, String language)
+      throws IOException {
     Optional<ObjectRef> text = Optional.empty();
     if (script.isPresent()) {
-      text = Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)));
+      text = Optional.of(store.put(script.get()));
     }
     return VideoRequest.builder()
         .storeId(store.id())
@@ -113,6 +120,7 @@ final class SpeechFixture implements AutoCloseable {
         .clips(new ClipSource(ClipSource.Kind.FOLDER, Optional.of("/clips"), Optional.empty()))
         .maxShorts(10)
         .subtitleStyle(style)
+        .language(language)
         .build();
   }
 
