@@ -106,9 +106,15 @@ final class SegmentEncoder {
 
   /** The clip from where the segment begins; all of it before may have to be decoded for that. */
   private static List<String> input(Job job, ClipFacts facts) {
-    Duration from = facts.start().plus(FrameGrid.lengthOf(job.segment().inFrame()));
+    Duration into = FrameGrid.lengthOf(job.segment().inFrame());
+    Duration from = facts.start().plus(into);
     Duration longest = from.plus(FrameGrid.lengthOf(job.segment().frames())).plus(READ_AHEAD);
-    List<String> arguments = new ArrayList<>(Ffmpeg.clipInput(job.clip(), from, longest));
+    List<String> arguments =
+        new ArrayList<>(
+            facts
+                .firstTime()
+                .map(first -> Ffmpeg.clipInput(job.clip(), first, into, longest))
+                .orElseGet(() -> Ffmpeg.clipInput(job.clip(), from, longest)));
     arguments.addAll(
         List.of(
             "-map", "0:V:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"));

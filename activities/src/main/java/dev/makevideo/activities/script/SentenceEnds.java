@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
  */
 public final class SentenceEnds {
   private static final Pattern INITIALS = Pattern.compile("\\p{L}(?:\\.-?\\p{L})*");
+
+  /** "A." is no article, and the Russian "С." no preposition. */
+  private static final Pattern INITIAL_FIRST = Pattern.compile("\\P{L}*\\p{Lu}\\..*");
+
   private static final Pattern ORDINAL = Pattern.compile("\\d{1,3}|[IVXL]{2,6}");
   private static final Pattern LIST_NUMBER = Pattern.compile("\\d{1,3}");
   private static final Pattern NUMBER = Pattern.compile("\\d.*|[IVXLC]{2,}");
@@ -113,12 +117,13 @@ public final class SentenceEnds {
     boolean dots = end > 0 && word.charAt(end - 1) == '.';
     if (stop && !dots) {
       String core = Signs.core(word.substring(0, end));
-      return endsAtStop(core, before, following, begins);
+      return endsAtStop(core, before, next, begins);
     }
     return !startsLow(following);
   }
 
-  private boolean endsAtStop(String text, String before, String next, boolean begins) {
+  private boolean endsAtStop(String text, String before, String after, boolean begins) {
+    String next = Signs.core(after);
     int bound = lastSpace(text);
     String core = text.substring(bound + 1);
     String previous = bound < 0 ? before : Signs.core(text.substring(0, bound));
@@ -133,16 +138,19 @@ public final class SentenceEnds {
     if (kind == Kind.TIME) {
       return startsHigh(next) && !abbreviations.isDate(next);
     }
-    if (kind == Kind.MAY || isInitial(core) || isOrdinal(core)) {
-      return startsHigh(next) && abbreviations.startsSentence(next);
+    if (kind == Kind.MAY || isInitial(core, previous) || isOrdinal(core)) {
+      return startsHigh(next)
+          && abbreviations.startsSentence(next)
+          && !INITIAL_FIRST.matcher(after).matches();
     }
     return !startsLow(next);
   }
 
-  /** One letter, or several with stops between; but "I" is a word. */
-  private boolean isInitial(String core) {
+  /** One letter, or several with stops between; but "I" is a word, unless in "H. I. Jones". */
+  private boolean isInitial(String core, String previous) {
     int first = core.isEmpty() ? 0 : core.codePointAt(0);
-    boolean word = core.equals("I") && !ORDINALS_WITH_STOP.contains(language);
+    boolean second = startsHigh(previous) && INITIALS.matcher(previous).matches();
+    boolean word = core.equals("I") && !second && !ORDINALS_WITH_STOP.contains(language);
     return (Character.isUpperCase(first) || Character.isLowerCase(first))
         && INITIALS.matcher(core).matches()
         && !word;

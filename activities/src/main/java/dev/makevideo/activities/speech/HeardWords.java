@@ -14,6 +14,9 @@ final class HeardWords {
 
   private static final int MAX_WORDS_PER_SECOND = 30;
 
+  /** Times the longest that a word is drawn out. */
+  private static final double FAR_TOO_LONG = 2;
+
   private HeardWords() {}
 
   /**
@@ -46,8 +49,19 @@ final class HeardWords {
     return WordTimes.orderly(
         texts,
         spans.stream().mapToDouble(span -> span[0]).toArray(),
-        spans.stream().mapToDouble(span -> Math.min(span[1], seconds)).toArray(),
+        ends(texts, spans, seconds),
         seconds);
+  }
+
+  /** A word that lasts too long is one that ends nobody knows where, as before a silence. */
+  private static double[] ends(List<WordTimes.Text> texts, List<double[]> spans, double seconds) {
+    double[] ends = new double[spans.size()];
+    for (int i = 0; i < ends.length; i++) {
+      double start = spans.get(i)[0];
+      double longest = FAR_TOO_LONG * SpokenSegments.longest(texts.get(i).text());
+      ends[i] = Math.min(Math.min(spans.get(i)[1], start + longest), seconds);
+    }
+    return ends;
   }
 
   /** More words than the sound has room for. */

@@ -65,7 +65,7 @@ public final class OpenAiTranscription implements TranscriptionService {
 
   @Override
   public String fingerprint() {
-    return "openai-2 " + url + " " + model;
+    return "openai-3 " + url + " " + model;
   }
 
   @Override

@@ -7,12 +7,17 @@ import java.util.List;
  * time. A refrain takes its time and stays.
  */
 final class SpeechLoops {
-  private static final int LEAST_WORDS = 3;
+  private static final int LEAST_WORDS = 2;
   private static final int MOST_WORDS = 40;
   private static final int LEAST_TIMES = 3;
 
+  /** So many words in no time at all are invented though they come a second time only. */
+  private static final int LEAST_TWICE = 3;
+
   /** Nobody says a word in less, in seconds. */
   private static final double NO_TIME = 0.05;
+
+  private static final double NONE = 0.005;
 
   private SpeechLoops() {}
 
@@ -27,9 +32,12 @@ final class SpeechLoops {
     for (int at = 0; at < letters.size(); at++) {
       for (int length = LEAST_WORDS; length <= MOST_WORDS; length++) {
         int times = times(letters, at, length);
-        if (times >= LEAST_TIMES && takesNoTime(spans, at + length, (times - 1) * length)) {
+        int again = (times - 1) * length;
+        boolean often = times >= LEAST_TIMES && takes(NO_TIME, spans, at + length, again);
+        boolean twice = again >= LEAST_TWICE && takes(NONE, spans, at + length, again);
+        if (often || twice) {
           // The first may be what was said.
-          int from = takesNoTime(spans, at, length) ? at : at + length;
+          int from = often && takes(NO_TIME, spans, at, length) ? at : at + length;
           int to = at + times * length;
           words.subList(from, to).clear();
           spans.subList(from, to).clear();
@@ -50,9 +58,10 @@ final class SpeechLoops {
     return times;
   }
 
-  private static boolean takesNoTime(List<double[]> spans, int from, int count) {
+  /** Whether so many words take no longer than so many seconds each. */
+  private static boolean takes(double seconds, List<double[]> spans, int from, int count) {
     double spoken =
         spans.subList(from, from + count).stream().mapToDouble(span -> span[1] - span[0]).sum();
-    return spoken <= NO_TIME * count;
+    return spoken <= seconds * count;
   }
 }

@@ -10,8 +10,11 @@ import java.util.List;
  * heard in them. Stateless.
  */
 final class SpokenSegments {
-  /** Sound may begin so long before the first word that was heard, and end so long after. */
+  /** Sound may end so long after the last word that was heard. */
   private static final double MARGIN = 0.3;
+
+  /** And begin so long before the first: the model hears a word after a pause late. */
+  private static final double BEFORE = 0.4;
 
   /** A segment shares so much with its run, in seconds. */
   private static final double LEAST_SHARED = 0.12;
@@ -36,7 +39,7 @@ final class SpokenSegments {
         if (!belongs(segment, run)) {
           continue;
         }
-        double start = inside(segment.start(), run.start(), MARGIN);
+        double start = inside(segment.start(), run.start());
         double end = Math.min(segment.end(), run.end() + MARGIN);
         if (end - start >= LoudnessCurve.SHORTEST_SPEECH) {
           spoken.add(new SpeechSegment(start, end));
@@ -54,8 +57,8 @@ final class SpokenSegments {
   }
 
   /** Where sound was loud before, the word's own start is the better one. */
-  private static double inside(double loud, double word, double margin) {
-    return loud < word - margin ? word : loud;
+  private static double inside(double loud, double word) {
+    return loud < word - BEFORE ? word : loud;
   }
 
   /** Words that follow each other within the margins. */
@@ -76,6 +79,10 @@ final class SpokenSegments {
 
   /** How long a word may take, in seconds. */
   static double longest(Word word) {
-    return LONGEST_WORD + PER_LETTER * word.text().codePoints().count();
+    return longest(word.text());
+  }
+
+  static double longest(String word) {
+    return LONGEST_WORD + PER_LETTER * word.codePoints().count();
   }
 }

@@ -95,7 +95,10 @@ final class WordFinder {
       return publish(key, byPauses(request.language(), paused, lack), activity);
     }
     WindowTranscriber.Outcome outcome =
-        embedded.orElseThrow().windows().transcribe(request, facts, activity);
+        HeardLanguage.believed(
+            embedded.orElseThrow().windows().transcribe(request, facts, activity),
+            words,
+            request.language());
     if (outcome.words().isEmpty()) {
       Optional<String> reason = Optional.of("no words could be heard");
       return publish(key, byPauses(request.language(), paused, reason), activity);

@@ -4,6 +4,7 @@ import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Puts together when words were heard by the model and when they should be said by the pauses. Both
@@ -37,8 +38,9 @@ final class WordFusion {
       List<Word> words, double[] heard, List<SpeechSegment> speech, double duration) {
     double[] pauses = words.stream().mapToDouble(Word::start).toArray();
     double[] starts = pauses;
-    if (Arrays.stream(heard).filter(at -> !Double.isNaN(at)).count() >= LEAST_HEARD) {
-      starts = fused(pauses, heard, speech);
+    double[] believed = inSpeech(heard, speech);
+    if (Arrays.stream(believed).filter(at -> !Double.isNaN(at)).count() >= LEAST_HEARD) {
+      starts = fused(pauses, believed, speech);
     }
     double[] ends = new double[starts.length];
     for (int i = 0; i < ends.length; i++) {
@@ -48,8 +50,19 @@ final class WordFusion {
     return WordTimes.orderly(texts, starts, ends, duration);
   }
 
+  /** A word that was heard where nothing is said was said elsewhere. */
+  private static double[] inSpeech(double[] heard, List<SpeechSegment> speech) {
+    return Arrays.stream(heard)
+        .map(
+            at ->
+                speech.stream().anyMatch(s -> at > s.start() - FAR && at < s.end() + FAR)
+                    ? at
+                    : Double.NaN)
+        .toArray();
+  }
+
   private static double[] fused(double[] pauses, double[] heard, List<SpeechSegment> speech) {
-    double[] off = smoothed(filled(difference(pauses, heard)));
+    double[] off = filled(smoothed(difference(pauses, heard)));
     double[] starts = new double[pauses.length];
     for (int i = 0; i < starts.length; i++) {
       double distance = (Math.abs(off[i]) - NEAR) / (FAR - NEAR);
@@ -99,12 +112,17 @@ final class WordFusion {
     return all;
   }
 
+  /** The median of each and its neighbours, of those that were heard. */
   private static double[] smoothed(double[] off) {
+    int[] heard = IntStream.range(0, off.length).filter(i -> !Double.isNaN(off[i])).toArray();
     double[] smooth = off.clone();
-    for (int i = 1; i + 1 < off.length; i++) {
-      double most = Math.max(off[i - 1], Math.max(off[i], off[i + 1]));
-      double least = Math.min(off[i - 1], Math.min(off[i], off[i + 1]));
-      smooth[i] = off[i - 1] + off[i] + off[i + 1] - most - least;
+    for (int k = 1; k + 1 < heard.length; k++) {
+      double before = off[heard[k - 1]];
+      double here = off[heard[k]];
+      double after = off[heard[k + 1]];
+      double most = Math.max(before, Math.max(here, after));
+      double least = Math.min(before, Math.min(here, after));
+      smooth[heard[k]] = before + here + after - most - least;
     }
     return smooth;
   }

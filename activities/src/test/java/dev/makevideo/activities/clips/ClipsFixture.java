@@ -119,7 +119,8 @@ final class ClipsFixture implements AutoCloseable {
           "bt709",
           false,
           false,
-          Duration.ZERO);
+          Duration.ZERO,
+          Optional.empty());
 
   /** A file that begins with "video" is one. */
   private ClipFacts measure(Path file, StopSignal stop) throws MediaUnusableException, IOException {

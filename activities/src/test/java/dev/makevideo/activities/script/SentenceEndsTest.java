@@ -26,21 +26,41 @@ class SentenceEndsTest {
         "en # The cat sat. | John lay in the sun. | Birds sang.",
         "en # Was it I? | It was I. | John knew Dr. May.",
         "en # 1. First, wash it. | 2. Then dry it. | In 1990. | Berlin was one.",
-        "en # \u201cStop!\u201d he said. | \u201cGo!\u201d | She went... and came... | Then (at last.) | Rest.",
+        "en # \u201cStop!\u201d he said. | \u201cGo!\u201d | She went... and came... | Then (at"
+            + " last.) | Rest.",
         "en # Wow! \uD83C\uDF89 | Next. | Visit example.com. | Apple Inc. | It grew vs. Google.",
         "en # Yahoo! is old. | iPhone fans came. | Version 2.5 came out.",
+        "en # J. A. Smith met H. I. Jones at St. A. Hall. | It rained.",
+        "pl # Pan A. Z. Kowalski i dr W. O. Nowak. | Potem deszcz.",
         "de # Am 3. Oktober kam z. B. Herr Dr. Meier, d. h. der Chef bzw. Hr. Nr. 5. | Er blieb.",
         "de # Im 19. Jahrhundert lebte Friedrich II. von Hessen. | Es war 1871. | Danach kam Ruhe.",
         "de # Wir haben Obst, Gemüse usw. | Das reicht. | Ca. 20 Leute kamen um 8 Uhr. | Sie aßen.",
         "de # \u201eHalt!\u201c rief er. | \u201eNein.\u201c | Dann z.B. Äpfel u. a. Früchte.",
         "fr # M. Dupont et Mme Martin vivent av. de la République. | Ils ont du pain, etc. | Bien.",
-        "fr # Il a dit : \u00ab Bonjour ! \u00bb dit-il. | \u00ab Pourquoi pas ? \u00bb | Le Dr. Roux rit.",
+        "fr # Il a dit : \u00ab Bonjour ! \u00bb dit-il. | \u00ab Pourquoi pas ? \u00bb | Le Dr."
+            + " Roux rit.",
         "fr # C. G. Jung naquit en 1875. | L'homme pensait. | Cf. Vol. 2 p. 4.",
         "es # El Sr. García y la Dra. Ruiz viven en EE. UU. | Es lejos. | \u00bfLo ves? | Ud. no.",
         "es # Salen a las 5 p. m. | Los niños, p. ej. Ana, van. | Los EE. UU. | El resto no.",
         "it # Il Sig. Rossi e la Dott. Bianchi, ecc. | Poi il Prof. Verdi. | Fine.",
         "pt # O Sr. Silva e a Dra. Costa chegam às 5 p.m. | Depois o Prof. Dias sai. | Fim.",
         "ru # Он жил на ул. Ленина. | Потом ушёл. | Конец.",
+        "ru # Он жил на ул. Ленина, д. 5, т. е. в центре. | Потом г. Иванов купил 5 кг. яблок и т."
+            + " д. | Все рады.",
+        "ru # Это было в 1990 г. | Потом он уехал в г. Москву с А. С. Пушкиным. | В 5 ч. | Там"
+            + " тихо.",
+        "uk # Він жив на вул. Франка з проф. Шевченком у м. Київ. | Купив хліб, сіль і т. д. | Усі"
+            + " раді.",
+        "nl # Dhr. De Vries en mevr. Jansen, d.w.z. de buren, kochten brood enz. | Ze gingen om 8"
+            + " uur.",
+        "pl # Dr Nowak i prof. Kowalska mieszkają przy ul. Długiej nr. 5, np. latem itd. | Potem"
+            + " jadą.",
+        "sv # T.ex. dr. Svensson bor på S:t Eriks gata osv. | Det är kl. 8. | Sedan går han.",
+        "cs # Pan prof. Novák a ing. Malá žijí v ul. Dlouhá č. 5, např. v zimě apod. | Potom"
+            + " jedou.",
+        "tr # Prof. Yılmaz ile Dr. Demir, Atatürk Cad. No. 5 adresinde. | Sonra gittiler vb. | Bu"
+            + " son.",
+        "es # Viven en EE. UU. | Ud. sabe que Uds. | No vienen.",
         "hi # यह घर है। | वह आया। | ठीक।",
         "ar # هل أنت بخير؟ | نعم. | شكرا",
         "auto # Dr. Lee came. | He left.",

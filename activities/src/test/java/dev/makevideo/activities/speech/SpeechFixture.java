@@ -104,19 +104,27 @@ final class SpeechFixture implements AutoCloseable {
 
   VideoRequest request(ObjectRef narration, Optional<String> script, SubtitleStyle style)
       throws IOException {
-    return builder(narration, script).subtitleStyle(style).build();
+    Optional<byte[]> bytes = script.map(text -> text.getBytes(StandardCharsets.UTF_8));
+    return request(narration, bytes, style, "en");
+  }
+
+  VideoRequest request(
+      ObjectRef narration, Optional<byte[]> script, SubtitleStyle style, String language)
+      throws IOException {
+    return builder(narration, script).subtitleStyle(style).language(language).build();
   }
 
   /** A request that wants all of its script. */
   VideoRequest keptScript(Path narration, String script) throws IOException {
-    return builder(store.put(narration), Optional.of(script)).keepScript(true).build();
+    byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+    return builder(store.put(narration), Optional.of(bytes)).keepScript(true).build();
   }
 
-  private VideoRequest.Builder builder(ObjectRef narration, Optional<String> script)
+  private VideoRequest.Builder builder(ObjectRef narration, Optional<byte[]> script)
       throws IOException {
     Optional<ObjectRef> text = Optional.empty();
     if (script.isPresent()) {
-      text = Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)));
+      text = Optional.of(store.put(script.get()));
     }
     return VideoRequest.builder()
         .storeId(store.id())

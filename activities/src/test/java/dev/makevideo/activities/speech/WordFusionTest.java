@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WordFusionTest {
   private static final double NOT_HEARD = Double.NaN;
-  private static final List<SpeechSegment> SPEECH = List.of(new SpeechSegment(1, 6));
+  private static final List<SpeechSegment> SPEECH = List.of(new SpeechSegment(1, 7));
   private final List<Word> words = new ArrayList<>();
 
   WordFusionTest() {
@@ -51,6 +51,17 @@ class WordFusionTest {
   @Test
   void isNotMovedByOneWordHeardInAnotherPlace() {
     assertClose(new double[] {1, 2, 3, 4, 5}, starts(1, 2, 8, 4, 5));
+  }
+
+  @Test
+  void isNotMovedByAWordHeardInAnotherPlaceBesideOneThatWasNotHeard() {
+    assertClose(new double[] {1, 2, 3, 4, 5}, starts(1, NOT_HEARD, 5.9, 4, 5));
+  }
+
+  @Test
+  void believesNoWordThatWasHeardWhereNothingIsSaid() {
+    assertClose(new double[] {1, 2, 3, 4, 5}, starts(1, 9, 9.2, 9.4, 5));
+    assertClose(new double[] {1, 2, 3, 4, 5}, starts(1, NOT_HEARD, 8, NOT_HEARD, 5));
   }
 
   @Test

@@ -94,11 +94,7 @@ final class CaptionFrames {
     return run(
         ass,
         "color=c=0x2050FF:s=" + width + "x" + height + ":r=10:d=2,format=rgb24",
-        "trim=start="
-            + at
-            + ",ass=captions.ass:fontsdir="
-            + (fonts.fetched().isPresent() ? "fonts-cjk" : "fonts")
-            + ",format=rgb24",
+        "trim=start=" + at + ",ass=captions.ass:fontsdir=" + fontFolder() + ",format=rgb24",
         1,
         verbosity,
         environment);
@@ -111,11 +107,15 @@ final class CaptionFrames {
     return run(
             ass,
             "color=c=0x808080:s=" + width + "x" + height + ":r=1:d=" + count,
-            "ass=captions.ass:fontsdir=fonts,format=gray",
+            "ass=captions.ass:fontsdir=" + fontFolder() + ",format=gray",
             count,
             "verbose",
-            Fonts.environment(new Fonts().folder(folder)))
+            Fonts.environment(new Fonts().folder(folder, fonts)))
         .errorTail();
+  }
+
+  private String fontFolder() {
+    return fonts.fetched().isPresent() ? "fonts-cjk" : "fonts";
   }
 
   private ProcessRunner.Finished run(

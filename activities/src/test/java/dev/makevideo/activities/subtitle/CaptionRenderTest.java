@@ -1,5 +1,6 @@
 package dev.makevideo.activities.subtitle;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,11 +9,14 @@ import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Burns captions in and looks at the pixels. */
 class CaptionRenderTest {
@@ -123,6 +127,29 @@ class CaptionRenderTest {
     Map<String, String> open = Map.of("FONTCONFIG_FILE", configuration.toString());
     assertFalse(drawn(open, shalom).contains("failed to find"), "the host's font is not found");
     assertTrue(drawn(Fonts.environment(fonts), shalom).contains("failed to find"));
+  }
+
+  /** Where fontconfig looks by itself: in a user's home. */
+  @ParameterizedTest
+  @ValueSource(strings = {".fonts", ".local/share/fonts", "data/fonts"})
+  void drawsTheSamePixelsWhateverFontsTheUserHas(String place) throws Exception {
+    Path fonts = new Fonts().folder(folder);
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path mine = Files.createDirectories(home.resolve(place));
+    for (CaptionFont font : List.of(CaptionFont.NOTO_SANS_HEBREW, CaptionFont.NOTO_SANS_THAI)) {
+      Files.move(fonts.resolve(font.file()), mine.resolve(font.file()));
+    }
+    Map<String, String> rich = new HashMap<>(Fonts.environment(fonts));
+    rich.put("HOME", home.toString());
+    rich.put("XDG_DATA_HOME", home.resolve("data").toString());
+    Map<String, String> poor = new HashMap<>(rich);
+    poor.put("HOME", folder.resolve("nobody").toString());
+    poor.put("XDG_DATA_HOME", folder.resolve("nobody").toString());
+    String word = "one \u05e9\u05dc\u05d5\u05dd \u0e14\u0e35 \ud83c\udf89 \u2103";
+    assertTrue(drawn(rich, word).contains("failed to find"));
+    byte[] withFonts = Files.readAllBytes(folder.resolve("frame.rgb"));
+    drawn(poor, word);
+    assertArrayEquals(Files.readAllBytes(folder.resolve("frame.rgb")), withFonts);
   }
 
   private String drawn(Map<String, String> environment, String word) throws Exception {

@@ -1,13 +1,11 @@
 package dev.makevideo.activities.subtitle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,15 +83,8 @@ class CaptionTableTest {
       }
     }
     Set<String> missing = Set.copyOf(new Fonts().missing(cue.text()));
-    assertEquals(letters(cue.text(), missing), letters(shown.toString(), missing));
-  }
-
-  private static String letters(String text, Set<String> without) {
-    return text.codePoints()
-        .filter(c -> !Character.isSpaceChar(c) && !CaptionFont.isUnseen(c))
-        .mapToObj(Character::toString)
-        .filter(letter -> !without.contains(letter))
-        .collect(Collectors.joining());
+    assertEquals(
+        DrawnCues.letters(cue.text(), missing), DrawnCues.letters(shown.toString(), missing));
   }
 
   @Test
@@ -107,7 +98,7 @@ class CaptionTableTest {
         List<Cue> cues = new Text("en", shown).cues(style);
         String ass = new AssWriter().write(cues, style, "en", 1080, 1920);
         assertEquals(List.of(), new Fonts().missing(shown));
-        String seen = letters(shown.replaceAll("[^\\x{2000}-\\x{1ffff}]", ""), Set.of());
+        String seen = DrawnCues.letters(shown.replaceAll("[^\\x{2000}-\\x{1ffff}]", ""), Set.of());
         assertTrue(seen.codePoints().allMatch(c -> ass.indexOf(c) > 0), style + ": " + ass);
         assertTrue(ass.contains("{\\fnNoto "), style + ": " + ass);
       }
@@ -128,48 +119,11 @@ class CaptionTableTest {
   }
 
   private void assertDrawn(SubtitleStyle style, int width, int height) throws Exception {
-    List<String> what = new ArrayList<>();
-    StringBuilder ass = new StringBuilder();
+    DrawnCues drawn = new DrawnCues(folder, style, width, height, FontSet.SHIPPED);
     for (Text text : table()) {
-      for (Cue cue : text.cues(style)) {
-        Cue slot = inSecond(cue, what.size());
-        String file = new AssWriter().write(List.of(slot), style, text.language(), width, height);
-        ass.append(ass.isEmpty() ? file : file.substring(file.indexOf("Effect, Text\n") + 13));
-        boolean drawn = letters(cue.text(), Set.copyOf(new Fonts().missing(cue.text()))).isEmpty();
-        what.add((drawn ? "-" : "+") + cue.text());
-      }
+      text.cues(style).forEach(cue -> drawn.add(cue, text.language()));
     }
-    CaptionFrames frames = new CaptionFrames(folder);
-    String said = frames.seconds(ass.toString(), width, height, what.size());
-    assertFalse(said.contains("failed to find"), said);
-    try (InputStream in = Files.newInputStream(folder.resolve("frame.rgb"))) {
-      for (String text : what) {
-        assertInside(in.readNBytes(width * height), width, height, style + " " + text, text);
-      }
-    }
-  }
-
-  private static void assertInside(byte[] grey, int width, int height, String what, String text) {
-    int side = 80 * Math.min(width, height) / 1080;
-    int bottom = (int) (height * (height > 1.6 * width ? 0.77 : height > width ? 0.86 : 0.93));
-    int drawn = 0;
-    for (int i = 0; i < grey.length; i++) {
-      int x = i % width;
-      if (Math.abs((grey[i] & 0xff) - 128) > 40) {
-        drawn++;
-        assertTrue(x >= side - 8 && x < width - side + 8, what + " at x " + x);
-        assertTrue(i / width > side && i / width < bottom, what + " at y " + i / width);
-      }
-    }
-    assertEquals(text.startsWith("+"), drawn > 20, what + ": " + drawn + " pixels");
-  }
-
-  private static Cue inSecond(Cue cue, int second) {
-    List<Word> words =
-        cue.words().stream()
-            .map(word -> new Word(word.text(), second, second + 1, word.attached()))
-            .toList();
-    return new Cue(second, second + 1, words);
+    drawn.assertInside();
   }
 
   private static List<Text> table() throws Exception {

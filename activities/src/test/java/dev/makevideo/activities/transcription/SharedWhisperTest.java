@@ -40,7 +40,7 @@ class SharedWhisperTest {
     Path sound = noise(20);
     try (EmbeddedTranscriber transcriber =
         new EmbeddedTranscriber(TestModel::locate, folder.resolve("native"))) {
-      assertTrue(transcriber.lack().isEmpty());
+      assertTrue(transcriber.lack(new StopSignal()).isEmpty());
       StopSignal stop = new StopSignal();
       Future<?> work = other.submit(() -> transcriber.transcribe(sound, 20, "en", false, stop));
       long start = System.nanoTime();
@@ -61,7 +61,7 @@ class SharedWhisperTest {
   void hearsNothingInSilence() throws Exception {
     try (EmbeddedTranscriber transcriber =
         new EmbeddedTranscriber(TestModel::locate, folder.resolve("native"))) {
-      assertTrue(transcriber.lack().isEmpty());
+      assertTrue(transcriber.lack(new StopSignal()).isEmpty());
       for (int seconds : new int[] {1, 2, 5, 20}) {
         for (Path sound : List.of(silence(seconds), noise(seconds, 1), noise(seconds, 60))) {
           TranscriptionService.Answer answer =
@@ -140,7 +140,7 @@ class SharedWhisperTest {
     assertEquals("speech recognition failed: the worker stops", e.getMessage());
     EmbeddedTranscriber transcriber =
         new EmbeddedTranscriber(() -> model, folder.resolve("native"));
-    assertTrue(transcriber.lack().isEmpty());
+    assertTrue(transcriber.lack(new StopSignal()).isEmpty());
     transcriber.close();
     Path sound = silence(1);
     ApplicationFailure failure =

@@ -99,6 +99,26 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
   }
 
   /**
+   * As {@link #clipInput(Path, Duration, Duration)}, by the time stamps of the picture: where other
+   * streams of the file begin does not matter, on which versions of ffmpeg and ffprobe disagree
+   * (whether the priming of AAC in Matroska counts).
+   *
+   * @param first the time stamp of the first picture; may be below zero
+   * @param into how much later to begin
+   */
+  public static List<String> clipInput(Path file, Duration first, Duration into, Duration longest) {
+    List<String> arguments = new ArrayList<>(clipGuard());
+    arguments.addAll(List.of("-threads", "1", "-seek_timestamp", "1"));
+    if (into.isZero()) {
+      arguments.addAll(List.of("-itsoffset", seconds(first.negated())));
+    } else {
+      arguments.addAll(List.of("-noaccurate_seek", "-ss", seconds(first.plus(into))));
+    }
+    arguments.addAll(List.of("-t", seconds(longest), "-i", url(file)));
+    return arguments;
+  }
+
+  /**
    * A narration as an input of ffmpeg.
    *
    * @throws IOException if the file cannot be read

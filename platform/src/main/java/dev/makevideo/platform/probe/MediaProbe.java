@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -112,7 +113,8 @@ public final class MediaProbe {
         stream.path("color_transfer").asText("unknown"),
         INTERLACED.contains(stream.path("field_order").asText()),
         hasAlphaLayer(stream.path("tags")),
-        start(stream, format));
+        start(stream, format),
+        firstTime(stream));
   }
 
   private static boolean hasAlphaLayer(JsonNode tags) {
@@ -124,6 +126,13 @@ public final class MediaProbe {
     return later > 0 && later < LATEST_START
         ? Duration.ofNanos(Math.round(later * 1e9))
         : Duration.ZERO;
+  }
+
+  private static Optional<Duration> firstTime(JsonNode stream) {
+    double first = stream.path("start_time").asDouble(Double.NaN);
+    return Math.abs(first) < LATEST_START
+        ? Optional.of(Duration.ofNanos(Math.round(first * 1e9)))
+        : Optional.empty();
   }
 
   private static int rotation(JsonNode stream) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,14 @@ class MediaProbeTest {
     assertEquals("smpte170m", facts.matrix());
     assertEquals("tv", facts.range());
     assertEquals("yuv420p", facts.pixelFormat());
+  }
+
+  @Test
+  void readsTheTimeStampOfTheFirstPicture() throws Exception {
+    Path later = media.clip("later.mkv", "testsrc2=s=320x180:d=1", "-output_ts_offset", "0.7");
+    ClipFacts facts = probe.clip(later, new StopSignal());
+    assertEquals(Optional.of(Duration.ofMillis(700)), facts.firstTime());
+    assertEquals(Duration.ZERO, facts.start());
   }
 
   @Test

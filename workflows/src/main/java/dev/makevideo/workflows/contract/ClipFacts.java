@@ -1,6 +1,7 @@
 package dev.makevideo.workflows.contract;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
  * @param alphaLayer whether a VP8 or VP9 stream keeps transparency beside the picture, where only a
  *     decoder of libvpx finds it
  * @param start how much later than the file its picture begins; not negative
+ * @param firstTime the time that the file gives its first picture, which may be below zero; empty
+ *     in older facts. Unlike {@code start} it does not depend on the other streams: versions of
+ *     ffmpeg disagree on when a file with sound begins
  */
 public record ClipFacts(
     int width,
@@ -37,7 +41,8 @@ public record ClipFacts(
     String transfer,
     boolean interlaced,
     boolean alphaLayer,
-    Duration start) {
+    Duration start,
+    Optional<Duration> firstTime) {
   private static final Pattern TRANSPARENT =
       Pattern.compile("(yuva|gbrap|rgba|argb|bgra|abgr|ya|ayuv|vuya|pal8).*");
 

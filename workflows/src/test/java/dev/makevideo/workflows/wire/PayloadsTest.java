@@ -41,6 +41,15 @@ class PayloadsTest {
   }
 
   @Test
+  void aClipsFactsOfAnEarlierVersionDoNotKnowTheTimeOfItsFirstPicture() throws Exception {
+    String before =
+        "{\"width\":1,\"height\":2,\"sampleAspect\":1,\"duration\":3,\"frameRate\":30,\"start\":1}";
+    ClipFacts facts = Payloads.mapper().readValue(before, ClipFacts.class);
+    assertEquals(Optional.empty(), facts.firstTime());
+    assertEquals(Duration.ofSeconds(1), facts.start());
+  }
+
+  @Test
   void recordsComeBackAsTheyWere() {
     ActivityProgress progress =
         new ActivityProgress(
@@ -74,7 +83,8 @@ class PayloadsTest {
                                 "unknown",
                                 false,
                                 true,
-                                Duration.ofNanos(33_366_667))))),
+                                Duration.ofNanos(33_366_667),
+                                Optional.of(Duration.ofMillis(-23)))))),
                 ItemOutcome.deferred(1, 2, Instant.parse("2026-01-01T00:00:00.123Z"), "503"),
                 ItemOutcome.rejected(
                     2,
