@@ -7,6 +7,7 @@ import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -91,7 +92,8 @@ final class ApiFixture implements AutoCloseable {
         List.of(clips),
         false,
         1,
-        Optional.empty());
+        Optional.empty(),
+        SourceSettings.none());
   }
 
   static ServiceSettings allConfigured() {

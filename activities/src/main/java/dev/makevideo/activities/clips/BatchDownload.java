@@ -2,6 +2,7 @@ package dev.makevideo.activities.clips;
 
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.heartbeat.Heartbeat;
+import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.ActivityProgress;

@@ -2,13 +2,13 @@ package dev.makevideo.activities.clips;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.external.CallResult;
-import dev.makevideo.activities.external.CallStoppedException;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
-import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.CandidateList;
+import dev.makevideo.activities.source.ClipSources;
 import dev.makevideo.coordination.cache.SharedCache;
-import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.BatchResult;
@@ -16,8 +16,6 @@ import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.contract.ServiceWait;
-import dev.makevideo.workflows.failure.FailureType;
-import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
@@ -29,12 +27,9 @@ import java.util.Optional;
 /** Finds clips and downloads them. Thread-safe. */
 public final class ClipActivitiesImpl implements ClipActivities {
   private final ArtifactStore store;
-  private final Uploads uploads;
   private final ActivityRunner runner;
-  private final ServiceSettings services;
   private final int downloads;
-  private final FolderSource folders;
-  private final SearchSource search;
+  private final ClipSources sources;
   private final ItemDownload itemDownload;
   private final ObjectMapper mapper = Payloads.mapper();
 
@@ -51,12 +46,9 @@ public final class ClipActivitiesImpl implements ClipActivities {
       int downloads,
       Clock clock) {
     this.store = store;
-    this.uploads = new Uploads(store);
     this.runner = runner;
-    this.services = services;
     this.downloads = downloads;
-    this.folders = new FolderSource(new ClipRoots(services.clipRoots()));
-    this.search = new SearchSource(client, cache);
+    this.sources = ClipSources.of(store, client, cache, services, clock);
     this.itemDownload =
         new ItemDownload(
             new ClipFetch(store, client, services), new Measurement(store, meter), clock);
@@ -67,19 +59,9 @@ public final class ClipActivitiesImpl implements ClipActivities {
     return runner.run(activity -> fetch(request, activity));
   }
 
-  private FetchResult fetch(VideoRequest request, RunningActivity activity) throws IOException {
-    CallResult<List<Candidate>> found =
-        switch (request.clips().kind()) {
-          case FOLDER ->
-              new CallResult.Ok<>(
-                  folders.list(request.clips().folder().orElseThrow(), request.maxShorts()));
-          case URLS -> {
-            ObjectRef urls = request.clips().urls().orElseThrow();
-            yield new CallResult.Ok<>(
-                UrlListSource.list(uploads.read(urls, "list of URLs"), request.maxShorts()));
-          }
-          case SERVICE -> search(request, activity.stop());
-        };
+  private FetchResult fetch(VideoRequest request, RunningActivity activity)
+      throws IOException, InterruptedException {
+    CallResult<List<Candidate>> found = sources.find(request, activity.stop());
     if (found instanceof CallResult.Ok<List<Candidate>> ok) {
       ObjectRef list = store.put(mapper.writeValueAsBytes(new CandidateList(ok.value())));
       return new FetchResult(
@@ -87,36 +69,6 @@ public final class ClipActivitiesImpl implements ClipActivities {
     }
     ServiceWait wait = ((CallResult.Wait<List<Candidate>>) found).serviceWait();
     return new FetchResult(Optional.empty(), 0, Optional.of(wait), activity.ranMillis());
-  }
-
-  /** Candidates, or a wait: what else a search can end with is a failure. */
-  private CallResult<List<Candidate>> search(VideoRequest request, StopSignal stop)
-      throws CallStoppedException {
-    if (services.searchUrl().isEmpty() || services.downloaderUrl().isEmpty()) {
-      throw Failures.of(
-          FailureType.INVALID_REQUEST,
-          "clips by search need YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL; set both, or give a"
-              + " folder or a list of URLs");
-    }
-    CallResult<List<Candidate>> result =
-        search.search(services.searchUrl().get(), request.query(), request.maxShorts(), stop);
-    return result.fold(
-        found -> {
-          if (found.isEmpty()) {
-            throw Failures.of(
-                FailureType.NOT_FOUND,
-                "the search for \"" + request.query() + "\" found nothing; try another query");
-          }
-          return result;
-        },
-        detail -> {
-          throw Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, "youtube-search: " + detail);
-        },
-        rejection -> {
-          throw Failures.of(
-              FailureType.DEPENDENCY_UNAVAILABLE, "youtube-search: " + rejection.message());
-        },
-        wait -> result);
   }
 
   @Override

@@ -7,8 +7,12 @@ import dev.makevideo.activities.external.DownloadBounds;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.ClipRoots;
+import dev.makevideo.activities.source.UserAgent;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.Rejection;
@@ -119,15 +123,23 @@ final class ClipFetch {
         ServiceCall.postJson(
             ExternalService.VIDEO_DOWNLOADER,
             ENDPOINT,
-            SearchSource.stripped(services.downloaderUrl().get()) + "/download",
+            services.downloaderUrl().get().replaceAll("/$", "") + "/download",
             wanted.timeout(),
             json(wanted.location()));
     return download(call, wanted, stop);
   }
 
-  private static ServiceCall direct(Wanted wanted) {
-    return ServiceCall.get(
-        ExternalService.DIRECT_DOWNLOAD, ENDPOINT, wanted.location(), wanted.timeout());
+  /** What a source on the internet named may not lead where a user's own URL may. */
+  private ServiceCall direct(Wanted wanted) {
+    ServiceCall call =
+        ServiceCall.get(
+            ExternalService.DIRECT_DOWNLOAD, ENDPOINT, wanted.location(), wanted.timeout());
+    return switch (wanted.candidate().source()) {
+      case FOLDER, URLS, SERVICES -> call;
+      case COMMONS ->
+          call.withHome(services.sources().commons().orElse(SourceSettings.COMMONS))
+              .withHeader("User-Agent", UserAgent.of(services.sources().contact()));
+    };
   }
 
   private CallResult<?> download(ServiceCall call, Wanted wanted, StopSignal stop)

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.clips;
 
+import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.MissingObjectException;
 import dev.makevideo.workflows.contract.DownloadBatch;

@@ -1,6 +1,7 @@
 package dev.makevideo.activities.clips;
 
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.source.ClipRoots;
 import dev.makevideo.platform.process.ProcessStoppedException;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.contract.Rejection;

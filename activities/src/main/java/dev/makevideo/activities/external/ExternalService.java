@@ -11,15 +11,34 @@ public enum ExternalService {
   VIDEO_DOWNLOADER("video-downloader", Duration.ofSeconds(60), Duration.ofSeconds(60)),
   /** Silent for as long as it listens; minutes to come up again. */
   AUDIO_TRANSCRIBER("audio-transcriber", Duration.ofMinutes(10), Duration.ofSeconds(120)),
-  /** Any host that a user's URL names: each host has a breaker of its own. */
-  DIRECT_DOWNLOAD("direct-download", Duration.ofSeconds(15), Duration.ofSeconds(60));
+  /** The search of Wikimedia Commons; its media come from other hosts. */
+  COMMONS("wikimedia-commons", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  /** Any host that a URL names: each host has a breaker of its own. */
+  DIRECT_DOWNLOAD(
+      "direct-download", Whose.STRANGERS, Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+  /** Who runs it. */
+  private enum Whose {
+    /** The operator: it may be on a private address, and hears of correlation ids. */
+    OPERATORS,
+    /** The public: known by its base address, and trusted no further than that. */
+    PUBLIC,
+    /** Nobody knows. */
+    STRANGERS
+  }
 
   private final String label;
+  private final Whose whose;
   private final Duration silence;
   private final Duration breakerOpenFor;
 
   ExternalService(String label, Duration silence, Duration breakerOpenFor) {
+    this(label, Whose.OPERATORS, silence, breakerOpenFor);
+  }
+
+  ExternalService(String label, Whose whose, Duration silence, Duration breakerOpenFor) {
     this.label = label;
+    this.whose = whose;
     this.silence = silence;
     this.breakerOpenFor = breakerOpenFor;
   }
@@ -48,8 +67,13 @@ public enum ExternalService {
     return new Throttle.Subject(label, isConfigured() ? "" : host);
   }
 
-  /** Whether URLs are configured by the operator; else they come from users and are guarded. */
+  /** Whether its base URL is configured, and one breaker stands for all of it. */
   boolean isConfigured() {
-    return this != DIRECT_DOWNLOAD;
+    return whose != Whose.STRANGERS;
+  }
+
+  /** Whether it is the operator's own: its addresses are not guarded. */
+  boolean isOperators() {
+    return whose == Whose.OPERATORS;
   }
 }

@@ -80,7 +80,7 @@ public final class GuardedClient implements AutoCloseable {
       ServiceCall call, int maxBytes, BodyParser<T> parser, StopSignal stop)
       throws CallStoppedException {
     try {
-      return guarded(call, new ParsedAnswer<>(maxBytes, parser), stop);
+      return guarded(call, new ParsedAnswer<>(call.service(), clock, maxBytes, parser), stop);
     } catch (LocalWriteException e) {
       throw new IllegalStateException("nothing is written here", e);
     }

@@ -5,6 +5,7 @@ import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import java.io.IOException;
 import java.net.Proxy;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class HttpExchange implements AutoCloseable {
   private final AddressGuard guard;
   private final OkHttpClient trusted;
   private final OkHttpClient guarded;
+  private final AddressGuard publicGuard = AddressGuard.publicOnly();
+  private final OkHttpClient publicOnly;
 
   HttpExchange(Clock clock, AddressGuard guard) {
     this.clock = clock;
@@ -44,8 +47,17 @@ final class HttpExchange implements AutoCloseable {
             .addNetworkInterceptor(HttpExchange::once)
             .build();
     // Behind a proxy the names would be resolved where the guard cannot see it.
-    this.guarded =
-        trusted.newBuilder().proxy(Proxy.NO_PROXY).dns(guard).addNetworkInterceptor(guard).build();
+    this.guarded = behind(guard);
+    this.publicOnly = behind(publicGuard);
+  }
+
+  private OkHttpClient behind(AddressGuard watch) {
+    return trusted
+        .newBuilder()
+        .proxy(Proxy.NO_PROXY)
+        .dns(watch)
+        .addNetworkInterceptor(watch)
+        .build();
   }
 
   /**
@@ -65,10 +77,7 @@ final class HttpExchange implements AutoCloseable {
     long endsAt = System.nanoTime() + call.deadline().toNanos();
     HttpUrl at = url;
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      if (!call.service().isConfigured()) {
-        guard.check(at);
-      }
-      Call running = client(call, endsAt).newCall(request(call, at, at.host().equals(url.host())));
+      Call running = client(call, at, endsAt).newCall(request(call, at, isSame(at, url)));
       try (StopSignal.Registration registration = stop.onStop(running::cancel);
           Response response = running.execute()) {
         String location = response.header("Location");
@@ -102,13 +111,37 @@ final class HttpExchange implements AutoCloseable {
         clock.instant());
   }
 
-  private OkHttpClient client(ServiceCall call, long endsAt) {
+  private OkHttpClient client(ServiceCall call, HttpUrl at, long endsAt)
+      throws UnknownHostException {
     Duration left = Duration.ofNanos(Math.max(1_000_000, endsAt - System.nanoTime()));
-    return (call.service().isConfigured() ? trusted : guarded)
+    return reach(call, at)
         .newBuilder()
         .callTimeout(left)
         .readTimeout(call.service().silence())
         .build();
+  }
+
+  /** The client that may go to this address; checks one that is written out. */
+  private OkHttpClient reach(ServiceCall call, HttpUrl at) throws UnknownHostException {
+    if (call.home().isPresent() || !call.service().isOperators()) {
+      boolean source = call.home().isPresent() || call.service().isConfigured();
+      Optional<HttpUrl> home = call.home().map(HttpUrl::parse);
+      if (home.isPresent() && isSameHost(home.get(), at)) {
+        return trusted;
+      }
+      (source ? publicGuard : guard).check(at);
+      return source ? publicOnly : guarded;
+    }
+    return trusted;
+  }
+
+  private static boolean isSameHost(HttpUrl a, HttpUrl b) {
+    return a.host().equals(b.host()) && a.port() == b.port();
+  }
+
+  /** Whether headers that are meant for the one may be sent to the other: they may hold keys. */
+  private static boolean isSame(HttpUrl a, HttpUrl b) {
+    return isSameHost(a, b) && a.scheme().equals(b.scheme());
   }
 
   private static boolean isGet(ServiceCall call) {
@@ -125,7 +158,7 @@ final class HttpExchange implements AutoCloseable {
       call.headers().forEach(request::header);
     }
     // Strangers have no use for our ids.
-    if (call.service().isConfigured()) {
+    if (call.service().isOperators()) {
       Optional.ofNullable(MDC.get(CorrelationKeys.CORRELATION_ID))
           .filter(id -> id.matches("[\\x21-\\x7e]{1,128}"))
           .ifPresent(id -> request.header("X-Correlation-ID", id));

@@ -2,16 +2,21 @@ package dev.makevideo.activities.external;
 
 import dev.makevideo.workflows.contract.Rejection;
 import java.io.IOException;
+import java.time.Clock;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /** Reads a small body whole and parses it. */
 final class ParsedAnswer<T> implements AnswerReader<T> {
+  private final ExternalService service;
+  private final Clock clock;
   private final int maxBytes;
   private final BodyParser<T> parser;
 
-  ParsedAnswer(int maxBytes, BodyParser<T> parser) {
+  ParsedAnswer(ExternalService service, Clock clock, int maxBytes, BodyParser<T> parser) {
+    this.service = service;
+    this.clock = clock;
     this.maxBytes = maxBytes;
     this.parser = parser;
   }
@@ -27,6 +32,13 @@ final class ParsedAnswer<T> implements AnswerReader<T> {
     byte[] body = source.readByteArray();
     try {
       return AnswerMeaning.ok(parser.parse(body), response.code());
+    } catch (BusyAnswerException e) {
+      return StatusTable.busy(
+          service,
+          host + " answered " + firstLine(e),
+          RetryAfter.parse(response.header("Retry-After"), clock.instant()),
+          clock.instant(),
+          StatusTable.label(response.code()));
     } catch (UnfitAnswerException e) {
       return AnswerMeaning.rejected(
           Rejection.Reason.UNUSABLE,

@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param json the body of a POST
  * @param form the parts of a multipart POST; empty: no form
  * @param headers sent to the named host only, not to where it redirects
+ * @param home the base URL of the clip source that named the address: its own host and port may be
+ *     private, and everything else must be public, whatever users' URLs may do; empty: as the
+ *     service is
  * @param retry whether the call was made before and is made again
  */
 public record ServiceCall(
@@ -27,6 +30,7 @@ public record ServiceCall(
     Optional<String> json,
     List<Part> form,
     Map<String, String> headers,
+    Optional<String> home,
     boolean retry) {
 
   /**
@@ -48,33 +52,63 @@ public record ServiceCall(
   public static ServiceCall get(
       ExternalService service, String endpoint, String url, Duration deadline) {
     return new ServiceCall(
-        service, endpoint, url, deadline, Optional.empty(), List.of(), Map.of(), false);
+        service,
+        endpoint,
+        url,
+        deadline,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        false);
   }
 
   /** A POST of a JSON document. */
   public static ServiceCall postJson(
       ExternalService service, String endpoint, String url, Duration deadline, String json) {
     return new ServiceCall(
-        service, endpoint, url, deadline, Optional.of(json), List.of(), Map.of(), false);
+        service,
+        endpoint,
+        url,
+        deadline,
+        Optional.of(json),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        false);
   }
 
   /** A POST of a multipart form. */
   public static ServiceCall postForm(
       ExternalService service, String endpoint, String url, Duration deadline, List<Part> form) {
     return new ServiceCall(
-        service, endpoint, url, deadline, Optional.empty(), new ArrayList<>(form), Map.of(), false);
+        service,
+        endpoint,
+        url,
+        deadline,
+        Optional.empty(),
+        new ArrayList<>(form),
+        Map.of(),
+        Optional.empty(),
+        false);
   }
 
   /** The same call with one more header, such as {@code Authorization}. */
   public ServiceCall withHeader(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new ServiceCall(service, endpoint, url, deadline, json, form, more, retry);
+    return new ServiceCall(service, endpoint, url, deadline, json, form, more, home, retry);
+  }
+
+  /** The same call, for an address that a clip source with this base URL named. */
+  public ServiceCall withHome(String base) {
+    return new ServiceCall(
+        service, endpoint, url, deadline, json, form, headers, Optional.of(base), retry);
   }
 
   /** The same call, counted as a retry or not. */
   public ServiceCall asRetry(boolean again) {
-    return new ServiceCall(service, endpoint, url, deadline, json, form, headers, again);
+    return new ServiceCall(service, endpoint, url, deadline, json, form, headers, home, again);
   }
 
   /** Without URL, headers and bodies: they may hold secrets. */

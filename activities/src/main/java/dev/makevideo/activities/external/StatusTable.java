@@ -24,8 +24,7 @@ final class StatusTable {
     String detail = host + " answered HTTP " + status;
     String label = label(status);
     if (status == 429 || (status == 503 && retryAfter.isPresent())) {
-      Instant until = retryAfter.orElse(now.plus(DEFAULT_PATIENCE));
-      return AnswerMeaning.waitFor(new ServiceWait(service.label(), until, detail), label);
+      return busy(service, detail, retryAfter, now, label);
     }
     if (status >= 500 || status == 408 || status == 425) {
       return AnswerMeaning.failed(detail, label);
@@ -38,6 +37,17 @@ final class StatusTable {
         },
         detail,
         label);
+  }
+
+  /** The service asks for patience. */
+  static <T> AnswerMeaning<T> busy(
+      ExternalService service,
+      String detail,
+      Optional<Instant> retryAfter,
+      Instant now,
+      String label) {
+    Instant until = retryAfter.orElse(now.plus(DEFAULT_PATIENCE));
+    return AnswerMeaning.waitFor(new ServiceWait(service.label(), until, detail), label);
   }
 
   /** The status as a metric's label: rare ones by their class, so that series stay few. */

@@ -3,6 +3,8 @@ package dev.makevideo.activities.timeline;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.subtitle.Cues;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -18,6 +20,7 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,12 +95,24 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
         finalize.timeline().isPresent()
             ? Optional.of(mapper.readValue(store.read(finalize.timeline().get()), Timeline.class))
             : Optional.empty();
+    List<Candidate> candidates =
+        finalize.candidates().isPresent()
+            ? mapper
+                .readValue(store.read(finalize.candidates().get()), CandidateList.class)
+                .candidates()
+            : List.of();
     VideoReport report =
-        VideoReport.of(activity.jobId(), request, finalize.result(), timeline, toolVersions);
+        VideoReport.of(
+            activity.jobId(), request, finalize.result(), timeline, candidates, toolVersions);
     byte[] json = mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
     ObjectRef object = store.put(json);
+    Optional<String> credits = Credits.of(report);
+    Optional<ObjectRef> creditsObject =
+        credits.isPresent()
+            ? Optional.of(store.put(credits.get().getBytes(StandardCharsets.UTF_8)))
+            : Optional.empty();
     metrics.videoInput(request.narrationDuration(), finalize.result().clipsUsed());
-    return new FinalizeResult(object, activity.ranMillis());
+    return new FinalizeResult(object, creditsObject, activity.ranMillis());
   }
 
   @Override

@@ -1,20 +1,26 @@
 package dev.makevideo.activities.timeline;
 
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.Credit;
+import dev.makevideo.activities.source.Licence;
 import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
  * The manifest of a job: what was made from what, by which tools. All times are seconds.
  *
  * @param clips the clips that are shown, by candidate
+ * @param rejected the clips that are not, and why
  * @param tools version by name
  * @param stageMillis working time by stage
  */
@@ -24,7 +30,7 @@ record VideoReport(
     Output output,
     List<UsedClip> clips,
     int approved,
-    List<RejectedClip> rejected,
+    List<UnusedClip> rejected,
     Map<String, Long> stageMillis,
     Map<String, String> tools,
     List<String> warnings) {
@@ -39,8 +45,58 @@ record VideoReport(
       int segments,
       int segmentsEncoded) {}
 
-  /** A clip and where it is shown. */
-  record UsedClip(int index, String name, String sha256, List<Use> shown) {}
+  /**
+   * A clip and where it is shown.
+   *
+   * @param source label of the source; absent: an earlier version did not tell
+   * @param licence its id; {@code unknown} for a user's own
+   * @param credit whose it is; absent: not known
+   */
+  record UsedClip(
+      int index,
+      String name,
+      String sha256,
+      Optional<String> source,
+      String licence,
+      Optional<Credit> credit,
+      List<Use> shown) {
+    private static final String UNKNOWN = "unknown";
+
+    static UsedClip of(Segment segment, Optional<Candidate> candidate) {
+      Optional<Credit> credit = candidate.flatMap(Candidate::credit);
+      return new UsedClip(
+          segment.clipIndex(),
+          segment.clipName(),
+          segment.clip().sha256(),
+          candidate.map(Candidate::source).map(SourceName::label),
+          credit.map(Credit::licence).map(Licence::id).orElse(UNKNOWN),
+          credit,
+          new ArrayList<>());
+    }
+  }
+
+  /**
+   * A clip that is not shown.
+   *
+   * @param source as with {@link UsedClip}
+   */
+  record UnusedClip(
+      int index,
+      String name,
+      Optional<String> source,
+      String reason,
+      String message,
+      OptionalDouble confidence) {
+    static UnusedClip of(RejectedClip clip, Optional<Candidate> candidate) {
+      return new UnusedClip(
+          clip.index(),
+          clip.name(),
+          candidate.map(Candidate::source).map(SourceName::label),
+          clip.reason(),
+          clip.message(),
+          clip.confidence());
+    }
+  }
 
   /**
    * One showing.
@@ -57,6 +113,7 @@ record VideoReport(
       VideoRequest request,
       VideoResult result,
       Optional<Timeline> timeline,
+      List<Candidate> candidates,
       Map<String, String> tools) {
     return new VideoReport(
         jobId,
@@ -69,23 +126,28 @@ record VideoReport(
             result.driftMillis(),
             result.segments(),
             result.segmentsEncoded()),
-        timeline.map(VideoReport::used).orElse(List.of()),
+        timeline.map(shown -> used(shown, candidates)).orElse(List.of()),
         result.approved(),
-        result.rejected(),
+        result.rejected().stream()
+            .map(clip -> UnusedClip.of(clip, at(candidates, clip.index())))
+            .toList(),
         new TreeMap<>(result.stageMillis()),
         new TreeMap<>(tools),
         result.warnings());
   }
 
-  private static List<UsedClip> used(Timeline timeline) {
+  private static Optional<Candidate> at(List<Candidate> candidates, int index) {
+    return index >= 0 && index < candidates.size()
+        ? Optional.of(candidates.get(index))
+        : Optional.empty();
+  }
+
+  private static List<UsedClip> used(Timeline timeline, List<Candidate> candidates) {
     Map<Integer, UsedClip> clips = new TreeMap<>();
     for (Segment segment : timeline.segments()) {
       clips
           .computeIfAbsent(
-              segment.clipIndex(),
-              index ->
-                  new UsedClip(
-                      index, segment.clipName(), segment.clip().sha256(), new ArrayList<>()))
+              segment.clipIndex(), index -> UsedClip.of(segment, at(candidates, index)))
           .shown()
           .add(
               new Use(

@@ -6,11 +6,14 @@ import dev.makevideo.activities.external.TestServer;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.platform.storage.StoreFolder;
@@ -63,6 +66,7 @@ final class ClipsFixture implements AutoCloseable {
   List<Path> roots;
   ClipMeter meter = this::measure;
   boolean privateUrls = true;
+  SourceSettings internet = SourceSettings.none();
   private final List<GuardedClient> clients = new ArrayList<>();
 
   ClipsFixture(Path directory) throws IOException {
@@ -99,7 +103,8 @@ final class ClipsFixture implements AutoCloseable {
             roots,
             privateUrls,
             MAX_BYTES,
-            Optional.empty()),
+            Optional.empty(),
+            internet),
         3,
         clock);
   }

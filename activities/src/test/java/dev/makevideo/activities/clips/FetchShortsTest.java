@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.process.ChildJvm;
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.failure.FailureType;

@@ -1,5 +1,8 @@
 package dev.makevideo.activities.clips;
 
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.ClipRoots;
+import dev.makevideo.activities.source.FolderSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.activities.render.RenderBench;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.source.Candidate;
+import dev.makevideo.activities.source.CandidateList;
+import dev.makevideo.activities.source.Credit;
+import dev.makevideo.activities.source.Licence;
 import dev.makevideo.workflows.contract.FinalizeRequest;
+import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.TimelinePlan;
@@ -16,6 +21,7 @@ import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
 import dev.makevideo.workflows.job.RenderQuality;
+import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
@@ -27,6 +33,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +83,70 @@ class TimelineActivitiesTest {
   @Test
   void theReportDoesWithoutATimeline() throws Exception {
     assertEquals(0, report(new FinalizeRequest(result(), Optional.empty())).path("clips").size());
+  }
+
+  /** The clips of the plan are candidates 2 and 5. */
+  @Test
+  void creditsAndManifestNameWhoseClipsAreShown() throws Exception {
+    TimelinePlan plan = bench.timelines.planTimeline(request, plan(Optional.empty()));
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      candidates.add(
+          i == 2
+              ? new Candidate(i, Candidate.Kind.FILE, "/a", "a.mp4", Optional.empty())
+              : new Candidate(
+                  i,
+                  Candidate.Kind.URL,
+                  "https://h.example/secret",
+                  "clip " + i,
+                  Optional.empty(),
+                  Optional.of(SourceName.COMMONS),
+                  Optional.of(credit(i))));
+    }
+    ObjectRef list =
+        bench.store.put(Payloads.mapper().writeValueAsBytes(new CandidateList(candidates)));
+    FinalizeResult result =
+        bench.timelines.finalizeVideo(
+            request,
+            new FinalizeRequest(result(), Optional.of(plan.timeline()), Optional.of(list)));
+    String credits =
+        new String(
+            bench.store.read(result.credits().orElseThrow()),
+            java.nio.charset.StandardCharsets.UTF_8);
+    assertEquals(
+        """
+        This video shows clips by other people.
+
+        "clip 5" by Ann 5
+          source: Wikimedia Commons, https://h.example/page/5
+          licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
+          changed: cut, scaled and cropped, without its sound, with captions where there are any
+          shown at 0:03
+
+        Of these clips, which the job itself named, the licence is unknown: a.mp4
+        """,
+        credits);
+    String manifest =
+        new String(bench.store.read(result.report()), java.nio.charset.StandardCharsets.UTF_8);
+    JsonNode json = Payloads.mapper().readTree(manifest);
+    assertEquals("folder", json.path("clips").get(0).path("source").asText());
+    assertEquals("unknown", json.path("clips").get(0).path("licence").asText());
+    assertEquals("cc-by-4.0", json.path("clips").get(1).path("licence").asText());
+    assertEquals("Ann 5", json.path("clips").get(1).path("credit").path("author").asText());
+    assertEquals("commons", json.path("rejected").get(0).path("source").asText());
+    assertFalse(manifest.contains("secret"));
+  }
+
+  private static Credit credit(int number) {
+    return new Credit(
+        "clip " + number,
+        "Ann " + number,
+        "https://h.example/page/" + number,
+        new Licence(
+            "cc-by-4.0",
+            "CC BY 4.0",
+            Optional.of("https://creativecommons.org/licenses/by/4.0/"),
+            false));
   }
 
   @Test

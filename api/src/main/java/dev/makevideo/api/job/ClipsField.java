@@ -49,11 +49,12 @@ final class ClipsField {
     if (urls.isPresent()) {
       return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
     }
-    if (services.searchUrl().isEmpty() || services.downloaderUrl().isEmpty()) {
+    if (!services.hasClipServices() && services.sources().commons().isEmpty()) {
       throw new ProblemException(
               ProblemType.INVALID_REQUEST,
               "There is nowhere to get clips from: send clips_folder or clips_urls to POST"
-                  + " /v1/videos, or set YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL and restart.",
+                  + " /v1/videos, or set YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL, or a"
+                  + " MAKE_VIDEO_COMMONS_URL that is not off, and restart.",
               form.name(form.shape().has(Field.CLIPS_FOLDER) ? Field.CLIPS_FOLDER : Field.QUERY))
           .withStatus(422);
     }

@@ -24,7 +24,8 @@ final class JobFiles {
     VIDEO("video/mp4", ".mp4"),
     SRT("application/x-subrip", ".srt"),
     VTT("text/vtt; charset=utf-8", ".vtt"),
-    REPORT("application/json", ".report.json");
+    REPORT("application/json", ".report.json"),
+    CREDITS("text/plain; charset=utf-8", ".credits.txt");
 
     private final String mediaType;
     private final String suffix;
@@ -40,6 +41,7 @@ final class JobFiles {
         case SRT -> result.srt();
         case VTT -> result.vtt();
         case REPORT -> result.report();
+        case CREDITS -> result.credits();
       };
     }
   }

@@ -159,6 +159,8 @@ final class JobResourceAssembler {
           made.srt().ifPresent(srt -> links.put("subtitles_srt", self + "/subtitles.srt"));
           made.vtt().ifPresent(vtt -> links.put("subtitles_vtt", self + "/subtitles.vtt"));
           made.report().ifPresent(report -> links.put("report", self + "/report"));
+          made.report().ifPresent(report -> links.put("manifest", self + "/manifest.json"));
+          made.credits().ifPresent(credits -> links.put("credits", self + "/credits.txt"));
         });
     webUi.ifPresent(base -> links.put("web_ui", base + "/workflows/" + job.id()));
     return links;

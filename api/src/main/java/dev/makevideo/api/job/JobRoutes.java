@@ -101,6 +101,8 @@ public final class JobRoutes implements AutoCloseable {
     addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);
     addFile(routes, JOB + "/subtitles.vtt", JobFiles.Kind.VTT);
     addFile(routes, JOB + "/report", JobFiles.Kind.REPORT);
+    addFile(routes, JOB + "/manifest.json", JobFiles.Kind.REPORT);
+    addFile(routes, JOB + "/credits.txt", JobFiles.Kind.CREDITS);
     return routes;
   }
 

@@ -42,6 +42,7 @@ public final class Rig implements AutoCloseable {
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
     environment.put("MAKE_VIDEO_PORT", Integer.toString(apiPort));
     environment.put("MAKE_VIDEO_PRIVATE_URLS", "true");
+    environment.put("MAKE_VIDEO_COMMONS_URL", "off"); // nothing here calls the internet
     environment.put("MAKE_VIDEO_CLIP_ROOTS", "/");
     // Each rig has a home of its own: it would fetch the model again.
     environment.put("MAKE_VIDEO_SPEECH_MODEL", "off");

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param maxClipBytes {@code MAKE_VIDEO_MAX_CLIP_MB}: the largest clip; default 200 MB
  * @param breakerOpenFor {@code MAKE_VIDEO_BREAKER_OPEN_SECONDS}: how long a circuit breaker stays
  *     open, 1 s to an hour, the same for all workers; default: 60 s, for the transcriber 120 s
+ * @param sources where clips are looked for on the internet
  */
 public record ServiceSettings(
     Optional<String> searchUrl,
@@ -31,8 +32,53 @@ public record ServiceSettings(
     List<Path> clipRoots,
     boolean privateUrls,
     long maxClipBytes,
-    Optional<Duration> breakerOpenFor) {
+    Optional<Duration> breakerOpenFor,
+    SourceSettings sources) {
   private static final long MEGABYTE = 1_000_000L;
+
+  /** With the sources that are there when nothing is set. */
+  public ServiceSettings(
+      Optional<String> searchUrl,
+      Optional<String> downloaderUrl,
+      Optional<String> transcriberUrl,
+      Optional<String> transcriberKey,
+      String transcriberModel,
+      List<Path> clipRoots,
+      boolean privateUrls,
+      long maxClipBytes,
+      Optional<Duration> breakerOpenFor) {
+    this(
+        searchUrl,
+        downloaderUrl,
+        transcriberUrl,
+        transcriberKey,
+        transcriberModel,
+        clipRoots,
+        privateUrls,
+        maxClipBytes,
+        breakerOpenFor,
+        SourceSettings.defaults());
+  }
+
+  /** The same services, with other sources. */
+  public ServiceSettings with(SourceSettings other) {
+    return new ServiceSettings(
+        searchUrl,
+        downloaderUrl,
+        transcriberUrl,
+        transcriberKey,
+        transcriberModel,
+        clipRoots,
+        privateUrls,
+        maxClipBytes,
+        breakerOpenFor,
+        other);
+  }
+
+  /** Whether clips can be searched for and downloaded by the configured services. */
+  public boolean hasClipServices() {
+    return searchUrl.isPresent() && downloaderUrl.isPresent();
+  }
 
   static ServiceSettings from(SettingReader reader) {
     return new ServiceSettings(
@@ -44,7 +90,8 @@ public record ServiceSettings(
         reader.paths("MAKE_VIDEO_CLIP_ROOTS"),
         reader.flag("MAKE_VIDEO_PRIVATE_URLS", false),
         reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
-        reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds));
+        reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds),
+        SourceSettings.from(reader));
   }
 
   /** Without the secret. */
@@ -60,6 +107,8 @@ public record ServiceSettings(
         + clipRoots
         + ", privateUrls="
         + privateUrls
+        + ", sources="
+        + sources
         + "]";
   }
 }

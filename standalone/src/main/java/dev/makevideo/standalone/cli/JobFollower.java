@@ -45,10 +45,14 @@ final class JobFollower {
     try (Interruption ignored = new Interruption(console, access, id)) {
       ReportedJob job = watch(id);
       if (!job.status().equals("completed")) {
-        report(job, null, Map.of());
+        report(job, null, Map.of(), Optional.empty());
       } else {
         Path video = target.write(id, partial -> client.download(id, partial));
-        report(job, video, SubtitleDownload.beside(video, job, target, client));
+        report(
+            job,
+            video,
+            SideFiles.beside(video, job, target, client),
+            SideFiles.credits(video, job, target, client));
       }
       return ExitCode.ofStatus(job.status());
     }
@@ -100,7 +104,8 @@ final class JobFollower {
     }
   }
 
-  private void report(ReportedJob job, @Nullable Path file, Map<String, Path> subtitles) {
+  private void report(
+      ReportedJob job, @Nullable Path file, Map<String, Path> subtitles, Optional<Path> credits) {
     console.release();
     if (file == null) {
       console.problem(
@@ -113,8 +118,11 @@ final class JobFollower {
       console.tell("finished: " + file);
     }
     subtitles.values().forEach(written -> console.tell("subtitles: " + written));
+    credits.ifPresent(written -> console.tell("credits: " + written + " goes with the video"));
     ObjectNode summary = summary(job, Optional.ofNullable(file).map(Path::toString));
-    console.result(ConsoleCommand.text(summary.set("subtitles", SubtitleDownload.json(subtitles))));
+    summary.set("subtitles", SideFiles.json(subtitles));
+    credits.ifPresent(written -> summary.put("credits", written.toString()));
+    console.result(ConsoleCommand.text(summary));
   }
 
   /** Each warning once, as soon as it is known. */

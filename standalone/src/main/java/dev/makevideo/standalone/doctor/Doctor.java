@@ -223,10 +223,14 @@ public final class Doctor {
     return settings
         .services()
         .searchUrl()
+        .or(settings.services().sources()::commons)
         .map(url -> Finding.ok("clip search", url))
         .orElse(
             Finding.note(
-                "clip search", "none", "jobs need --clips, or YOUTUBE_SEARCH_URL=http://host"));
+                "clip search",
+                "none",
+                "jobs need --clips, YOUTUBE_SEARCH_URL=http://host, or a MAKE_VIDEO_COMMONS_URL"
+                    + " that is not off"));
   }
 
   private String version(Path program) throws InterruptedException {

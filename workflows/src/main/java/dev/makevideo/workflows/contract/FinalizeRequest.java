@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoResult;
 import java.util.Optional;
@@ -10,5 +11,18 @@ import java.util.Optional;
  * @param result the result so far, without its report
  * @param timeline of the video; an earlier version left it out, and its report does not tell where
  *     clips are shown
+ * @param candidates the job's list of candidates; an earlier version left it out, and its report
+ *     does not tell where clips are from
  */
-public record FinalizeRequest(VideoResult result, Optional<ObjectRef> timeline) {}
+public record FinalizeRequest(
+    VideoResult result, Optional<ObjectRef> timeline, Optional<ObjectRef> candidates) {
+  @JsonCreator
+  public FinalizeRequest {
+    candidates = candidates == null ? Optional.empty() : candidates;
+  }
+
+  /** Without the candidates. */
+  public FinalizeRequest(VideoResult result, Optional<ObjectRef> timeline) {
+    this(result, timeline, Optional.empty());
+  }
+}

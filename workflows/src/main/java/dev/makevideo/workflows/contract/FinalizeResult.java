@@ -1,8 +1,25 @@
 package dev.makevideo.workflows.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.makevideo.workflows.job.ObjectRef;
+import java.util.Optional;
 
 /**
+ * What was written down.
+ *
  * @param report a JSON object: the manifest of what was made from what
+ * @param credits a UTF-8 text object: whose clips are shown, and under which licences; absent if
+ *     there is nobody to credit
  */
-public record FinalizeResult(ObjectRef report, long ranMillis) implements Timed {}
+public record FinalizeResult(ObjectRef report, Optional<ObjectRef> credits, long ranMillis)
+    implements Timed {
+  @JsonCreator
+  public FinalizeResult {
+    credits = credits == null ? Optional.empty() : credits;
+  }
+
+  /** Without credits. */
+  public FinalizeResult(ObjectRef report, long ranMillis) {
+    this(report, Optional.empty(), ranMillis);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.job;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param rejected the clips that were rejected; at most 500
  * @param stageMillis working time by stage label
  * @param warnings for the user; at most 20
+ * @param credits whose clips are shown, and under which licences: a UTF-8 text; absent if there is
+ *     nobody to credit, or while it is being written
  */
 public record VideoResult(
     ObjectRef video,
@@ -35,10 +38,45 @@ public record VideoResult(
     int approved,
     List<RejectedClip> rejected,
     Map<String, Long> stageMillis,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<ObjectRef> credits) {
+  @JsonCreator
   public VideoResult {
+    credits = credits == null ? Optional.empty() : credits; // in what an earlier version wrote
     rejected = List.copyOf(rejected);
     stageMillis = Map.copyOf(stageMillis);
     warnings = List.copyOf(warnings);
+  }
+
+  /** A result without credits. */
+  public VideoResult(
+      ObjectRef video,
+      Optional<ObjectRef> srt,
+      Optional<ObjectRef> vtt,
+      Optional<ObjectRef> report,
+      Duration duration,
+      long driftMillis,
+      int segments,
+      int segmentsEncoded,
+      int clipsUsed,
+      int approved,
+      List<RejectedClip> rejected,
+      Map<String, Long> stageMillis,
+      List<String> warnings) {
+    this(
+        video,
+        srt,
+        vtt,
+        report,
+        duration,
+        driftMillis,
+        segments,
+        segmentsEncoded,
+        clipsUsed,
+        approved,
+        rejected,
+        stageMillis,
+        warnings,
+        Optional.empty());
   }
 }

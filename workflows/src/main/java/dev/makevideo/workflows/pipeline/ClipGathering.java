@@ -6,6 +6,7 @@ import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
@@ -68,6 +69,11 @@ final class ClipGathering {
               + (pool.rejectedCount() == 0 ? "" : ": " + pool.rejections())
               + "; try another query, more shorts, or other clips");
     }
+  }
+
+  /** The job's list of candidates, once there is one. */
+  Optional<ObjectRef> candidates() {
+    return downloads.map(Downloads::candidates);
   }
 
   private Downloads fetch() {

@@ -36,6 +36,11 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
     this.toValidate = toValidate;
   }
 
+  /** The list that it goes through. */
+  ObjectRef candidates() {
+    return candidates;
+  }
+
   /** Whether nothing is left to try. */
   boolean isExhausted() {
     return next >= count && delayed.isEmpty();

@@ -4,6 +4,7 @@ import dev.makevideo.workflows.contract.AssembledVideo;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.BuildActivities;
 import dev.makevideo.workflows.contract.FinalizeRequest;
+import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.SubtitlesResult;
@@ -131,26 +132,27 @@ final class VideoBuild {
     job.progress().start(Stage.FINALIZING, 1);
     TimelineActivities activities =
         Workflow.newActivityStub(TimelineActivities.class, job.activityOptions().finalizeVideo());
-    ObjectRef report =
+    FinalizeResult written =
         job.counted(
-                Stage.FINALIZING,
-                activities.finalizeVideo(
-                    job.request(),
-                    new FinalizeRequest(
-                        result(rendered, video, Optional.empty()),
-                        Optional.of(rendered.plan().timeline()))))
-            .report();
+            Stage.FINALIZING,
+            activities.finalizeVideo(
+                job.request(),
+                new FinalizeRequest(
+                    result(rendered, video, Optional.empty()),
+                    Optional.of(rendered.plan().timeline()),
+                    clips.candidates())));
     job.progress().update(Stage.FINALIZING, 1, 1, 1);
     job.progress().complete(Stage.FINALIZING);
-    return result(rendered, video, Optional.of(report));
+    return result(rendered, video, Optional.of(written));
   }
 
-  private VideoResult result(Rendered rendered, AssembledVideo video, Optional<ObjectRef> report) {
+  private VideoResult result(
+      Rendered rendered, AssembledVideo video, Optional<FinalizeResult> written) {
     return new VideoResult(
         video.video(),
         subtitles.map(SubtitlesResult::srt),
         subtitles.map(SubtitlesResult::vtt),
-        report,
+        written.map(FinalizeResult::report),
         video.duration(),
         video.driftMillis(),
         rendered.plan().segments(),
@@ -159,6 +161,7 @@ final class VideoBuild {
         pool.approvedCount(),
         pool.rejected(),
         job.stageMillis(),
-        job.progress().warnings().stream().limit(WARNINGS).toList());
+        job.progress().warnings().stream().limit(WARNINGS).toList(),
+        written.flatMap(FinalizeResult::credits));
   }
 }

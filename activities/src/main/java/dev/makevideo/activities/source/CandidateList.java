@@ -1,4 +1,4 @@
-package dev.makevideo.activities.clips;
+package dev.makevideo.activities.source;
 
 import java.util.List;
 

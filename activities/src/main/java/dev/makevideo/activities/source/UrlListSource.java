@@ -1,7 +1,13 @@
-package dev.makevideo.activities.clips;
+package dev.makevideo.activities.source;
 
+import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.SourceName;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +22,46 @@ import java.util.Set;
  * repeated ones count once. A line that is no URL becomes a candidate that is rejected when it is
  * its turn, so that the report names it.
  */
-final class UrlListSource {
+final class UrlListSource implements ClipSource {
   private static final int MAX_URL = 4096;
 
-  private UrlListSource() {}
+  private final Uploads uploads;
+
+  UrlListSource(Uploads uploads) {
+    this.uploads = uploads;
+  }
+
+  @Override
+  public SourceName name() {
+    return SourceName.URLS;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public String needs() {
+    return "a list of URLs";
+  }
+
+  @Override
+  public CallResult<List<Candidate>> find(Wanted wanted, StopSignal stop) throws IOException {
+    ObjectRef urls =
+        wanted
+            .request()
+            .clips()
+            .urls()
+            .orElseThrow(
+                () -> Failures.of(FailureType.INVALID_REQUEST, "the job has no list of URLs"));
+    return new CallResult.Ok<>(list(uploads.read(urls, "list of URLs"), wanted.most()));
+  }
+
+  @Override
+  public String nothingFound(Wanted wanted) {
+    return "the list of URLs names none; give one http or https URL a line";
+  }
 
   static List<Candidate> list(byte[] text, int most) {
     List<Candidate> candidates = new ArrayList<>();
@@ -35,10 +77,6 @@ final class UrlListSource {
         break;
       }
       candidates.add(candidate(candidates.size(), number, line));
-    }
-    if (candidates.isEmpty()) {
-      throw Failures.of(
-          FailureType.NOT_FOUND, "the list of URLs names none; give one http or https URL a line");
     }
     return candidates;
   }

@@ -1,4 +1,4 @@
-package dev.makevideo.activities.clips;
+package dev.makevideo.activities.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,19 +8,20 @@ import java.util.List;
  * The folders below which jobs may read. Paths are compared after every symbolic link in them was
  * followed, so that no link and no {@code ..} leads out.
  */
-final class ClipRoots {
+public final class ClipRoots {
   private final List<Path> roots;
 
-  ClipRoots(List<Path> roots) {
+  public ClipRoots(List<Path> roots) {
     this.roots = List.copyOf(roots);
   }
 
-  boolean isEmpty() {
+  /** Whether no folder may be read. */
+  public boolean isEmpty() {
     return roots.isEmpty();
   }
 
   /** Whether a path, with its links followed, lies below a root or is one. */
-  boolean contains(Path real) {
+  public boolean contains(Path real) {
     for (Path root : roots) {
       try {
         if (real.startsWith(root.toRealPath())) {

@@ -1,4 +1,4 @@
-package dev.makevideo.activities.clips;
+package dev.makevideo.activities.source;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +10,8 @@ import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -24,18 +26,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the youtube-search service; its contract is in docs/services.md. */
-final class SearchSource {
+final class SearchSource implements ClipSource {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 4 << 20;
   private static final double LONGEST_SECONDS = 86_400;
 
   private final GuardedClient client;
   private final SharedCache cache;
+  private final ServiceSettings services;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  SearchSource(GuardedClient client, SharedCache cache) {
+  SearchSource(GuardedClient client, SharedCache cache, ServiceSettings services) {
     this.client = client;
     this.cache = cache;
+    this.services = services;
+  }
+
+  @Override
+  public SourceName name() {
+    return SourceName.SERVICES;
+  }
+
+  @Override
+  public boolean isReady() {
+    return services.hasClipServices();
+  }
+
+  @Override
+  public String needs() {
+    return "YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL";
+  }
+
+  @Override
+  public CallResult<List<Candidate>> find(Wanted wanted, StopSignal stop)
+      throws CallStoppedException {
+    return search(services.searchUrl().orElseThrow(), wanted.query(), wanted.most(), stop);
+  }
+
+  @Override
+  public String nothingFound(Wanted wanted) {
+    return "the search for \"" + wanted.query() + "\" found nothing; try another query";
   }
 
   record Answer(@Nullable List<@Nullable Item> items) {}
@@ -46,10 +76,10 @@ final class SearchSource {
       @Nullable String title,
       @JsonProperty("duration_seconds") @Nullable Double durationSeconds) {}
 
-  CallResult<List<Candidate>> search(String base, String query, int most, StopSignal stop)
+  private CallResult<List<Candidate>> search(String base, String query, int most, StopSignal stop)
       throws CallStoppedException {
     String url =
-        stripped(base)
+        base.replaceAll("/$", "")
             + "/search?q="
             + URLEncoder.encode(query, StandardCharsets.UTF_8)
             + "&limit="
@@ -101,10 +131,6 @@ final class SearchSource {
     return Optional.ofNullable(seconds)
         .filter(s -> s > 0 && s < LONGEST_SECONDS)
         .map(s -> Duration.ofMillis(Math.round(s * 1000)));
-  }
-
-  static String stripped(String base) {
-    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
   }
 
   /** What the cache holds is believed only if it can be read. */

@@ -1,7 +1,10 @@
-package dev.makevideo.activities.clips;
+package dev.makevideo.activities.source;
 
+import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.SourceName;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,15 +16,55 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Lists the files of a folder: all that are regular and not hidden, by name. */
-final class FolderSource {
+/** Lists the files of a folder: all that are regular and not hidden, by name. Thread-safe. */
+public final class FolderSource implements ClipSource {
   private final ClipRoots roots;
 
-  FolderSource(ClipRoots roots) {
+  public FolderSource(ClipRoots roots) {
     this.roots = roots;
   }
 
-  List<Candidate> list(String folder, int most) {
+  @Override
+  public SourceName name() {
+    return SourceName.FOLDER;
+  }
+
+  /** Which folders may be read is looked at with the folder. */
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public String needs() {
+    return "MAKE_VIDEO_CLIP_ROOTS";
+  }
+
+  @Override
+  public CallResult<List<Candidate>> find(Wanted wanted, StopSignal stop) {
+    return new CallResult.Ok<>(list(folder(wanted), wanted.most()));
+  }
+
+  @Override
+  public String nothingFound(Wanted wanted) {
+    return "the folder " + folder(wanted) + " has no files; put video files directly into it";
+  }
+
+  private static String folder(Wanted wanted) {
+    return wanted
+        .request()
+        .clips()
+        .folder()
+        .orElseThrow(() -> Failures.of(FailureType.INVALID_REQUEST, "the job names no folder"));
+  }
+
+  /**
+   * The first files of a folder.
+   *
+   * @throws io.temporal.failure.ApplicationFailure invalid-request, if it may not be read;
+   *     not-found, if it cannot be
+   */
+  public List<Candidate> list(String folder, int most) {
     Path real = resolve(folder);
     // By name, and never more in memory than can be used.
     TreeSet<String> names = new TreeSet<>();
@@ -34,11 +77,6 @@ final class FolderSource {
       }
     } catch (IOException e) {
       throw Failures.of(FailureType.NOT_FOUND, "the folder " + folder + " cannot be read", e);
-    }
-    if (names.isEmpty()) {
-      throw Failures.of(
-          FailureType.NOT_FOUND,
-          "the folder " + folder + " has no files; put video files directly into it");
     }
     List<Candidate> candidates = new ArrayList<>();
     // Not as a path: a name that is no text in this host's locale cannot become one again, and must

@@ -1,0 +1,57 @@
+package dev.makevideo.workflows.job;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The closed list of where clips can come from. */
+public enum SourceName {
+  /** The files of the job's folder. */
+  FOLDER("folder", "the job's folder"),
+  /** The job's list of URLs. */
+  URLS("urls", "the job's list of URLs"),
+  /** The configured youtube-search and video-downloader services. */
+  SERVICES("services", "the configured services"),
+  /** Wikimedia Commons: the one that is there without a key. */
+  COMMONS("commons", "Wikimedia Commons");
+
+  private final String label;
+  private final String title;
+
+  SourceName(String label, String title) {
+    this.label = label;
+    this.title = title;
+  }
+
+  /** The wire form, such as {@code commons}. */
+  @JsonValue
+  public String label() {
+    return label;
+  }
+
+  /** What people call it. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The source with a label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
+  @JsonCreator
+  public static SourceName of(String label) {
+    return Arrays.stream(values())
+        .filter(name -> name.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("source is \"" + label + "\"; allowed: " + labels()));
+  }
+
+  /** All labels, for messages. */
+  public static String labels() {
+    return Arrays.stream(values()).map(SourceName::label).collect(Collectors.joining(", "));
+  }
+}
