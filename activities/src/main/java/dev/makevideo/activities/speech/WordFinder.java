@@ -97,7 +97,7 @@ final class WordFinder {
     WindowTranscriber.Outcome outcome =
         HeardLanguage.believed(
             embedded.orElseThrow().windows().transcribe(request, facts, activity),
-            words,
+            paused.words(),
             request.language());
     if (outcome.words().isEmpty()) {
       Optional<String> reason = Optional.of("no words could be heard");

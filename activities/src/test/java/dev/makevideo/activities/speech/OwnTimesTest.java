@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
+import dev.makevideo.platform.model.SpeechModel;
+import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ class OwnTimesTest {
 
   @Test
   void areUsedWhenThereIsNoModelToBeHad() throws Exception {
-    EmbeddedTranscriber.ModelSource none =
+    FetchOnce.Source<SpeechModel> none =
         () -> {
           throw new IOException("no speech model: set MAKE_VIDEO_SPEECH_MODEL");
         };

@@ -101,6 +101,9 @@ class PausesAndNoiseTest {
       delimiter = '|',
       value = {
         "hiss|anoisesrc=r=16000:c=white:a=0.012:seed=3",
+        "a fan|anoisesrc=r=16000:c=brown:a=0.06:seed=5",
+        "hum|aevalsrc='0.01*(sin(2*PI*50*t)+sin(2*PI*100*t)+sin(2*PI*150*t)+sin(2*PI*250*t))'"
+            + ":s=16000",
         "a clock|aevalsrc='0.3*sin(2*PI*2500*t)*exp(-90*mod(t,1))':s=16000",
       })
   void noiseIsNoSpeech(String what, String sound) throws Exception {
