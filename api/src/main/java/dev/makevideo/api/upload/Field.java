@@ -15,7 +15,9 @@ public enum Field {
   CLIPS_FOLDER,
   CLIPS_URLS,
   CHECK_TEXT,
-  QUALITY;
+  QUALITY,
+  SOURCES,
+  SHARE_ALIKE;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

@@ -1,6 +1,7 @@
 package dev.makevideo.workflows.job;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP 47 tag of the narration's language, such as {@code en}
  * @param checkText whether clips with burned-in text are looked for and rejected
  * @param quality how much work goes into the picture
+ * @param sources what the job says of its sources; absent: nothing
  */
 public record VideoRequest(
     String storeId,
@@ -41,7 +43,8 @@ public record VideoRequest(
     SubtitleStyle subtitleStyle,
     String language,
     boolean checkText,
-    RenderQuality quality) {
+    RenderQuality quality,
+    Optional<SourceChoice> sources) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -64,6 +67,8 @@ public record VideoRequest(
    * @throws IllegalArgumentException naming the component and its value, if it is out of its range
    */
   public VideoRequest {
+    // One way to say nothing, so that it stays the same request for an Idempotency-Key.
+    sources = sources == null ? Optional.empty() : sources.filter(choice -> !choice.isNone());
     if (query.isBlank() || query.length() > MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
@@ -89,6 +94,11 @@ public record VideoRequest(
     }
   }
 
+  /** What the job says of its sources. */
+  public SourceChoice sourceChoice() {
+    return sources.orElse(SourceChoice.NONE);
+  }
+
   /**
    * Builds a {@link VideoRequest}; what is not said has the default of its {@link JobOption}. For
    * one thread.
@@ -109,6 +119,7 @@ public record VideoRequest(
     private String language = "en";
     private boolean checkText = true;
     private RenderQuality quality = RenderQuality.STANDARD;
+    private SourceChoice sources = SourceChoice.NONE;
 
     Builder() {}
 
@@ -187,6 +198,16 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder sources(List<SourceName> order) {
+      sources = new SourceChoice(order, sources.shareAlike());
+      return this;
+    }
+
+    public Builder shareAlike(boolean value) {
+      sources = new SourceChoice(sources.order(), value);
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -209,7 +230,8 @@ public record VideoRequest(
           subtitleStyle,
           language,
           checkText,
-          quality);
+          quality,
+          Optional.of(sources));
     }
   }
 }
