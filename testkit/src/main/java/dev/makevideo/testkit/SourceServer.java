@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,6 +35,9 @@ public abstract class SourceServer implements AutoCloseable {
   private final List<String> downloads = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicInteger loading = new AtomicInteger();
+  private final AtomicInteger mostLoading = new AtomicInteger();
+  private volatile CountDownLatch meeting = new CountDownLatch(0);
   private volatile Map<String, String> lastHeaders = Map.of();
 
   /** What a search answers. */
@@ -112,6 +117,16 @@ public abstract class SourceServer implements AutoCloseable {
     return mostAtOnce.get();
   }
 
+  /** Lets downloads wait for each other until so many are there, for half a second at the most. */
+  public void letDownloadsMeet(int number) {
+    meeting = new CountDownLatch(number);
+  }
+
+  /** The most downloads that were in progress at a time. */
+  public int mostDownloadsAtOnce() {
+    return mostLoading.get();
+  }
+
   /** The answer in the source's own form. */
   protected abstract Reply search(
       String path, Map<String, String> query, Map<String, String> headers);
@@ -144,17 +159,31 @@ public abstract class SourceServer implements AutoCloseable {
 
   private void downloaded(HttpExchange exchange) throws IOException {
     try (exchange) {
+      mostLoading.accumulateAndGet(loading.incrementAndGet(), Math::max);
       headers(exchange);
+      meet();
       String path = exchange.getRequestURI().getPath();
       downloads.add(path);
       byte[] bytes = media.get(path);
       if (bytes == null) {
+        loading.decrementAndGet();
         exchange.sendResponseHeaders(404, -1);
         return;
       }
       exchange.getResponseHeaders().add("Content-Type", "video/mp4");
       exchange.sendResponseHeaders(200, bytes.length);
+      loading.decrementAndGet(); // before the client knows that it is over
       exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private void meet() {
+    CountDownLatch all = meeting;
+    all.countDown();
+    try {
+      all.await(500, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

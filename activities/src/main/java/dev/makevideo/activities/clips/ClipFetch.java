@@ -3,6 +3,7 @@ package dev.makevideo.activities.clips;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallStoppedException;
 import dev.makevideo.activities.external.DownloadBounds;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
@@ -12,18 +13,20 @@ import dev.makevideo.activities.source.ClipRoots;
 import dev.makevideo.activities.source.UserAgent;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
-import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Gets a candidate's bytes into the store, unless they are there. Thread-safe. */
 final class ClipFetch {
@@ -31,8 +34,16 @@ final class ClipFetch {
   private static final String VERSION = "v1";
 
   private static final String KIND = "download";
+
+  /** The base of a source that is no longer configured: all that it named must be public. */
+  private static final String NOWHERE = "https://0.0.0.0";
+
   private static final String ENDPOINT = "download";
 
+  /** Wikimedia's robot policy: two downloads of media at once. */
+  private static final int COMMONS_AT_ONCE = 2;
+
+  private final Semaphore commons = new Semaphore(COMMONS_AT_ONCE, true);
   private final ArtifactStore store;
   private final GuardedClient client;
   private final ServiceSettings services;
@@ -77,7 +88,7 @@ final class ClipFetch {
           once(
               ActionKey.of(KIND, VERSION, "url", wanted.location()),
               wanted,
-              () -> download(direct(wanted), wanted, stop));
+              () -> fromUrl(wanted, stop));
       case SERVICE ->
           once(
               ActionKey.of(KIND, VERSION, "service", wanted.location()),
@@ -129,6 +140,26 @@ final class ClipFetch {
     return download(call, wanted, stop);
   }
 
+  private CallResult<?> fromUrl(Wanted wanted, StopSignal stop) throws IOException {
+    ServiceCall call = direct(wanted);
+    if (wanted.candidate().source() != SourceName.COMMONS) {
+      return download(call, wanted, stop);
+    }
+    try {
+      if (!commons.tryAcquire(wanted.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        return new CallResult.Failed<>("other downloads from Wikimedia Commons took too long");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallStoppedException(call);
+    }
+    try {
+      return download(call, wanted, stop);
+    } finally {
+      commons.release();
+    }
+  }
+
   /** What a source on the internet named may not lead where a user's own URL may. */
   private ServiceCall direct(Wanted wanted) {
     ServiceCall call =
@@ -137,8 +168,12 @@ final class ClipFetch {
     return switch (wanted.candidate().source()) {
       case FOLDER, URLS, SERVICES -> call;
       case COMMONS ->
-          call.withHome(services.sources().commons().orElse(SourceSettings.COMMONS))
+          call.withHome(services.sources().commons().orElse(NOWHERE))
               .withHeader("User-Agent", UserAgent.of(services.sources().contact()));
+      case PEXELS -> call.withHome(services.sources().pexels().url().orElse(NOWHERE));
+      case ARCHIVE -> call.withHome(services.sources().archive().orElse(NOWHERE));
+      case NASA -> call.withHome(services.sources().nasa().orElse(NOWHERE));
+      case PIXABAY -> call.withHome(services.sources().pixabay().url().orElse(NOWHERE));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.makevideo.activities.external;
 import dev.makevideo.coordination.breaker.Permit;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.ServiceWait;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,18 @@ import java.util.Optional;
  * @param result for the caller
  * @param report for the breaker
  * @param status for metrics: the HTTP status or one of the words of {@code Metrics.externalCall}
+ * @param usedUpUntil until when the service must be left alone after an answer that was good
  */
-record AnswerMeaning<T>(CallResult<T> result, Report report, String status) {
+record AnswerMeaning<T>(
+    CallResult<T> result, Report report, String status, Optional<Instant> usedUpUntil) {
+  AnswerMeaning(CallResult<T> result, Report report, String status) {
+    this(result, report, status, Optional.empty());
+  }
+
+  AnswerMeaning<T> usedUpUntil(Optional<Instant> time) {
+    return new AnswerMeaning<>(result, report, status, time);
+  }
+
   static final String TIMEOUT = "timeout";
   static final String RESET = "reset";
   static final String INVALID = "invalid";

@@ -13,6 +13,14 @@ public enum ExternalService {
   AUDIO_TRANSCRIBER("audio-transcriber", Duration.ofMinutes(10), Duration.ofSeconds(120)),
   /** The search of Wikimedia Commons; its media come from other hosts. */
   COMMONS("wikimedia-commons", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  /** The search of Pexels. */
+  PEXELS("pexels", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  /** The search of Pixabay. */
+  PIXABAY("pixabay", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  /** The search and the items of the Internet Archive. */
+  ARCHIVE("internet-archive", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  /** The search and the items of NASA's library. */
+  NASA("nasa", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
   /** Any host that a URL names: each host has a breaker of its own. */
   DIRECT_DOWNLOAD(
       "direct-download", Whose.STRANGERS, Duration.ofSeconds(15), Duration.ofSeconds(60));

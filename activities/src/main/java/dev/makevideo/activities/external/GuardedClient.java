@@ -128,6 +128,12 @@ public final class GuardedClient implements AutoCloseable {
                     throttle.close(
                         subject, Duration.between(clock.instant(), wait.retryAt()), wait.reason()),
                 () -> throttle.answered(subject, pass));
+        verdict
+            .usedUpUntil()
+            .ifPresent(
+                until ->
+                    throttle.close(
+                        subject, Duration.between(clock.instant(), until), "no calls are left"));
         return verdict.result();
       }
     }

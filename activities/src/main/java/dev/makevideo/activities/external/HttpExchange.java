@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -83,7 +84,7 @@ final class HttpExchange implements AutoCloseable {
         String location = response.header("Location");
         if (!response.isRedirect() || location == null || !isGet(call)) {
           return response.isSuccessful()
-              ? reader.read(running, response)
+              ? reader.read(running, response).usedUpUntil(usedUp(call, response))
               : refusal(call, at, response);
         }
         HttpUrl next = at.resolve(location);
@@ -102,13 +103,26 @@ final class HttpExchange implements AutoCloseable {
         AnswerMeaning.INVALID);
   }
 
+  /** Sources tell how many calls are left; what an operator's own service counts is not known. */
+  private Optional<Instant> usedUp(ServiceCall call, Response response) {
+    return call.service().isOperators() || !call.service().isConfigured()
+        ? Optional.empty()
+        : RateLimit.usedUp(
+            response.header("X-RateLimit-Remaining"),
+            response.header("X-RateLimit-Reset"),
+            clock.instant());
+  }
+
+  private Optional<Instant> patience(ServiceCall call, Response response) {
+    Optional<Instant> named = RetryAfter.parse(response.header("Retry-After"), clock.instant());
+    return named.isPresent() || call.service().isOperators()
+        ? named
+        : RateLimit.resets(response.header("X-RateLimit-Reset"), clock.instant());
+  }
+
   private <T> AnswerMeaning<T> refusal(ServiceCall call, HttpUrl at, Response response) {
     return StatusTable.verdict(
-        call.service(),
-        at.host(),
-        response.code(),
-        RetryAfter.parse(response.header("Retry-After"), clock.instant()),
-        clock.instant());
+        call.service(), at.host(), response.code(), patience(call, response), clock.instant());
   }
 
   private OkHttpClient client(ServiceCall call, HttpUrl at, long endsAt)

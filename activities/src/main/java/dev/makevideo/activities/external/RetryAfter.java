@@ -36,7 +36,7 @@ final class RetryAfter {
     }
   }
 
-  private static Duration bounded(Duration wait) {
+  static Duration bounded(Duration wait) {
     if (wait.compareTo(LEAST) < 0) {
       return LEAST;
     }

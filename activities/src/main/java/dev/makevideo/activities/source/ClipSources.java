@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * All sources, and the order in which a job asks them: what it gives itself, and nothing else; or,
- * if it gives nothing, the configured services and then Wikimedia Commons, until there is enough.
- * Thread-safe.
+ * All sources, and the order in which a job asks them, until there is enough: the one that it says;
+ * else what it gives itself, and nothing else; or, if it gives nothing, the configured services,
+ * the sources for which there is a key, and Wikimedia Commons. Thread-safe.
  */
 public final class ClipSources {
   private final Map<SourceName, ClipSource> sources = new EnumMap<>(SourceName.class);
@@ -45,7 +45,11 @@ public final class ClipSources {
             new FolderSource(new ClipRoots(services.clipRoots())),
             new UrlListSource(new Uploads(store)),
             new SearchSource(client, cache, services),
-            new CommonsSource(services.sources(), answers, clock)),
+            new CommonsSource(services.sources(), answers, clock),
+            new PexelsSource(services.sources(), answers),
+            new PixabaySource(services.sources(), answers),
+            new ArchiveSource(services.sources(), answers),
+            new NasaSource(services.sources(), answers)),
         services.maxClipBytes());
   }
 
@@ -65,8 +69,10 @@ public final class ClipSources {
     for (ClipSource source : order) {
       CallResult<List<Candidate>> result = source.find(wanted, stop);
       gathered.add(source, result);
-      // What the operator configured for this is not quietly replaced while it is away.
-      boolean stands = source.name() == SourceName.SERVICES && !gathered.isAnswer(result);
+      // What the operator configured for this is not quietly replaced while it is away. Who names
+      // an order has said himself what stands in.
+      boolean named = !request.sourceChoice().order().isEmpty();
+      boolean stands = !named && source.name() == SourceName.SERVICES && !gathered.isAnswer(result);
       if (stands || gathered.isEnough()) {
         break;
       }
@@ -74,20 +80,28 @@ public final class ClipSources {
     return gathered.result();
   }
 
+  private static List<SourceName> usual(VideoRequest request) {
+    return switch (request.clips().kind()) {
+      case FOLDER -> List.of(SourceName.FOLDER);
+      case URLS -> List.of(SourceName.URLS);
+      case SERVICE ->
+          List.of(SourceName.SERVICES, SourceName.PEXELS, SourceName.PIXABAY, SourceName.COMMONS);
+    };
+  }
+
   private List<ClipSource> order(VideoRequest request) {
-    List<SourceName> names =
-        switch (request.clips().kind()) {
-          case FOLDER -> List.of(SourceName.FOLDER);
-          case URLS -> List.of(SourceName.URLS);
-          case SERVICE -> List.of(SourceName.SERVICES, SourceName.COMMONS);
-        };
+    List<SourceName> named = request.sourceChoice().order();
+    List<SourceName> names = named.isEmpty() ? usual(request) : named;
     List<ClipSource> wanted = names.stream().map(sources::get).toList();
     List<ClipSource> ready = wanted.stream().filter(ClipSource::isReady).toList();
-    if (ready.isEmpty()) {
+    if (ready.isEmpty() || ready.size() < named.size()) {
       throw Failures.of(
           FailureType.INVALID_REQUEST,
           "there is nowhere to get clips from: give a folder or a list of URLs, or set "
-              + wanted.stream().map(ClipSource::needs).collect(Collectors.joining("; or ")));
+              + wanted.stream()
+                  .filter(source -> !source.isReady())
+                  .map(ClipSource::needs)
+                  .collect(Collectors.joining("; or ")));
     }
     return ready;
   }

@@ -41,7 +41,7 @@ final class CommonsFile {
     if (duration.compareTo(SHORTEST) < 0
         || duration.compareTo(LONGEST) > 0
         || licence.isEmpty()
-        || licence.get().shareAlike()) {
+        || (licence.get().shareAlike() && !wanted.request().sourceChoice().shareAlike())) {
       return Optional.empty();
     }
     String title = title();

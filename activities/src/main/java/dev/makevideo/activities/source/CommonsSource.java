@@ -39,7 +39,7 @@ import java.util.stream.StreamSupport;
  *   <li>the same question is not asked twice within an hour.
  * </ul>
  *
- * What is taken: public domain, CC0 and CC BY. Thread-safe.
+ * What is taken: public domain, CC0 and CC BY; CC BY-SA if the job says so. Thread-safe.
  */
 final class CommonsSource implements ClipSource {
   private static final Duration DEADLINE = Duration.ofSeconds(30);

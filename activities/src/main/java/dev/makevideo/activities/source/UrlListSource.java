@@ -2,6 +2,7 @@ package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.external.CallResult;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
@@ -66,17 +67,14 @@ final class UrlListSource implements ClipSource {
   static List<Candidate> list(byte[] text, int most) {
     List<Candidate> candidates = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    int number = 0;
-    for (String raw : new String(text, StandardCharsets.UTF_8).split("\\R", -1)) {
-      number++;
-      String line = raw.replace("\ufeff", "").strip();
-      if (line.isEmpty() || line.startsWith("#") || !seen.add(line)) {
+    for (UrlList.Line line : UrlList.of(new String(text, StandardCharsets.UTF_8))) {
+      if (!seen.add(line.text())) {
         continue;
       }
       if (candidates.size() == most) {
         break;
       }
-      candidates.add(candidate(candidates.size(), number, line));
+      candidates.add(candidate(candidates.size(), line.number(), line.text()));
     }
     return candidates;
   }

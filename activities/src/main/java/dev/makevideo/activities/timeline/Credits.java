@@ -1,6 +1,7 @@
 package dev.makevideo.activities.timeline;
 
 import dev.makevideo.activities.source.Credit;
+import dev.makevideo.activities.source.Licence;
 import dev.makevideo.workflows.job.SourceName;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,19 @@ final class Credits {
     }
     StringBuilder text = new StringBuilder(HEAD);
     shown.stream().filter(clip -> clip.credit().isPresent()).forEach(clip -> add(text, clip));
+    String alike =
+        shown.stream()
+            .flatMap(clip -> clip.credit().stream())
+            .map(Credit::licence)
+            .filter(Licence::shareAlike)
+            .map(Licence::name)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!alike.isEmpty()) {
+      text.append("\nShare-alike: whoever publishes this video must do so under the same licence: ")
+          .append(alike)
+          .append('\n');
+    }
     String others =
         shown.stream()
             .filter(clip -> clip.credit().isEmpty())

@@ -66,6 +66,7 @@ final class ClipsFixture implements AutoCloseable {
   List<Path> roots;
   ClipMeter meter = this::measure;
   boolean privateUrls = true;
+  Instant now = NOW;
   SourceSettings internet = SourceSettings.none();
   private final List<GuardedClient> clients = new ArrayList<>();
 
@@ -79,7 +80,7 @@ final class ClipsFixture implements AutoCloseable {
 
   ClipActivitiesImpl activities() {
     Metrics metrics = new Metrics(registry);
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     GuardedClient client =
         new GuardedClient(
             ServiceBreakers.alone(() -> 0, metrics),

@@ -227,6 +227,17 @@ class CommonsClipsTest {
   }
 
   @Test
+  void twoDownloadsAreMadeAtOnceAndNoMore() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      commons.add(video(i, "cc0", "CC0"));
+    }
+    commons.letDownloadsMeet(3);
+    List<ItemOutcome> outcomes = bench.download(request()).outcomes();
+    assertEquals(6, outcomes.stream().filter(o -> o.clip().isPresent()).count());
+    assertEquals(2, commons.mostDownloadsAtOnce());
+  }
+
+  @Test
   void mediaThatAreGoneAreRejectedOneByOne() throws IOException {
     commons.add(video(1, "cc0", "CC0"));
     commons.add(video(2, "cc0", "CC0"));

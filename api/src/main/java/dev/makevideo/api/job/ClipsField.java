@@ -3,12 +3,13 @@ package dev.makevideo.api.job;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.upload.Field;
+import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.SourceChoice;
+import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,11 +17,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides where a job's clips come from. Thread-safe. */
 final class ClipsField {
   private static final int MOST_URLS = 5_000;
   private static final int LONGEST_URL = 2_000;
+
+  /** What finds clips for a phrase where nothing else is said. */
+  private static final SourceName[] ON_THEIR_OWN = {
+    SourceName.SERVICES, SourceName.PEXELS, SourceName.PIXABAY, SourceName.COMMONS
+  };
 
   private final ArtifactStore store;
   private final ServiceSettings services;
@@ -43,13 +50,14 @@ final class ClipsField {
           "Send clips_folder or clips_urls, not both.",
           form.name(Field.CLIPS_URLS));
     }
+    List<SourceName> order = checkedOrder(form, folder.isPresent(), urls.isPresent());
     if (folder.isPresent()) {
       return new Choice(Optional.of(checkedFolder(form, folder.get())), Optional.empty());
     }
     if (urls.isPresent()) {
       return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
     }
-    if (!services.hasClipServices() && services.sources().commons().isEmpty()) {
+    if (order.isEmpty() && Stream.of(ON_THEIR_OWN).allMatch(s -> services.missing(s).isPresent())) {
       throw new ProblemException(
               ProblemType.INVALID_REQUEST,
               "There is nowhere to get clips from: send clips_folder or clips_urls to POST"
@@ -59,6 +67,37 @@ final class ClipsField {
           .withStatus(422);
     }
     return new Choice(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The order of sources that was asked for; what it names must be there, and what was sent must be
+   * in it.
+   */
+  private List<SourceName> checkedOrder(OrderReader.Form form, boolean folder, boolean urls) {
+    String text = form.upload().text(Field.SOURCES).orElse(SourceChoice.DEFAULT);
+    List<SourceName> order = SourceChoice.order(text); // the option was read before
+    if (order.isEmpty()) {
+      return order;
+    }
+    for (SourceName source : order) {
+      Optional<String> missing = services.missing(source);
+      if (missing.isPresent()) {
+        throw refused(form, text, source.label() + " needs " + missing.get() + " and a restart");
+      }
+    }
+    if (order.contains(SourceName.FOLDER) != folder) {
+      throw refused(form, text, "folder goes with " + form.name(Field.CLIPS_FOLDER));
+    }
+    if (order.contains(SourceName.URLS) != urls) {
+      throw refused(form, text, "urls goes with " + form.name(Field.CLIPS_URLS));
+    }
+    return order;
+  }
+
+  private static ProblemException refused(OrderReader.Form form, String text, String why) {
+    String shown = ProblemException.shortened(text);
+    return form.problem(
+        Field.SOURCES, text, form.name(Field.SOURCES) + " is \"" + shown + "\": " + why + ".");
   }
 
   ClipSource store(Choice choice) throws IOException {
@@ -104,23 +143,20 @@ final class ClipsField {
 
   private static String checkedUrls(OrderReader.Form form, String text) {
     List<String> urls = new ArrayList<>();
-    List<String> lines = text.lines().map(String::strip).toList();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      if (line.length() > LONGEST_URL || !isHttp(line)) {
+    for (UrlList.Line line : UrlList.of(text)) {
+      if (!line.isUrl(LONGEST_URL)) {
         throw form.problem(
             Field.CLIPS_URLS,
-            line,
+            line.text(),
             "Line "
-                + (i + 1)
-                + " is not an http or https URL of at most "
+                + line.number()
+                + " is \""
+                + ProblemException.shortened(line.text())
+                + "\", which is not an http or https URL of at most "
                 + LONGEST_URL
                 + " characters.");
       }
-      urls.add(line);
+      urls.add(line.text());
     }
     if (urls.isEmpty() || urls.size() > MOST_URLS) {
       throw form.problem(
@@ -129,15 +165,5 @@ final class ClipsField {
           "clips_urls must have 1 to " + MOST_URLS + " URLs, one a line.");
     }
     return String.join("\n", urls) + "\n";
-  }
-
-  private static boolean isHttp(String text) {
-    try {
-      URI uri = new URI(text);
-      return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-          && uri.getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 }

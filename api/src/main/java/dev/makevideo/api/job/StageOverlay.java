@@ -10,10 +10,12 @@ import io.temporal.common.converter.DataConverterException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageOverlay {
   private static final int LONGEST_FAILURE = 500;
+  private static final Set<Stage> OF_CLIPS =
+      EnumSet.of(Stage.DOWNLOADING_SHORTS, Stage.VALIDATING_SHORTS);
 
   /** What the pending activities of one stage add up to. */
   private static final class Pending {
@@ -50,9 +54,23 @@ final class StageOverlay {
     Map<Stage, StageProgress> byStage = new EnumMap<>(Stage.class);
     known.forEach(progress -> byStage.put(progress.stage(), ended(progress, closedAt)));
     Map<Stage, Pending> pending = pending(activities);
+    int clips = clips(byStage.get(Stage.FETCHING_SHORTS));
     return Arrays.stream(Stage.values())
-        .map(stage -> stage(stage, byStage.get(stage), pending.get(stage)))
+        .map(
+            stage ->
+                stage(
+                    stage,
+                    byStage.get(stage),
+                    pending.get(stage),
+                    OF_CLIPS.contains(stage) ? clips : Integer.MAX_VALUE))
         .toList();
+  }
+
+  /** How many clips there are, once that is known. */
+  private static int clips(@Nullable StageProgress fetching) {
+    return fetching != null && fetching.state() == StageState.COMPLETED
+        ? fetching.total()
+        : Integer.MAX_VALUE;
   }
 
   private static StageProgress ended(StageProgress last, Optional<Instant> closedAt) {
@@ -117,7 +135,7 @@ final class StageOverlay {
   }
 
   private static JobResource.StageResource stage(
-      Stage stage, @Nullable StageProgress known, @Nullable Pending pending) {
+      Stage stage, @Nullable StageProgress known, @Nullable Pending pending, int most) {
     StageState state = known == null ? StageState.PENDING : known.state();
     String note = known == null ? "" : known.note();
     if (pending != null && (state == StageState.PENDING || state == StageState.WAITING)) {
@@ -134,7 +152,8 @@ final class StageOverlay {
       total = pending.total;
       progress = pending.progress;
     } else if (pending != null) {
-      total = Math.max(total, done + pending.total);
+      // A batch that has just ended may be counted on both sides.
+      total = Math.max(total, Math.min(most, done + pending.total));
       progress = Math.min(total, done + pending.progress);
       done = Math.min(total, done + pending.done);
     }

@@ -16,7 +16,9 @@ public enum Field {
   CLIPS_URLS,
   CHECK_TEXT,
   QUALITY,
-  KEEP_SCRIPT;
+  KEEP_SCRIPT,
+  SOURCES,
+  SHARE_ALIKE;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

@@ -121,12 +121,15 @@ final class FormReader {
       }
       bytes.write(chunk, 0, read);
     }
-    return field == Field.SCRIPT
+    return field == Field.SCRIPT || field == Field.CLIPS_URLS
         ? scriptText(bytes.toByteArray(), name)
         : utf8(bytes.toByteArray(), name);
   }
 
-  /** A script that no worker could read is refused here, and kept as UTF-8 whatever it was. */
+  /**
+   * A script that no worker could read is refused here, and kept as UTF-8 whatever it was; so is a
+   * list of URLs, which editors save as they do scripts.
+   */
   private static String scriptText(byte[] bytes, String name) {
     try {
       return ScriptBytes.text(bytes);

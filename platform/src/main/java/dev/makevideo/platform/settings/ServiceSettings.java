@@ -1,5 +1,6 @@
 package dev.makevideo.platform.settings;
 
+import dev.makevideo.workflows.job.SourceName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,25 @@ public record ServiceSettings(
         reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
         reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds),
         SourceSettings.from(reader));
+  }
+
+  /** What to set so that a source can be used; empty: nothing. */
+  public Optional<String> missing(SourceName source) {
+    return switch (source) {
+      case FOLDER, URLS -> Optional.empty();
+      case SERVICES -> missing(hasClipServices(), "YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL");
+      case COMMONS ->
+          missing(sources.commons().isPresent(), "a MAKE_VIDEO_COMMONS_URL that is not off");
+      case PEXELS -> missing(sources.pexels().isReady(), SourceSettings.PEXELS_KEY);
+      case PIXABAY -> missing(sources.pixabay().isReady(), SourceSettings.PIXABAY_KEY);
+      case ARCHIVE ->
+          missing(sources.archive().isPresent(), "a MAKE_VIDEO_ARCHIVE_URL that is not off");
+      case NASA -> missing(sources.nasa().isPresent(), "a MAKE_VIDEO_NASA_URL that is not off");
+    };
+  }
+
+  private static Optional<String> missing(boolean isThere, String setting) {
+    return isThere ? Optional.empty() : Optional.of(setting);
   }
 
   /** Without the secret. */

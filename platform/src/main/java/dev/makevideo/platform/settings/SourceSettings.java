@@ -11,8 +11,70 @@ import java.util.Optional;
  *     {@code off}: none. Default {@value #COMMONS}
  * @param contact {@code MAKE_VIDEO_CONTACT}: whom a source may write to about this installation's
  *     calls, an address or a URL of at most 100 printable ASCII characters; default none
+ * @param pexels {@code MAKE_VIDEO_PEXELS_URL} and {@code PEXELS_API_KEY}
+ * @param pixabay {@code MAKE_VIDEO_PIXABAY_URL} and {@code PIXABAY_API_KEY}
+ * @param archive {@code MAKE_VIDEO_ARCHIVE_URL}; default {@value #ARCHIVE}
+ * @param nasa {@code MAKE_VIDEO_NASA_URL}; default {@value #NASA}
  */
-public record SourceSettings(Optional<String> commons, Optional<String> contact) {
+public record SourceSettings(
+    Optional<String> commons,
+    Optional<String> contact,
+    Keyed pexels,
+    Keyed pixabay,
+    Optional<String> archive,
+    Optional<String> nasa) {
+  /** The Internet Archive. */
+  public static final String ARCHIVE = "https://archive.org";
+
+  /** NASA's image and video library. */
+  public static final String NASA = "https://images-api.nasa.gov";
+
+  /** Holds the key for Pexels. */
+  public static final String PEXELS_KEY = "PEXELS_API_KEY";
+
+  /** Holds the key for Pixabay. */
+  public static final String PIXABAY_KEY = "PIXABAY_API_KEY";
+
+  private static final String PEXELS = "https://api.pexels.com";
+  private static final String PIXABAY = "https://pixabay.com";
+
+  /**
+   * A source that is used with a key.
+   *
+   * @param url its base; absent: it is not used
+   * @param key secret; absent: it is not used
+   */
+  public record Keyed(Optional<String> url, Optional<String> key) {
+    private static final Keyed NONE = new Keyed(Optional.empty(), Optional.empty());
+
+    /** Whether it can be used. */
+    public boolean isReady() {
+      return url.isPresent() && key.isPresent();
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+      return "Keyed[url=" + url + ", key=" + key.isPresent() + "]";
+    }
+  }
+
+  /** These, with other addresses for what is asked only where a job names it. */
+  public SourceSettings with(Optional<String> otherArchive, Optional<String> otherNasa) {
+    return new SourceSettings(commons, contact, pexels, pixabay, otherArchive, otherNasa);
+  }
+
+  /** Without the Internet Archive and NASA. */
+  public SourceSettings(
+      Optional<String> commons, Optional<String> contact, Keyed pexels, Keyed pixabay) {
+    this(commons, contact, pexels, pixabay, Optional.empty(), Optional.empty());
+  }
+
+  /** Without sources that need a key. */
+  public SourceSettings(Optional<String> commons, Optional<String> contact) {
+    this(commons, contact, Keyed.NONE, Keyed.NONE);
+  }
+
   /** Wikimedia Commons. */
   public static final String COMMONS = "https://commons.wikimedia.org";
 
@@ -20,12 +82,23 @@ public record SourceSettings(Optional<String> commons, Optional<String> contact)
 
   static SourceSettings from(SettingReader reader) {
     return new SourceSettings(
-        base(reader, "MAKE_VIDEO_COMMONS_URL", COMMONS), contact(reader, "MAKE_VIDEO_CONTACT"));
+        base(reader, "MAKE_VIDEO_COMMONS_URL", COMMONS),
+        contact(reader, "MAKE_VIDEO_CONTACT"),
+        new Keyed(base(reader, "MAKE_VIDEO_PEXELS_URL", PEXELS), key(reader, PEXELS_KEY)),
+        new Keyed(base(reader, "MAKE_VIDEO_PIXABAY_URL", PIXABAY), key(reader, PIXABAY_KEY)),
+        base(reader, "MAKE_VIDEO_ARCHIVE_URL", ARCHIVE),
+        base(reader, "MAKE_VIDEO_NASA_URL", NASA));
   }
 
   /** What holds when nothing is set. */
   public static SourceSettings defaults() {
-    return new SourceSettings(Optional.of(COMMONS), Optional.empty());
+    return new SourceSettings(
+        Optional.of(COMMONS),
+        Optional.empty(),
+        new Keyed(Optional.of(PEXELS), Optional.empty()),
+        new Keyed(Optional.of(PIXABAY), Optional.empty()),
+        Optional.of(ARCHIVE),
+        Optional.of(NASA));
   }
 
   /** No source on the internet. */
@@ -59,6 +132,16 @@ public record SourceSettings(Optional<String> commons, Optional<String> contact)
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  /** The message leaves the value out. */
+  private static Optional<String> key(SettingReader reader, String name) {
+    Optional<String> value = reader.text(name);
+    if (value.filter(text -> !text.matches("[\\x21-\\x7e]{1,200}")).isPresent()) {
+      throw new InvalidSettingException(
+          name + " holds a space, a line end or another odd character; copy the key again");
+    }
+    return value;
   }
 
   private static Optional<String> contact(SettingReader reader, String name) {

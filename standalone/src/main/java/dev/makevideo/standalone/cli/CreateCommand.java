@@ -2,15 +2,16 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
+import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.workflows.job.JobOption;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,12 +25,17 @@ import picocli.CommandLine.Parameters;
     description = "Makes a video from a narration, with the service that runs or one of its own.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  make-video create talk.mp3 --query \"boiling river\" --clips ~/clips --script talk.txt",
+      "  make-video create talk.mp3 --query \"boiling river\"",
+      "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt",
       "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
       "  make-video create talk.mp3 --query sea --script talk.txt --subtitles files",
     })
 final class CreateCommand extends ConsoleCommand {
+  /** As the service has it. */
+  private static final int LONGEST_URL = 2_000;
+
+  private static final int LONGEST_SHOWN = 100;
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
           Map.entry("script", "--script FILE"),
@@ -48,7 +54,7 @@ final class CreateCommand extends ConsoleCommand {
       names = "--clips",
       paramLabel = "DIR|URLS-FILE",
       description =
-          "A folder of clips, or a text file with one URL a line; else the search service.")
+          "A folder of clips, or a text file with one URL a line; else --sources find them.")
   private @Nullable Path clips;
 
   @Option(
@@ -142,12 +148,7 @@ final class CreateCommand extends ConsoleCommand {
     if (Files.isDirectory(clips)) {
       form.field("clips_folder", clips.toAbsolutePath().toString());
     } else if (Files.isReadable(clips)) {
-      String urls =
-          text(clips)
-              .lines()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .collect(Collectors.joining("\n"));
+      String urls = urls(clips);
       if (urls.isEmpty()) {
         throw new CommandException(ExitCode.USAGE, "--clips names a file without a URL: " + clips);
       }
@@ -175,12 +176,27 @@ final class CreateCommand extends ConsoleCommand {
     }
   }
 
-  private static String text(Path file) throws CommandException, IOException {
+  /** The URLs alone; a line that is none is refused here, by the number that an editor shows. */
+  private static String urls(Path file) throws CommandException, IOException {
     try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw new CommandException(ExitCode.USAGE, file + " is not UTF-8 text");
+      List<String> urls = new ArrayList<>();
+      for (UrlList.Line line : UrlList.of(ScriptBytes.text(Files.readAllBytes(file)))) {
+        if (!line.isUrl(LONGEST_URL)) {
+          throw new CommandException(
+              ExitCode.USAGE,
+              "--clips: line %d of %s is \"%s\", which is not an http or https URL of at most %d characters"
+                  .formatted(line.number(), file, shown(line.text()), LONGEST_URL));
+        }
+        urls.add(line.text());
+      }
+      return String.join("\n", urls);
+    } catch (ScriptUnusableException e) {
+      throw new CommandException(ExitCode.USAGE, "--clips: " + file + " " + e.reason() + ".");
     }
+  }
+
+  private static String shown(String text) {
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
   }
 
   private OutputFile target() throws CommandException, IOException {

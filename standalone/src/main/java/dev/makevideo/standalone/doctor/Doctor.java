@@ -10,6 +10,7 @@ import dev.makevideo.standalone.embedded.EmbeddedRedis;
 import dev.makevideo.standalone.embedded.RedisProgram;
 import dev.makevideo.standalone.embedded.TemporalBinary;
 import dev.makevideo.standalone.embedded.TemporalReadiness;
+import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -219,18 +220,26 @@ public final class Doctor {
                         + " AUDIO_TRANSCRIBER_URL=http://host/v1"));
   }
 
+  /** Which sources of clips are ready, and what the others want. */
   private Finding search() {
-    return settings
-        .services()
-        .searchUrl()
-        .or(settings.services().sources()::commons)
-        .map(url -> Finding.ok("clip search", url))
-        .orElse(
-            Finding.note(
-                "clip search",
-                "none",
-                "jobs need --clips, YOUTUBE_SEARCH_URL=http://host, or a MAKE_VIDEO_COMMONS_URL"
-                    + " that is not off"));
+    List<String> ready = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (SourceName source : SourceName.values()) {
+      if (source == SourceName.FOLDER || source == SourceName.URLS) {
+        continue; // a job brings them
+      }
+      settings
+          .services()
+          .missing(source)
+          .ifPresentOrElse(
+              missing -> others.add(source.label() + " wants " + missing),
+              () -> ready.add(source.label()));
+    }
+    if (ready.isEmpty()) {
+      return Finding.note("clip search", "none", "jobs need --clips; " + String.join("; ", others));
+    }
+    String more = others.isEmpty() ? "" : " (" + String.join("; ", others) + ")";
+    return Finding.ok("clip search", String.join(", ", ready) + more);
   }
 
   private String version(Path program) throws InterruptedException {

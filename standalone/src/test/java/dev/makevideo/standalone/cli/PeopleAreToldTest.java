@@ -48,6 +48,16 @@ final class PeopleAreToldTest {
   }
 
   @Test
+  void namesTheLineOfAListThatIsNoUrl() throws Exception {
+    Path list = folder.resolve("urls.txt");
+    Files.writeString(list, "\ufeff# my clips\n\n# two\n\"http://a/1.mp4\"\nnot a url\n");
+    CommandRun run = run();
+    assertTrue(run.execute("create", "talk.mp3", "--query", "sea", "--clips", "urls.txt") != 0);
+    assertTrue(run.err().contains("line 5 of " + list + " is \"not a url\""), run.err());
+    assertTrue(service.bodies.isEmpty());
+  }
+
+  @Test
   void statusTellsWarningsAndWhyTheJobWaits() throws Exception {
     CommandRun running = run();
     running.execute("status", "mv-1");

@@ -69,7 +69,21 @@ public enum JobOption {
       "whether sentences of the script are shown that are not heard",
       "false",
       List.of("false", "true"),
-      (request, text) -> request.keepScript(flag(text)));
+      (request, text) -> request.keepScript(flag(text))),
+  SOURCES(
+      CommandLineForm.value("--sources", "LIST"),
+      "where clips are looked for, in this order",
+      SourceChoice.DEFAULT,
+      List.of(),
+      "default, or with commas between them some of " + SourceName.labels(),
+      (request, text) -> request.sources(SourceChoice.order(text))),
+  SHARE_ALIKE(
+      CommandLineForm.flag(
+          "--share-alike", "true", "Use clips whose licence the video must then have, too."),
+      "whether clips are used whose licence the video must then have",
+      "false",
+      List.of("false", "true"),
+      (request, text) -> request.shareAlike(flag(text)));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 

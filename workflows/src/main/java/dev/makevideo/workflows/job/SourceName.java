@@ -14,7 +14,15 @@ public enum SourceName {
   /** The configured youtube-search and video-downloader services. */
   SERVICES("services", "the configured services"),
   /** Wikimedia Commons: the one that is there without a key. */
-  COMMONS("commons", "Wikimedia Commons");
+  COMMONS("commons", "Wikimedia Commons"),
+  /** Pexels, with a key. */
+  PEXELS("pexels", "Pexels"),
+  /** Pixabay, with a key. */
+  PIXABAY("pixabay", "Pixabay"),
+  /** The Internet Archive: asked only where a job names it. */
+  ARCHIVE("archive", "the Internet Archive"),
+  /** NASA's library: asked only where a job names it. */
+  NASA("nasa", "NASA");
 
   private final String label;
   private final String title;

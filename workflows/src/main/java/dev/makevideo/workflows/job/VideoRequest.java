@@ -1,6 +1,7 @@
 package dev.makevideo.workflows.job;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkText whether clips with burned-in text are looked for and rejected
  * @param quality how much work goes into the picture
  * @param keepScript present, and true, if sentences of the script are shown that are not heard
+ * @param sources what the job says of its sources; absent: nothing
  */
 public record VideoRequest(
     String storeId,
@@ -43,7 +45,8 @@ public record VideoRequest(
     String language,
     boolean checkText,
     RenderQuality quality,
-    Optional<Boolean> keepScript) {
+    Optional<Boolean> keepScript,
+    Optional<SourceChoice> sources) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -67,7 +70,9 @@ public record VideoRequest(
    */
   public VideoRequest {
     // One way to say no: another would be another request to an Idempotency-Key.
-    keepScript = keepScript.filter(Boolean::booleanValue);
+    keepScript = keepScript == null ? Optional.empty() : keepScript.filter(Boolean::booleanValue);
+    // One way to say nothing, so that it stays the same request for an Idempotency-Key.
+    sources = sources == null ? Optional.empty() : sources.filter(choice -> !choice.isNone());
     if (query.isBlank() || query.length() > MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
@@ -98,6 +103,11 @@ public record VideoRequest(
     return keepScript.isPresent();
   }
 
+  /** What the job says of its sources. */
+  public SourceChoice sourceChoice() {
+    return sources.orElse(SourceChoice.NONE);
+  }
+
   /**
    * Builds a {@link VideoRequest}; what is not said has the default of its {@link JobOption}. For
    * one thread.
@@ -119,6 +129,7 @@ public record VideoRequest(
     private boolean checkText = true;
     private RenderQuality quality = RenderQuality.STANDARD;
     private Optional<Boolean> keepScript = Optional.empty();
+    private SourceChoice sources = SourceChoice.NONE;
 
     Builder() {}
 
@@ -202,6 +213,16 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder sources(List<SourceName> order) {
+      sources = new SourceChoice(order, sources.shareAlike());
+      return this;
+    }
+
+    public Builder shareAlike(boolean value) {
+      sources = new SourceChoice(sources.order(), value);
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -225,7 +246,8 @@ public record VideoRequest(
           language,
           checkText,
           quality,
-          keepScript);
+          keepScript,
+          Optional.of(sources));
     }
   }
 }
