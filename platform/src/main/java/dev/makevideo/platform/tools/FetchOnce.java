@@ -60,7 +60,7 @@ public final class FetchOnce<T> implements AutoCloseable {
   public T get(StopSignal stop) throws IOException, InterruptedException {
     CompletableFuture<T> wanted = begun();
     while (true) {
-      if (stop.isStopped()) {
+      if (!wanted.isDone() && stop.isStopped()) {
         throw new InterruptedException("stopped while waiting for the " + name);
       }
       try {
@@ -83,10 +83,11 @@ public final class FetchOnce<T> implements AutoCloseable {
   }
 
   private synchronized CompletableFuture<T> begun() throws IOException {
-    if (closed) {
+    boolean failed = fetch != null && fetch.isCompletedExceptionally();
+    boolean got = fetch != null && fetch.isDone() && !failed;
+    if (closed && !got) {
       throw new IOException("the worker stops");
     }
-    boolean failed = fetch != null && fetch.isCompletedExceptionally();
     if (fetch == null || (failed && !clock.instant().isBefore(failedUntil))) {
       CompletableFuture<T> begun = new CompletableFuture<>();
       fetch = begun;
@@ -108,7 +109,7 @@ public final class FetchOnce<T> implements AutoCloseable {
     }
   }
 
-  /** Ends a fetch that is under way. Whoever waits gets an error. */
+  /** Ends a fetch that is under way. Whoever waits gets an error; what was got stays. */
   @Override
   public synchronized void close() {
     closed = true;
