@@ -3,53 +3,35 @@ package dev.makevideo.testkit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
  * Pexels as its API is documented: the search for videos. Wants the key as {@code Authorization}.
  */
-public final class PexelsServer extends SourceServer {
-  private final List<Video> videos = new CopyOnWriteArrayList<>();
-  private final String key;
-  private volatile Map<String, String> limits = Map.of();
-
+public final class PexelsServer extends KeyedServer<PexelsServer.Video> {
   /** A video in one file. */
   public record Video(int id, String slug, String user, int width, int height, String link) {}
 
   public PexelsServer(String key) throws IOException {
-    super("/v1/videos/search");
-    this.key = key;
-  }
-
-  public void add(Video video) {
-    videos.add(video);
-  }
-
-  /** Headers of all answers that follow. */
-  public void limits(Map<String, String> headers) {
-    limits = Map.copyOf(headers);
+    super("/v1/videos/search", key);
   }
 
   @Override
   protected Reply search(String path, Map<String, String> query, Map<String, String> headers) {
-    if (!key.equals(headers.get("authorization"))) {
+    if (!key().equals(headers.get("authorization"))) {
       return new Reply(401, Map.of(), "application/json", "{\"error\":\"Unauthorized\"}");
     }
     int size = Math.min(80, number(query, "per_page", 15));
     int page = number(query, "page", 1);
     String lies = query.getOrDefault("orientation", "");
     List<Video> hits =
-        videos.stream().filter(v -> lies.isEmpty() || lies.equals(orientation(v))).toList();
+        videos().stream().filter(v -> lies.isEmpty() || lies.equals(orientation(v))).toList();
     int from = Math.min(hits.size(), (page - 1) * size);
     int to = Math.min(hits.size(), from + size);
     String found = hits.subList(from, to).stream().map(this::json).collect(Collectors.joining(","));
     String next =
         to < hits.size() ? ",\"next_page\":" + quoted(url() + "/v1/videos/search?page=2") : "";
-    return new Reply(
-        200,
-        limits,
-        "application/json",
+    return found(
         "{\"page\":%d,\"per_page\":%d,\"total_results\":%d%s,\"videos\":[%s]}"
             .formatted(page, size, hits.size(), next, found));
   }

@@ -1,59 +1,42 @@
 package dev.makevideo.testkit;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
  * Pixabay as its API is documented: the search for videos. Wants the key as a parameter; what is
  * wrong with a request, a key or a page past the last too, is a 400 with a text.
  */
-public final class PixabayServer extends SourceServer {
-  private final List<Video> videos = new CopyOnWriteArrayList<>();
-  private final String key;
-  private volatile Map<String, String> limits = Map.of();
-
+public final class PixabayServer extends KeyedServer<PixabayServer.Video> {
   /** A video in one size. */
   public record Video(int id, String tags, String user, int width, int height, String link) {}
 
   public PixabayServer(String key) throws IOException {
-    super("/api/videos/");
-    this.key = key;
-  }
-
-  public void add(Video video) {
-    videos.add(video);
-  }
-
-  /** Headers of all answers that follow. */
-  public void limits(Map<String, String> headers) {
-    limits = Map.copyOf(headers);
+    super("/api/videos/", key);
   }
 
   @Override
   protected Reply search(String path, Map<String, String> query, Map<String, String> headers) {
-    if (!key.equals(query.get("key"))) {
+    if (!key().equals(query.get("key"))) {
       return refused("[ERROR 400] Invalid or missing API key.");
     }
     int size = number(query, "per_page", 20);
     int page = number(query, "page", 1);
     int from = (page - 1) * size;
     boolean known = size >= 3 && size <= 200 && query.getOrDefault("q", "").length() <= 100;
-    if (!known || from > 0 && from >= videos.size()) {
+    if (!known || from > 0 && from >= videos().size()) {
       return refused("[ERROR 400] \"page\" is out of valid range.");
     }
     String found =
-        videos.subList(Math.min(from, videos.size()), Math.min(videos.size(), from + size)).stream()
+        videos()
+            .subList(Math.min(from, videos().size()), Math.min(videos().size(), from + size))
+            .stream()
             .map(PixabayServer::json)
             .collect(Collectors.joining(","));
-    return new Reply(
-        200,
-        limits,
-        "application/json",
+    return found(
         "{\"total\":%d,\"totalHits\":%d,\"hits\":[%s]}"
-            .formatted(videos.size(), videos.size(), found));
+            .formatted(videos().size(), videos().size(), found));
   }
 
   private static Reply refused(String text) {

@@ -11,6 +11,7 @@ import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -91,6 +92,24 @@ abstract class KeyedSource implements ClipSource {
 
   final ServiceCall get(String url) {
     return ServiceCall.get(service, "search", url, DEADLINE);
+  }
+
+  /** The best of a clip's files, if one is fit to be shown, with what is to be said of it. */
+  final Optional<PagedSearch.Hit> hit(
+      List<Rendition> files, Credit credit, Duration duration, Wanted wanted) {
+    return Rendition.best(files, wanted)
+        .map(
+            file ->
+                new PagedSearch.Hit(
+                    new Candidate(
+                        0,
+                        Candidate.Kind.URL,
+                        file.url(),
+                        credit.title(),
+                        Optional.of(duration),
+                        Optional.of(name()),
+                        Optional.of(credit)),
+                    file.liesAs(wanted)));
   }
 
   /** A duration that a clip may have. */

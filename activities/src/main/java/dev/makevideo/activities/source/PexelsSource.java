@@ -71,8 +71,7 @@ final class PexelsSource extends KeyedSource {
     return wanted.width() > wanted.height() ? "landscape" : "portrait";
   }
 
-  private static PagedSearch.Page read(JsonNode answer, String page, Wanted wanted)
-      throws IOException {
+  private PagedSearch.Page read(JsonNode answer, String page, Wanted wanted) throws IOException {
     JsonNode videos = answer.path("videos");
     if (!videos.isArray()) {
       throw new IOException("it has no \"videos\"");
@@ -87,7 +86,7 @@ final class PexelsSource extends KeyedSource {
         hits, more ? Optional.of(next) : Optional.of("&page=1").filter(all -> narrowed));
   }
 
-  private static Optional<PagedSearch.Hit> hit(JsonNode video, Wanted wanted) {
+  private Optional<PagedSearch.Hit> hit(JsonNode video, Wanted wanted) {
     Optional<Duration> duration = duration(video.path("duration"));
     Optional<URI> page = Rendition.http(video.path("url").asText(""));
     List<Rendition> files = new ArrayList<>();
@@ -105,22 +104,12 @@ final class PexelsSource extends KeyedSource {
     }
     String title = title(page.get());
     String author = video.path("user").path("name").asText("");
-    Credit credit =
+    return hit(
+        files,
         new Credit(
-            title, author.isBlank() ? "unknown author" : author, page.get().toString(), LICENCE);
-    return Rendition.best(files, wanted)
-        .map(
-            file ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        file.url(),
-                        title,
-                        duration,
-                        Optional.of(SourceName.PEXELS),
-                        Optional.of(credit)),
-                    file.liesAs(wanted)));
+            title, author.isBlank() ? "unknown author" : author, page.get().toString(), LICENCE),
+        duration.get(),
+        wanted);
   }
 
   /** It gives none; its page's address has one: {@code /video/a-boiling-river-123/}. */

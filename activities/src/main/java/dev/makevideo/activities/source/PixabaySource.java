@@ -74,8 +74,7 @@ final class PixabaySource extends KeyedSource {
     return query.substring(0, Character.isLowSurrogate(query.charAt(end)) ? end - 1 : end);
   }
 
-  private static PagedSearch.Page read(JsonNode answer, int number, Wanted wanted)
-      throws IOException {
+  private PagedSearch.Page read(JsonNode answer, int number, Wanted wanted) throws IOException {
     JsonNode found = answer.path("hits");
     if (!found.isArray()) {
       throw new IOException("it has no \"hits\"");
@@ -88,7 +87,7 @@ final class PixabaySource extends KeyedSource {
         hits, more ? Optional.of(Integer.toString(number + 1)) : Optional.empty());
   }
 
-  private static Optional<PagedSearch.Hit> hit(JsonNode video, Wanted wanted) {
+  private Optional<PagedSearch.Hit> hit(JsonNode video, Wanted wanted) {
     Optional<Duration> duration = duration(video.path("duration"));
     Optional<URI> page = Rendition.http(video.path("pageURL").asText(""));
     if (duration.isEmpty() || page.isEmpty()) {
@@ -107,21 +106,11 @@ final class PixabaySource extends KeyedSource {
     String tags = video.path("tags").asText("");
     String title = tags.isBlank() ? "a video of Pixabay" : tags;
     String author = video.path("user").asText("");
-    Credit credit =
+    return hit(
+        files,
         new Credit(
-            title, author.isBlank() ? "unknown author" : author, page.get().toString(), LICENCE);
-    return Rendition.best(files, wanted)
-        .map(
-            file ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        file.url(),
-                        title,
-                        duration,
-                        Optional.of(SourceName.PIXABAY),
-                        Optional.of(credit)),
-                    file.liesAs(wanted)));
+            title, author.isBlank() ? "unknown author" : author, page.get().toString(), LICENCE),
+        duration.get(),
+        wanted);
   }
 }

@@ -1,7 +1,10 @@
 package dev.makevideo.activities.script;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Chinese and Japanese texts in which a sign opens something in the middle of a line. */
 public final class OpeningSigns {
@@ -45,5 +48,18 @@ public final class OpeningSigns {
       }
     }
     return texts;
+  }
+
+  /** Asserts that a way to cut texts into words leaves each sign with the word after it. */
+  public static void requireWhole(Function<String, List<String>> cut) {
+    List<String> torn = new ArrayList<>();
+    for (Text text : texts()) {
+      List<String> words = cut.apply(text.text());
+      assertEquals(text.text(), String.join("", words));
+      if (text.isTornIn(words)) {
+        torn.add(String.format("%x %s", (int) text.sign().charAt(0), words));
+      }
+    }
+    assertEquals(List.of(), torn);
   }
 }

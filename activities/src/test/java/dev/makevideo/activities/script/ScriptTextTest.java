@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.script.ScriptWord.Break;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,15 +75,7 @@ class ScriptTextTest {
 
   @Test
   void leavesAnOpeningSignWithTheWordAfterIt() {
-    List<String> torn = new ArrayList<>();
-    for (OpeningSigns.Text text : OpeningSigns.texts()) {
-      List<String> words = texts(ScriptText.words(text.text(), "zh"));
-      assertEquals(text.text(), String.join("", words));
-      if (text.isTornIn(words)) {
-        torn.add(String.format("%x %s", (int) text.sign().charAt(0), words));
-      }
-    }
-    assertEquals(List.of(), torn);
+    OpeningSigns.requireWhole(text -> texts(ScriptText.words(text, "zh")));
   }
 
   @Test

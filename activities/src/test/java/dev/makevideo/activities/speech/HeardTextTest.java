@@ -3,22 +3,13 @@ package dev.makevideo.activities.speech;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.makevideo.activities.script.OpeningSigns;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeardTextTest {
   @Test
   void leavesAnOpeningSignWithTheWordAfterIt() {
-    List<String> torn = new ArrayList<>();
-    for (OpeningSigns.Text text : OpeningSigns.texts()) {
-      List<String> words = words(text.text());
-      assertEquals(text.text(), String.join("", words));
-      if (text.isTornIn(words)) {
-        torn.add(String.format("%x %s", (int) text.sign().charAt(0), words));
-      }
-    }
-    assertEquals(List.of(), torn);
+    OpeningSigns.requireWhole(HeardTextTest::words);
   }
 
   @Test
