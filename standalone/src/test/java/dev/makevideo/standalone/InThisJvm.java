@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs the command as a user does, with a home of its own and nothing there but ffmpeg. */
@@ -16,20 +17,24 @@ final class InThisJvm implements MakeVideo.Processes {
   private final Map<String, String> environment;
 
   InThisJvm(Path home) throws Exception {
+    this(home, Map.of());
+  }
+
+  /**
+   * @param more settings
+   */
+  InThisJvm(Path home, Map<String, String> more) throws Exception {
     Path tools = Settings.from(System.getenv()).storage().tools();
     FfmpegTools ffmpeg = FfmpegTools.locate(tools, System.getenv(), System.out::println);
     Path bin = Files.createDirectories(home.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("ffmpeg"), ffmpeg.ffmpeg());
     Files.createSymbolicLink(bin.resolve("ffprobe"), ffmpeg.ffprobe());
     SpeechModel model = SpeechModel.locate(tools, System.getenv(), System.out::println);
-    environment =
-        Map.of(
-            "MAKE_VIDEO_HOME",
-            home.toString(),
-            "PATH",
-            bin + ":/usr/bin:/bin",
-            "MAKE_VIDEO_SPEECH_MODEL",
-            model.folder().toString());
+    Map<String, String> all = new HashMap<>(more);
+    all.put("MAKE_VIDEO_HOME", home.toString());
+    all.put("PATH", bin + ":/usr/bin:/bin");
+    all.put("MAKE_VIDEO_SPEECH_MODEL", model.folder().toString());
+    environment = Map.copyOf(all);
   }
 
   /** How it ended, and what it printed on standard output. */
