@@ -22,8 +22,6 @@ import java.util.stream.StreamSupport;
 final class ArchiveSource extends ItemSource {
   private static final int ROWS = 20;
   private static final int MOST_RESULTS = 10_000;
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   ArchiveSource(SourceSettings settings, StoredAnswers answers) {
     super(ExternalService.ARCHIVE, settings.archive(), answers);
@@ -104,19 +102,7 @@ final class ArchiveSource extends ItemSource {
             author.isBlank() ? "unknown author" : author,
             base() + "/details/" + id,
             licence.get());
-    return Rendition.best(files, wanted)
-        .map(
-            file ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        file.url(),
-                        credit.title(),
-                        lasts,
-                        Optional.of(SourceName.ARCHIVE),
-                        Optional.of(credit)),
-                    file.liesAs(wanted)));
+    return PagedSearch.Hit.of(SourceName.ARCHIVE, files, credit, lasts, wanted);
   }
 
   private Rendition rendition(String id, String name, JsonNode file) {
@@ -141,7 +127,7 @@ final class ArchiveSource extends ItemSource {
     long minutes = colon < 0 ? 0 : Long.parseLong(text.substring(0, colon));
     double seconds = Double.parseDouble(text.substring(colon + 1));
     Duration length = Duration.ofMinutes(minutes).plusMillis(Math.round(seconds * 1000));
-    return Optional.of(length).filter(l -> l.compareTo(SHORTEST) >= 0 && l.compareTo(LONGEST) <= 0);
+    return Optional.of(length).filter(Wanted::isLengthOfAClip);
   }
 
   /** A text, or several in a list. */

@@ -84,8 +84,7 @@ public final class ClipSources {
     return switch (request.clips().kind()) {
       case FOLDER -> List.of(SourceName.FOLDER);
       case URLS -> List.of(SourceName.URLS);
-      case SERVICE ->
-          List.of(SourceName.SERVICES, SourceName.PEXELS, SourceName.PIXABAY, SourceName.COMMONS);
+      case SERVICE -> SourceName.ON_THEIR_OWN;
     };
   }
 

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * and {@code extmetadata}). Every field may be absent or odd; then there is no clip.
  */
 final class CommonsFile {
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int DEFAULT_INDEX = Integer.MAX_VALUE;
 
   private final JsonNode page;
@@ -38,26 +36,17 @@ final class CommonsFile {
     double seconds = info.path("duration").asDouble(0);
     Duration duration = Duration.ofMillis(Math.round(Math.min(seconds, 1e6) * 1000));
     Optional<Licence> licence = licence();
-    if (duration.compareTo(SHORTEST) < 0
-        || duration.compareTo(LONGEST) > 0
+    if (!Wanted.isLengthOfAClip(duration)
         || licence.isEmpty()
         || (licence.get().shareAlike() && !wanted.request().sourceChoice().shareAlike())) {
       return Optional.empty();
     }
-    String title = title();
-    return Rendition.best(renditions(base, seconds), wanted)
-        .map(
-            rendition ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        rendition.url(),
-                        title,
-                        Optional.of(duration),
-                        Optional.of(SourceName.COMMONS),
-                        Optional.of(new Credit(title, author(), address(base), licence.get()))),
-                    rendition.liesAs(wanted)));
+    return PagedSearch.Hit.of(
+        SourceName.COMMONS,
+        renditions(base, seconds),
+        new Credit(title(), author(), address(base), licence.get()),
+        Optional.of(duration),
+        wanted);
   }
 
   /** The original and what the wiki made of it; each may stand twice. */

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 abstract class KeyedSource implements ClipSource {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final ExternalService service;
   private final SourceSettings.Keyed settings;
@@ -97,19 +95,7 @@ abstract class KeyedSource implements ClipSource {
   /** The best of a clip's files, if one is fit to be shown, with what is to be said of it. */
   final Optional<PagedSearch.Hit> hit(
       List<Rendition> files, Credit credit, Duration duration, Wanted wanted) {
-    return Rendition.best(files, wanted)
-        .map(
-            file ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        file.url(),
-                        credit.title(),
-                        Optional.of(duration),
-                        Optional.of(name()),
-                        Optional.of(credit)),
-                    file.liesAs(wanted)));
+    return PagedSearch.Hit.of(name(), files, credit, Optional.of(duration), wanted);
   }
 
   /** A duration that a clip may have. */
@@ -117,6 +103,6 @@ abstract class KeyedSource implements ClipSource {
     return Optional.of(seconds.asDouble(0))
         .filter(s -> s > 0 && s < 1e6)
         .map(s -> Duration.ofMillis(Math.round(s * 1000)))
-        .filter(d -> d.compareTo(SHORTEST) >= 0 && d.compareTo(LONGEST) <= 0);
+        .filter(Wanted::isLengthOfAClip);
   }
 }

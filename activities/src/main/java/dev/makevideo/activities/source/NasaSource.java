@@ -111,19 +111,7 @@ final class NasaSource extends ItemSource {
             .orElse("NASA");
     Credit credit =
         new Credit(title, author, "https://images.nasa.gov/details/" + encoded(id), LICENCE);
-    return Rendition.best(files, wanted)
-        .map(
-            file ->
-                new PagedSearch.Hit(
-                    new Candidate(
-                        0,
-                        Candidate.Kind.URL,
-                        file.url(),
-                        title,
-                        Optional.empty(),
-                        Optional.of(SourceName.NASA),
-                        Optional.of(credit)),
-                    file.liesAs(wanted)));
+    return PagedSearch.Hit.of(SourceName.NASA, files, credit, Optional.empty(), wanted);
   }
 
   /** It names its files by http and has them by https, too; names hold spaces. */

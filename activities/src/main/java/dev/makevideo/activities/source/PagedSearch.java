@@ -1,7 +1,9 @@
 package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,7 +23,29 @@ final class PagedSearch {
    *
    * @param fits whether it lies as the job's frame does: those come first
    */
-  record Hit(Candidate candidate, boolean fits) {}
+  record Hit(Candidate candidate, boolean fits) {
+    /** The best of a clip's files, if one is fit to be shown, with what is to be said of it. */
+    static Optional<Hit> of(
+        SourceName source,
+        List<Rendition> files,
+        Credit credit,
+        Optional<Duration> duration,
+        Wanted wanted) {
+      return Rendition.best(files, wanted)
+          .map(
+              file ->
+                  new Hit(
+                      new Candidate(
+                          0,
+                          Candidate.Kind.URL,
+                          file.url(),
+                          credit.title(),
+                          duration,
+                          Optional.of(source),
+                          Optional.of(credit)),
+                      file.liesAs(wanted)));
+    }
+  }
 
   /**
    * One page.

@@ -16,6 +16,14 @@ record Wanted(VideoRequest request, long maxBytes) {
   /** So many times the narration: many clips are rejected for text or black pictures. */
   private static final int RESERVE = 3;
 
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Whether a clip may last so long: 1 s to 10 min. */
+  static boolean isLengthOfAClip(Duration duration) {
+    return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
+  }
+
   String query() {
     return request.query();
   }

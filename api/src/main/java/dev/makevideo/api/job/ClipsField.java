@@ -17,17 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Decides where a job's clips come from. Thread-safe. */
 final class ClipsField {
   private static final int MOST_URLS = 5_000;
   private static final int LONGEST_URL = 2_000;
-
-  /** What finds clips for a phrase where nothing else is said. */
-  private static final SourceName[] ON_THEIR_OWN = {
-    SourceName.SERVICES, SourceName.PEXELS, SourceName.PIXABAY, SourceName.COMMONS
-  };
 
   private final ArtifactStore store;
   private final ServiceSettings services;
@@ -57,7 +51,8 @@ final class ClipsField {
     if (urls.isPresent()) {
       return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
     }
-    if (order.isEmpty() && Stream.of(ON_THEIR_OWN).allMatch(s -> services.missing(s).isPresent())) {
+    if (order.isEmpty()
+        && SourceName.ON_THEIR_OWN.stream().allMatch(s -> services.missing(s).isPresent())) {
       throw new ProblemException(
               ProblemType.INVALID_REQUEST,
               "There is nowhere to get clips from: send clips_folder or clips_urls to POST"

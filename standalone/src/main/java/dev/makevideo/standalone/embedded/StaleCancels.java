@@ -45,6 +45,9 @@ final class StaleCancels implements ServerInterceptor {
   /** How long before its time a timer is taken as fired: both are read from one clock. */
   private static final long TIMER_MARGIN_MILLIS = 50;
 
+  /** A report takes no longer than this; if it is lost, no task is held up after it. */
+  private static final long REPORT_MILLIS = 1_000;
+
   private final LongSupplier clock;
   private final Consumer<ByteString> failTask;
   private final Map<ByteString, Task> tasks = new ConcurrentHashMap<>();
@@ -81,6 +84,10 @@ final class StaleCancels implements ServerInterceptor {
           failTask.accept(answer.getTaskToken());
           call.close(Status.NOT_FOUND.withDescription("an event came meanwhile"), new Metadata());
         } else {
+          // Until it is done: the server may have taken the event and not said so yet.
+          reportedActivity(answering.request)
+              .map(activities::get)
+              .ifPresent(run -> reported.put(run, clock.getAsLong() + REPORT_MILLIS));
           super.onHalfClose();
         }
       }

@@ -3,6 +3,7 @@ package dev.makevideo.workflows.job;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The closed list of where clips can come from. */
@@ -23,6 +24,9 @@ public enum SourceName {
   ARCHIVE("archive", "the Internet Archive"),
   /** NASA's library: asked only where a job names it. */
   NASA("nasa", "NASA");
+
+  /** What finds clips for a phrase where a job says and gives nothing, in this order. */
+  public static final List<SourceName> ON_THEIR_OWN = List.of(SERVICES, PEXELS, PIXABAY, COMMONS);
 
   private final String label;
   private final String title;
