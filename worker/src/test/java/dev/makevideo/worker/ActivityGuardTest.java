@@ -10,6 +10,7 @@ import dev.makevideo.platform.storage.StoreFullException;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -229,6 +231,12 @@ class ActivityGuardTest {
 
     @Override
     public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
+      throw new AssertionError("not called");
+    }
+
+    @Override
+    public ShotPlacement placeShots(
+        VideoRequest request, AudioAnalysis analysis, Optional<TranscribeResult> transcript) {
       throw new AssertionError("not called");
     }
 

@@ -8,6 +8,7 @@ import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.source.ClipSources;
+import dev.makevideo.activities.source.PhraseCandidates;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -15,6 +16,7 @@ import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -67,7 +69,33 @@ public final class ClipActivitiesImpl implements ClipActivities {
       return new FetchResult(
           Optional.of(list), ok.value().size(), Optional.empty(), activity.ranMillis());
     }
-    ServiceWait wait = ((CallResult.Wait<List<Candidate>>) found).serviceWait();
+    return waiting(found, activity);
+  }
+
+  @Override
+  public FetchResult fetchPhrases(VideoRequest request, PhraseNeeds needs) {
+    return runner.run(activity -> fetch(request, needs, activity));
+  }
+
+  private FetchResult fetch(VideoRequest request, PhraseNeeds needs, RunningActivity activity)
+      throws IOException, InterruptedException {
+    CallResult<PhraseCandidates> found = sources.find(request, needs, activity.stop());
+    if (found instanceof CallResult.Ok<PhraseCandidates> ok) {
+      PhraseCandidates taken = ok.value();
+      ObjectRef list = store.put(mapper.writeValueAsBytes(new CandidateList(taken.candidates())));
+      return new FetchResult(
+          Optional.of(list),
+          taken.candidates().size(),
+          Optional.empty(),
+          activity.ranMillis(),
+          taken.phrases(),
+          taken.warnings());
+    }
+    return waiting(found, activity);
+  }
+
+  private static FetchResult waiting(CallResult<?> found, RunningActivity activity) {
+    ServiceWait wait = ((CallResult.Wait<?>) found).serviceWait();
     return new FetchResult(Optional.empty(), 0, Optional.of(wait), activity.ranMillis());
   }
 

@@ -58,7 +58,8 @@ public final class ScriptReader {
     plain = MarkdownBlocks.removed(plain, left);
     plain = MarkdownInline.removed(directions.byLine(plain), left);
     plain = new SpeakerNames(lists, left).removed(directions.removed(plain));
-    return new Script(ScriptText.words(Tags.decoded(plain), language), List.of(), left.warnings());
+    Laid laid = ScriptText.words(List.of(Tags.decoded(plain)), language);
+    return new Script(laid.words(), laid.paragraphs(), List.of(), left.warnings());
   }
 
   private static Script ofCues(List<Cue> cues, String language, LeftOut left) {
@@ -83,7 +84,8 @@ public final class ScriptReader {
             + " cues; their numbers and times are"
             + " not shown");
     warnings.addAll(left.warnings());
-    return new Script(laid.words(), timed(cues, laid), warnings);
+    List<Integer> one = laid.words().isEmpty() ? List.of() : List.of(0);
+    return new Script(laid.words(), one, timed(cues, laid), warnings);
   }
 
   /** The cues that have times and words. */

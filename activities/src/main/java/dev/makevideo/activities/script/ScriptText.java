@@ -18,6 +18,7 @@ public final class ScriptText {
   private final String language;
   private final List<ScriptWord> words = new ArrayList<>();
   private final List<Integer> firsts = new ArrayList<>();
+  private final List<Integer> paragraphs = new ArrayList<>();
   private final Abbreviations abbreviations;
   private final SpokenWeight weights;
 
@@ -36,8 +37,9 @@ public final class ScriptText {
    *
    * @param words in order
    * @param firsts for each part, the index of its first word
+   * @param paragraphs the index of the first word of each that has one
    */
-  record Laid(List<ScriptWord> words, List<Integer> firsts) {}
+  record Laid(List<ScriptWord> words, List<Integer> firsts, List<Integer> paragraphs) {}
 
   /**
    * The words of a plain text.
@@ -55,7 +57,7 @@ public final class ScriptText {
       text.add(part);
     }
     text.endParagraph();
-    return new Laid(text.words, text.firsts);
+    return new Laid(text.words, text.firsts, text.paragraphs);
   }
 
   private void add(String part) {
@@ -71,6 +73,9 @@ public final class ScriptText {
   private void endParagraph() {
     splitter.endParagraph();
     List<Piece> pieces = splitter.words();
+    if (!pieces.isEmpty()) {
+      paragraphs.add(words.size());
+    }
     boolean[] attached = new boolean[pieces.size()];
     for (int i = 0; i < attached.length; i++) {
       attached[i] = pieces.get(i).attached();

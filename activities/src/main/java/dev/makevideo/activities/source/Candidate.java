@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param duration as the source claims it
  * @param origin the source on the internet that named it; absent: the kind tells
  * @param credit author, page and licence; absent: nothing is known of them, as with the user's own
+ * @param phrase which of the job's phrases it was found for; absent: there is one, or any
  */
 public record Candidate(
     int index,
@@ -29,7 +30,8 @@ public record Candidate(
     String name,
     Optional<Duration> duration,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<SourceName> origin,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Credit> credit) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Credit> credit,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> phrase) {
   private static final int MAX_NAME = 200;
 
   /** What ends a line, steers a terminal, or turns the direction of writing. */
@@ -66,17 +68,32 @@ public record Candidate(
     // Null in a list that an earlier version wrote.
     origin = origin == null ? Optional.empty() : origin;
     credit = credit == null ? Optional.empty() : credit;
+    phrase = phrase == null ? Optional.empty() : phrase;
   }
 
   /** A clip of which no more is known. */
   public Candidate(
       int index, Kind kind, String location, String name, Optional<Duration> duration) {
-    this(index, kind, location, name, duration, Optional.empty(), Optional.empty());
+    this(
+        index,
+        kind,
+        location,
+        name,
+        duration,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same clip at another position. */
   Candidate at(int position) {
-    return new Candidate(position, kind, location, name, duration, origin, credit);
+    return new Candidate(position, kind, location, name, duration, origin, credit, phrase);
+  }
+
+  /** The same clip, found for a phrase. */
+  Candidate of(int number) {
+    return new Candidate(
+        index, kind, location, name, duration, origin, credit, Optional.of(number));
   }
 
   /** Which source named it. */

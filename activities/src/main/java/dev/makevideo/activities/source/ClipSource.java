@@ -17,6 +17,11 @@ public interface ClipSource {
   /** Whether all that it needs is configured; if not, nothing else is asked of it. */
   boolean isReady();
 
+  /** Whether it looks for a phrase; if not, it always gives the same. */
+  default boolean searches() {
+    return true;
+  }
+
   /** What to set so that it is ready, a part of a sentence. */
   String needs();
 

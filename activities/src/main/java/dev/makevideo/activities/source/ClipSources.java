@@ -7,15 +7,19 @@ import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.contract.PhraseNeeds;
+import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -63,11 +67,21 @@ public final class ClipSources {
    */
   public CallResult<List<Candidate>> find(VideoRequest request, StopSignal stop)
       throws IOException, InterruptedException {
-    Wanted wanted = new Wanted(request, maxClipBytes);
-    List<ClipSource> order = order(request);
+    Wanted wanted = Wanted.of(request, maxClipBytes);
+    return gather(wanted, source -> source.find(wanted, stop)).result();
+  }
+
+  /** Asks one source. */
+  @FunctionalInterface
+  private interface Asking {
+    CallResult<List<Candidate>> ask(ClipSource source) throws IOException, InterruptedException;
+  }
+
+  private Gathered gather(Wanted wanted, Asking asking) throws IOException, InterruptedException {
+    VideoRequest request = wanted.request();
     Gathered gathered = new Gathered(wanted);
-    for (ClipSource source : order) {
-      CallResult<List<Candidate>> result = source.find(wanted, stop);
+    for (ClipSource source : order(request)) {
+      CallResult<List<Candidate>> result = asking.ask(source);
       gathered.add(source, result);
       // What the operator configured for this is not quietly replaced while it is away. Who names
       // an order has said himself what stands in.
@@ -77,7 +91,45 @@ public final class ClipSources {
         break;
       }
     }
-    return gathered.result();
+    return gathered;
+  }
+
+  /**
+   * The candidates of a job with several phrases, in turns, or the service that it must wait for. A
+   * folder and a list belong to all phrases: a clip is of the phrase whose words its name has, else
+   * of none in particular.
+   *
+   * @param needs how much is shown of each phrase; of which nothing is shown, it is not looked for
+   * @return as {@link #find}
+   */
+  public CallResult<PhraseCandidates> find(VideoRequest request, PhraseNeeds needs, StopSignal stop)
+      throws IOException, InterruptedException {
+    List<String> texts = request.phraseTexts();
+    OwnClips own = new OwnClips(texts);
+    PhraseCandidates.Turns turns = new PhraseCandidates.Turns(request.maxShorts());
+    for (int phrase = 0; phrase < texts.size(); phrase++) {
+      int number = phrase;
+      Duration shown = needs.shown().get(phrase);
+      if (shown.isZero()) {
+        turns.warn(
+            "nothing is shown of \"" + texts.get(phrase) + "\": the shot list leaves no time");
+        continue;
+      }
+      Wanted wanted = new Wanted(request, maxClipBytes, texts.get(phrase), shown);
+      Gathered gathered =
+          gather(
+              wanted,
+              source ->
+                  source.searches()
+                      ? source.find(wanted, stop)
+                      : own.of(number, source, wanted, stop));
+      Optional<ServiceWait> wait = turns.add(phrase, texts.get(phrase), gathered);
+      if (wait.isPresent()) {
+        return new CallResult.Wait<>(wait.get());
+      }
+    }
+    turns.addAny(own.ofNone());
+    return new CallResult.Ok<>(turns.taken());
   }
 
   private static List<SourceName> usual(VideoRequest request) {

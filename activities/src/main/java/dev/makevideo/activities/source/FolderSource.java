@@ -36,6 +36,11 @@ public final class FolderSource implements ClipSource {
   }
 
   @Override
+  public boolean searches() {
+    return false;
+  }
+
+  @Override
   public String needs() {
     return "MAKE_VIDEO_CLIP_ROOTS";
   }

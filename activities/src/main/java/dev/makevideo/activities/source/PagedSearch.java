@@ -42,7 +42,8 @@ final class PagedSearch {
                           credit.title(),
                           duration,
                           Optional.of(source),
-                          Optional.of(credit)),
+                          Optional.of(credit),
+                          Optional.empty()),
                       file.liesAs(wanted)));
     }
   }

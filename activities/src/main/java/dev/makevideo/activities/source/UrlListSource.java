@@ -43,6 +43,11 @@ final class UrlListSource implements ClipSource {
   }
 
   @Override
+  public boolean searches() {
+    return false;
+  }
+
+  @Override
   public String needs() {
     return "a list of URLs";
   }

@@ -11,8 +11,10 @@ import java.util.List;
  *
  * @param request the job
  * @param maxBytes the largest clip
+ * @param query the phrase to search for
+ * @param shown how much is shown of what is found
  */
-record Wanted(VideoRequest request, long maxBytes) {
+record Wanted(VideoRequest request, long maxBytes, String query, Duration shown) {
   /** So many times the narration: many clips are rejected for text or black pictures. */
   private static final int RESERVE = 3;
 
@@ -24,8 +26,9 @@ record Wanted(VideoRequest request, long maxBytes) {
     return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
   }
 
-  String query() {
-    return request.query();
+  /** All footage of a job with one phrase. */
+  static Wanted of(VideoRequest request, long maxBytes) {
+    return new Wanted(request, maxBytes, request.query(), request.narrationDuration());
   }
 
   /** The most candidates. */
@@ -54,7 +57,7 @@ record Wanted(VideoRequest request, long maxBytes) {
             .map(candidate -> candidate.duration().orElse(JobLimits.LONGEST_CUT))
             .mapToLong(d -> Math.min(d.toMillis(), JobLimits.LONGEST_CUT.toMillis()))
             .sum();
-    Duration wanted = request.narrationDuration().multipliedBy(RESERVE);
+    Duration wanted = shown.multipliedBy(RESERVE);
     return found.size() >= most() || millis >= wanted.toMillis();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.script.Script;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.subtitle.Subtitles;
 import dev.makevideo.activities.subtitle.Word;
@@ -16,11 +17,13 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
@@ -118,6 +121,39 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   @Override
   public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
     return runner.run(activity -> words.find(request, analysis, activity));
+  }
+
+  @Override
+  public ShotPlacement placeShots(
+      VideoRequest request, AudioAnalysis analysis, Optional<TranscribeResult> transcript) {
+    return runner.run(activity -> placed(request, analysis, transcript, activity));
+  }
+
+  private ShotPlacement placed(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      Optional<TranscribeResult> transcript,
+      RunningActivity activity)
+      throws IOException {
+    Phrases phrases =
+        request
+            .phrases()
+            .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "the job has no shot list"));
+    Optional<ObjectRef> words = transcript.flatMap(TranscribeResult::transcript);
+    Optional<Transcript> spoken =
+        words.isPresent()
+            ? Optional.of(mapper.readValue(store.read(words.get()), Transcript.class))
+            : Optional.empty();
+    Optional<Script> script =
+        words.isPresent() && request.script().isPresent()
+            ? Optional.of(
+                NarrationScript.read(
+                    uploads.read(request.script().get(), "script"),
+                    request.language(),
+                    analysis.duration().toMillis() / 1000.0))
+            : Optional.empty();
+    ShotTimes.Outcome outcome = ShotTimes.place(phrases, analysis.duration(), script, spoken);
+    return new ShotPlacement(outcome.parts(), outcome.warnings(), activity.ranMillis());
   }
 
   @Override

@@ -13,6 +13,7 @@ final class PlannedClip {
   private int span;
   private int taken;
   private boolean shown;
+  private int cuts;
 
   PlannedClip(ValidateBatch.Item item) {
     this.item = item;
@@ -43,6 +44,11 @@ final class PlannedClip {
     return spans.stream().mapToInt(Span::frames).sum();
   }
 
+  /** How many stretches of it are shown so far. */
+  int cuts() {
+    return cuts;
+  }
+
   boolean hasRest() {
     return span < spans.size();
   }
@@ -67,6 +73,7 @@ final class PlannedClip {
         rest - TimelinePlanner.MAX_CUT < TimelinePlanner.MIN_CUT ? rest : TimelinePlanner.MAX_CUT;
     Cut cut = new Cut(this, now.from + taken, Math.min(length, most), shown);
     taken += length;
+    cuts++;
     if (taken == now.frames) {
       span++;
       taken = 0;

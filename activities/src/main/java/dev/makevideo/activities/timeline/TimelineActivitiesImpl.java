@@ -67,7 +67,8 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
             plan.narration(),
             plan.clips(),
             cues(plan.cues()),
-            FrameSize.of(request.aspectRatio(), request.quality()));
+            FrameSize.of(request.aspectRatio(), request.quality()),
+            plan.shots());
     Timeline timeline = planned.timeline();
     return new TimelinePlan(
         store.put(mapper.writeValueAsBytes(timeline)),
@@ -75,7 +76,8 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
         timeline.totalFrames(),
         planned.used(),
         planned.reused(),
-        activity.ranMillis());
+        activity.ranMillis(),
+        planned.replaced());
   }
 
   private List<Cue> cues(Optional<ObjectRef> object) throws IOException {

@@ -3,6 +3,7 @@ package dev.makevideo.activities.timeline;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.timeline.PlannedClip.Cut;
 import dev.makevideo.workflows.contract.FrameGrid;
+import dev.makevideo.workflows.contract.ShotPlan;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +29,9 @@ import java.util.Set;
  *       where there are two. But footage that covers less than {@link #LEAST_PERCENT} % of the
  *       narration is too little: the plan fails with {@code too-little-footage}.
  * </ol>
+ *
+ * <p>With several phrases the rule holds for each part by itself, with the clips of the part's
+ * phrases in turns: see {@link ShotCuts}.
  *
  * <p>Clips and spans under {@link #MIN_CUT} frames are left out, and no segment is shorter, except
  * where the whole video is, or where no cut of its length can avoid it.
@@ -45,10 +50,12 @@ public final class TimelinePlanner {
    *
    * @param used indexes of the candidates shown, ascending
    * @param reused how many segments show footage again
+   * @param replaced phrases in whose parts other footage is shown
    */
-  public record Planned(Timeline timeline, List<Integer> used, int reused) {
+  public record Planned(Timeline timeline, List<Integer> used, int reused, List<Integer> replaced) {
     public Planned {
       used = List.copyOf(used);
+      replaced = List.copyOf(replaced);
     }
   }
 
@@ -57,22 +64,39 @@ public final class TimelinePlanner {
    *
    * @param clips in the order in which to show them; the same bytes are used once
    * @param cues in order of time
+   * @param shots which footage is shown in which part; absent: any of it anywhere
    * @throws io.temporal.failure.ApplicationFailure {@code too-little-footage} under the rule above
    */
   public Planned plan(
-      Duration narration, List<ValidateBatch.Item> clips, List<Cue> cues, FrameSize size) {
+      Duration narration,
+      List<ValidateBatch.Item> clips,
+      List<Cue> cues,
+      FrameSize size,
+      Optional<ShotPlan> shots) {
     int total = FrameGrid.framesToCover(narration);
     List<PlannedClip> usable = usable(clips);
     refuseTooLittle(usable, total, narration);
     List<Cut> cuts = new ArrayList<>();
-    int left = total - once(usable, total, cuts);
-    again(usable, left, cuts);
-    lengthenLast(cuts);
+    List<Integer> replaced = List.of();
+    if (shots.isPresent()) {
+      replaced = ShotCuts.cut(shots.get(), usable, cuts);
+    } else {
+      fill(usable, total, cuts);
+    }
     List<Segment> segments = segments(cuts, cues);
     return new Planned(
         new Timeline(FrameGrid.FPS, size, narration, segments),
         segments.stream().map(Segment::clipIndex).distinct().sorted().toList(),
-        (int) cuts.stream().filter(Cut::again).count());
+        (int) cuts.stream().filter(Cut::again).count(),
+        replaced);
+  }
+
+  /** Adds cuts of so many frames together. */
+  static void fill(List<PlannedClip> usable, int frames, List<Cut> cuts) {
+    int first = cuts.size();
+    int left = frames - once(usable, frames, cuts);
+    again(usable, left, cuts);
+    lengthenLast(cuts.subList(first, cuts.size()));
   }
 
   private static List<PlannedClip> usable(List<ValidateBatch.Item> clips) {
@@ -121,12 +145,14 @@ public final class TimelinePlanner {
   }
 
   private static void again(List<PlannedClip> usable, int missing, List<Cut> cuts) {
-    usable.forEach(PlannedClip::rewind);
+    if (missing > 0) {
+      usable.forEach(PlannedClip::rewind);
+    }
     int left = missing;
     int turn = 0;
     while (left > 0) {
       PlannedClip clip = usable.get(turn++ % usable.size());
-      if (usable.size() > 1 && cuts.get(cuts.size() - 1).clip() == clip) {
+      if (usable.size() > 1 && !cuts.isEmpty() && cuts.get(cuts.size() - 1).clip() == clip) {
         clip = usable.get(turn++ % usable.size());
       }
       if (!clip.hasRest()) {

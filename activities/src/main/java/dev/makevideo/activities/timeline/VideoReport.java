@@ -1,5 +1,6 @@
 package dev.makevideo.activities.timeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.Credit;
 import dev.makevideo.activities.source.Licence;
@@ -51,6 +52,7 @@ record VideoReport(
    * @param source label of the source; absent: an earlier version did not tell
    * @param licence its id; {@code unknown} for a user's own
    * @param credit whose it is; absent: not known
+   * @param phrase it was found for; absent: the job has one, or it was found for none
    */
   record UsedClip(
       int index,
@@ -59,10 +61,11 @@ record VideoReport(
       Optional<String> source,
       String licence,
       Optional<Credit> credit,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> phrase,
       List<Use> shown) {
     private static final String UNKNOWN = "unknown";
 
-    static UsedClip of(Segment segment, Optional<Candidate> candidate) {
+    static UsedClip of(Segment segment, Optional<Candidate> candidate, List<String> phrases) {
       Optional<Credit> credit = candidate.flatMap(Candidate::credit);
       return new UsedClip(
           segment.clipIndex(),
@@ -71,6 +74,7 @@ record VideoReport(
           candidate.map(Candidate::source).map(SourceName::label),
           credit.map(Credit::licence).map(Licence::id).orElse(UNKNOWN),
           credit,
+          candidate.flatMap(Candidate::phrase).map(phrases::get),
           new ArrayList<>());
     }
   }
@@ -126,7 +130,7 @@ record VideoReport(
             result.driftMillis(),
             result.segments(),
             result.segmentsEncoded()),
-        timeline.map(shown -> used(shown, candidates)).orElse(List.of()),
+        timeline.map(shown -> used(shown, candidates, request.phraseTexts())).orElse(List.of()),
         result.approved(),
         result.rejected().stream()
             .map(clip -> UnusedClip.of(clip, at(candidates, clip.index())))
@@ -142,12 +146,13 @@ record VideoReport(
         : Optional.empty();
   }
 
-  private static List<UsedClip> used(Timeline timeline, List<Candidate> candidates) {
+  private static List<UsedClip> used(
+      Timeline timeline, List<Candidate> candidates, List<String> phrases) {
     Map<Integer, UsedClip> clips = new TreeMap<>();
     for (Segment segment : timeline.segments()) {
       clips
           .computeIfAbsent(
-              segment.clipIndex(), index -> UsedClip.of(segment, at(candidates, index)))
+              segment.clipIndex(), index -> UsedClip.of(segment, at(candidates, index), phrases))
           .shown()
           .add(
               new Use(

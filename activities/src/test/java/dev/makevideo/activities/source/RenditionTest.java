@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RenditionTest {
   static Wanted wanted(String shape, RenderQuality quality) {
-    return new Wanted(
+    return Wanted.of(
         VideoRequest.builder()
             .storeId("s")
             .correlationId("c")

@@ -56,6 +56,7 @@ class CreditsTest {
         Optional.of(credit.isPresent() ? "commons" : "folder"),
         "x",
         credit,
+        Optional.empty(),
         List.of(new VideoReport.Use(0, at, 0, 6)));
   }
 

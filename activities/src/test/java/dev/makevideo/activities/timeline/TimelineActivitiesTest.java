@@ -101,7 +101,8 @@ class TimelineActivitiesTest {
                   "clip " + i,
                   Optional.empty(),
                   Optional.of(SourceName.COMMONS),
-                  Optional.of(credit(i))));
+                  Optional.of(credit(i)),
+                  Optional.empty()));
     }
     ObjectRef list =
         bench.store.put(Payloads.mapper().writeValueAsBytes(new CandidateList(candidates)));

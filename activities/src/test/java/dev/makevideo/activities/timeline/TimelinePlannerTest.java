@@ -136,7 +136,12 @@ class TimelinePlannerTest {
     Cue across = cue(2.5, 3.5);
     Cue touching = cue(3.5, 6.0);
     Planned planned =
-        planner.plan(Duration.ofSeconds(9), clips(3, 3), List.of(early, across, touching), SIZE);
+        planner.plan(
+            Duration.ofSeconds(9),
+            clips(3, 3),
+            List.of(early, across, touching),
+            SIZE,
+            Optional.empty());
     List<Segment> segments = planned.timeline().segments();
     assertEquals(List.of(early, across), segments.get(0).cues());
     assertEquals(List.of(across, touching), segments.get(1).cues());
@@ -146,7 +151,9 @@ class TimelinePlannerTest {
   @Test
   void survivesItsJson() throws Exception {
     Timeline timeline =
-        planner.plan(Duration.ofMillis(6020), clips(3, 3), List.of(cue(0, 1)), SIZE).timeline();
+        planner
+            .plan(Duration.ofMillis(6020), clips(3, 3), List.of(cue(0, 1)), SIZE, Optional.empty())
+            .timeline();
     byte[] json = Payloads.mapper().writeValueAsBytes(timeline);
     assertEquals(timeline, Payloads.mapper().readValue(json, Timeline.class));
   }
@@ -214,7 +221,7 @@ class TimelinePlannerTest {
   }
 
   private Planned plan(Duration narration, List<ValidateBatch.Item> clips) {
-    return planner.plan(narration, clips, List.of(), SIZE);
+    return planner.plan(narration, clips, List.of(), SIZE, Optional.empty());
   }
 
   private static List<Integer> frames(Planned planned) {

@@ -96,7 +96,10 @@ final class JobStarter {
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setMemo(
             Map.of(
-                JobAttributes.MEMO_BODY_HASH, bodyHash, JobAttributes.MEMO_QUERY, request.query()))
+                JobAttributes.MEMO_BODY_HASH,
+                bodyHash,
+                JobAttributes.MEMO_QUERY,
+                RequestText.query(request)))
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(JobAttributes.STATUS, JobStatus.QUEUED.label())

@@ -4,16 +4,21 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.upload.Field;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
+import dev.makevideo.platform.media.ShotList;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a form into the request of a workflow: checks every value, and that what the job would need
@@ -40,14 +45,14 @@ final class OrderReader {
   VideoRequest read(Upload upload, FormShape shape, String tenant, String correlationId)
       throws IOException {
     Form form = new Form(upload, shape);
-    String query = query(form);
+    Phrases phrases = phrases(form);
     VideoRequest.Builder request = VideoRequest.builder();
     for (JobOption option : JobOption.values()) {
       form.read(option, request);
     }
     Optional<String> script = upload.text(Field.SCRIPT).map(OrderReader::script);
     script = script.filter(text -> !text.isBlank());
-    requireWords(form, script);
+    requireWords(form, script, phrases);
     ClipsField.Choice choice = clips.choose(form);
 
     ObjectRef narration = store.adopt(upload.audio(), upload.object());
@@ -55,31 +60,56 @@ final class OrderReader {
         script.isPresent()
             ? Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)))
             : Optional.empty();
-    return request
-        .storeId(store.id())
-        .tenant(tenant)
-        .correlationId(correlationId)
-        .query(query)
-        .narration(narration)
-        .narrationDuration(upload.duration())
-        .script(words)
-        .clips(clips.store(choice))
-        .build();
+    return built(
+        form,
+        request
+            .storeId(store.id())
+            .tenant(tenant)
+            .correlationId(correlationId)
+            .phrases(phrases)
+            .narration(narration)
+            .narrationDuration(upload.duration())
+            .script(words)
+            .clips(clips.store(choice)));
   }
 
-  private static String query(Form form) {
-    String query = form.upload().text(Field.QUERY).map(String::strip).orElse("");
-    if (query.isEmpty() || query.length() > VideoRequest.MAX_QUERY) {
+  /** A shot list may not fit the narration. */
+  private static VideoRequest built(Form form, VideoRequest.Builder request) {
+    try {
+      return request.build();
+    } catch (IllegalArgumentException e) {
+      throw form.problem(
+          Field.SHOTS, form.upload().text(Field.SHOTS).orElse(""), sentence(e.getMessage()));
+    }
+  }
+
+  private static String sentence(@Nullable String part) {
+    String text = String.valueOf(part);
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+  }
+
+  private static Phrases phrases(Form form) {
+    String text = form.upload().text(Field.QUERY).orElse("").strip();
+    Optional<String> shots = form.upload().text(Field.SHOTS).filter(list -> !list.isBlank());
+    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    Optional<String> tooLong =
+        lines.stream().filter(line -> line.length() > VideoRequest.MAX_QUERY).findFirst();
+    if (tooLong.isPresent() || (lines.isEmpty() && shots.isEmpty())) {
       throw form.problem(
           Field.QUERY,
-          query,
+          tooLong.orElse(text),
           form.name(Field.QUERY)
               + " must have 1 to "
               + VideoRequest.MAX_QUERY
               + " characters, and has "
-              + query.length());
+              + tooLong.map(String::length).orElse(0));
     }
-    return query;
+    try {
+      return ShotList.read(ShotList.phrases(text), shots.orElse(""));
+    } catch (IllegalArgumentException e) {
+      Field field = shots.isPresent() ? Field.SHOTS : Field.QUERY;
+      throw form.problem(field, shots.orElse(text), sentence(e.getMessage()));
+    }
   }
 
   private static String script(String text) {
@@ -87,13 +117,21 @@ final class OrderReader {
   }
 
   /** Captions need words from somewhere: better to say so now than after the downloads. */
-  private void requireWords(Form form, Optional<String> script) {
+  private void requireWords(Form form, Optional<String> script, Phrases phrases) {
+    if (script.isEmpty() && phrases.shots().stream().anyMatch(s -> s.paragraphs().isPresent())) {
+      throw form.problem(
+          Field.SHOTS,
+          form.upload().text(Field.SHOTS).orElse(""),
+          "The shot list names paragraphs, and there is no script: send it as "
+              + form.name(Field.SCRIPT)
+              + ", or name times.");
+    }
     String style =
         form.upload()
             .text(Field.SUBTITLES)
             .map(String::strip)
             .orElse(JobOption.SUBTITLES.otherwise());
-    if (style.equals(SubtitleStyle.NONE.label())
+    if ((style.equals(SubtitleStyle.NONE.label()) && !phrases.needWords())
         || script.isPresent()
         || services.transcriberUrl().isPresent()
         || speech.wanted()) {

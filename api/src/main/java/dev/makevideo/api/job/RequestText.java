@@ -4,6 +4,7 @@ import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
+import java.util.stream.Collectors;
 
 /** What a job was asked for, as Temporal's Web UI shows it beside the job. */
 final class RequestText {
@@ -11,9 +12,17 @@ final class RequestText {
 
   private RequestText() {}
 
+  /** What the job looks for, as lists show it: all phrases, at most 200 characters. */
+  static String query(VideoRequest request) {
+    String all = String.join(", ", request.phraseTexts());
+    return all.length() > VideoRequest.MAX_QUERY
+        ? all.substring(0, VideoRequest.MAX_QUERY - 1) + "…"
+        : all;
+  }
+
   /** One line, at most 200 bytes. */
   static String summary(VideoRequest request) {
-    String query = request.query();
+    String query = query(request);
     int end =
         query.offsetByCodePoints(
             0, Math.min(SUMMARY_CHARACTERS, query.codePointCount(0, query.length())));
@@ -27,8 +36,14 @@ final class RequestText {
 
   /** A list in Markdown; nothing in it can become a link or HTML. */
   static String details(JobId id, VideoRequest request) {
-    return "- search phrase: "
-        + code(request.query())
+    return "- search phrase"
+        + (request.phraseTexts().size() == 1 ? ": " : "s: ")
+        + request.phraseTexts().stream().map(RequestText::code).collect(Collectors.joining(", "))
+        + request
+            .phrases()
+            .filter(phrases -> !phrases.shots().isEmpty())
+            .map(phrases -> ", a shot list of " + phrases.shots().size())
+            .orElse("")
         + "\n- narration: "
         + request.narrationDuration().toMillis() / 1000.0
         + " s, "

@@ -6,6 +6,7 @@ import dev.makevideo.workflows.job.JobOption;
 public enum Field {
   AUDIO,
   QUERY,
+  SHOTS,
   SCRIPT,
   MAX_SHORTS,
   ASPECT_RATIO,
@@ -25,7 +26,8 @@ public enum Field {
     return valueOf(option.name());
   }
 
+  /** Whether it is a text as people have it in a file, in any encoding. */
   boolean isLongText() {
-    return this == SCRIPT || this == CLIPS_URLS;
+    return this == SCRIPT || this == CLIPS_URLS || this == SHOTS;
   }
 }

@@ -60,14 +60,16 @@ final class FormReader {
             ProblemType.INVALID_REQUEST, "The form has more than " + limits.parts() + " parts.");
       }
       Field field = shape.field(name);
-      if (texts.containsKey(field) || (field == Field.AUDIO && narration != null)) {
+      boolean again = texts.containsKey(field) && field != Field.QUERY;
+      if (again || (field == Field.AUDIO && narration != null)) {
         throw new ProblemException(
             ProblemType.INVALID_REQUEST, "The field " + name + " is there twice.", name);
       }
       if (field == Field.AUDIO) {
         narration = readAudio(audio, name);
       } else {
-        texts.put(field, readText(field, name));
+        // Several phrases are one text with a phrase a line.
+        texts.merge(field, readText(field, name), (one, other) -> one + "\n" + other);
       }
     }
     if (narration == null) {
@@ -121,7 +123,7 @@ final class FormReader {
       }
       bytes.write(chunk, 0, read);
     }
-    return field == Field.SCRIPT || field == Field.CLIPS_URLS
+    return field.isLongText()
         ? scriptText(bytes.toByteArray(), name)
         : utf8(bytes.toByteArray(), name);
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  make-video create talk.mp3 --query \"boiling river\"",
+      "  make-video create talk.mp3 --query sea --query harbour --shots shots.txt",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt",
       "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
@@ -42,13 +43,26 @@ final class CreateCommand extends ConsoleCommand {
           Map.entry("subtitles", "--script FILE or --subtitles none"),
           Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
           Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
+          Map.entry("shots", "--shots FILE"),
           Map.entry("query", "--query Q"));
 
   @Parameters(paramLabel = "AUDIO", description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
   private Path audio = Path.of("");
 
-  @Option(names = "--query", required = true, paramLabel = "Q", description = "What clips show.")
-  private String query = "";
+  @Option(
+      names = "--query",
+      paramLabel = "Q",
+      description = "What clips show; given several times, they take turns.")
+  private List<String> queries = List.of();
+
+  @Option(
+      names = "--shots",
+      paramLabel = "FILE",
+      description = {
+        "A shot list: what clips show in which part of the narration. A line",
+        "is such as: 0:12-0:20 city lights, or: p2 steam, or: \"we walk\" jungle"
+      })
+  private @Nullable Path shots;
 
   @Option(
       names = "--clips",
@@ -133,10 +147,21 @@ final class CreateCommand extends ConsoleCommand {
   private Multipart form() throws CommandException, IOException {
     Path narration = file(audio, "the narration");
     Multipart form = new Multipart();
-    form.field("query", query);
+    if (queries.stream().allMatch(String::isBlank) && shots == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--query is missing: say what the clips show, such as --query \"boiling river\"; or give a"
+              + " shot list with --shots");
+    }
+    if (!queries.isEmpty()) {
+      form.field("query", String.join("\n", queries));
+    }
+    if (shots != null) {
+      form.field("shots", text(file(shots, "the shot list"), "--shots"));
+    }
     options.write(form);
     if (script != null) {
-      form.field("script", scriptText(file(script, "the script")));
+      form.field("script", text(file(script, "the script"), "--script"));
     }
     if (clips != null) {
       addClips(form, context.workingFolder().resolve(clips).normalize());
@@ -168,11 +193,11 @@ final class CreateCommand extends ConsoleCommand {
   }
 
   /** Refused before anything is uploaded, in the service's own words. */
-  private static String scriptText(Path file) throws CommandException, IOException {
+  private static String text(Path file, String option) throws CommandException, IOException {
     try {
       return ScriptBytes.text(Files.readAllBytes(file));
     } catch (ScriptUnusableException e) {
-      throw new CommandException(ExitCode.USAGE, "--script: " + file + " " + e.reason() + ".");
+      throw new CommandException(ExitCode.USAGE, option + ": " + file + " " + e.reason() + ".");
     }
   }
 
@@ -215,6 +240,9 @@ final class CreateCommand extends ConsoleCommand {
     inputs.put("the narration", context.workingFolder().resolve(audio));
     if (script != null) {
       inputs.put("the script", context.workingFolder().resolve(script));
+    }
+    if (shots != null) {
+      inputs.put("the shot list", context.workingFolder().resolve(shots));
     }
     if (clips != null) {
       Path given = context.workingFolder().resolve(clips);

@@ -11,6 +11,10 @@ public interface ClipActivities {
   @ActivityMethod(name = "fetchShorts")
   FetchResult fetchShorts(VideoRequest request);
 
+  /** Lists the candidates of a job with several phrases: of each what it needs, in turns. */
+  @ActivityMethod(name = "fetchPhrases")
+  FetchResult fetchPhrases(VideoRequest request, PhraseNeeds needs);
+
   /** Downloads a batch; heartbeats the set of items done. */
   @ActivityMethod(name = "downloadShorts")
   BatchResult downloadShorts(VideoRequest request, DownloadBatch batch);

@@ -3,6 +3,7 @@ package dev.makevideo.workflows.contract;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.Optional;
 
 /** The narration's branch of a job. Every method may run twice at once. */
 @ActivityInterface
@@ -14,6 +15,17 @@ public interface NarrationActivities {
   /** Finds the words and their times, from the script or by the transcription service. */
   @ActivityMethod(name = "transcribe")
   TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis);
+
+  /**
+   * Lays the job's shot list upon the narration.
+   *
+   * <p>Fails with {@code invalid-request} if it names paragraphs that the script does not have.
+   *
+   * @param transcript absent if all shots name times
+   */
+  @ActivityMethod(name = "placeShots")
+  ShotPlacement placeShots(
+      VideoRequest request, AudioAnalysis analysis, Optional<TranscribeResult> transcript);
 
   /** Turns a transcript into cues. */
   @ActivityMethod(name = "generateSubtitles")

@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param frames how many frames they have together
  * @param used the candidates that are used, by their index
  * @param reusedClips how many segments show of a clip what an earlier one showed already
+ * @param replaced the phrases in whose parts other footage is shown, for there is too little of
+ *     theirs; absent in results of older workers
  */
 public record TimelinePlan(
     ObjectRef timeline,
@@ -18,9 +21,23 @@ public record TimelinePlan(
     long frames,
     List<Integer> used,
     int reusedClips,
-    long ranMillis)
+    long ranMillis,
+    List<Integer> replaced)
     implements Timed {
+  @JsonCreator
   public TimelinePlan {
     used = List.copyOf(used);
+    replaced = replaced == null ? List.of() : List.copyOf(replaced);
+  }
+
+  /** In which everything is shown where it belongs. */
+  public TimelinePlan(
+      ObjectRef timeline,
+      int segments,
+      long frames,
+      List<Integer> used,
+      int reusedClips,
+      long ranMillis) {
+    this(timeline, segments, frames, used, reusedClips, ranMillis, List.of());
   }
 }

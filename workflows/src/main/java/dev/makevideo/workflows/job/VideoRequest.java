@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeId the store that holds the references; a worker with another store refuses the job
  * @param tenant whose job it is; {@code default} where there are no API keys
  * @param correlationId 1 to 128 printable ASCII characters; in every log line of the job
- * @param query the search phrase, 1 to 200 characters
+ * @param query the search phrase, 1 to 200 characters; the first one, if there are several
  * @param narration the audio as it was uploaded
  * @param narrationDuration its counted duration, more than zero, at most 600 s
  * @param script the spoken text as a UTF-8 object, if the user gave one; then no transcription
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality how much work goes into the picture
  * @param keepScript present, and true, if sentences of the script are shown that are not heard
  * @param sources what the job says of its sources; absent: nothing
+ * @param phrases all search phrases, if there are several, or if they have parts of the narration
  */
 public record VideoRequest(
     String storeId,
@@ -46,7 +47,8 @@ public record VideoRequest(
     boolean checkText,
     RenderQuality quality,
     Optional<Boolean> keepScript,
-    Optional<SourceChoice> sources) {
+    Optional<SourceChoice> sources,
+    Optional<Phrases> phrases) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -73,6 +75,14 @@ public record VideoRequest(
     keepScript = keepScript == null ? Optional.empty() : keepScript.filter(Boolean::booleanValue);
     // One way to say nothing, so that it stays the same request for an Idempotency-Key.
     sources = sources == null ? Optional.empty() : sources.filter(choice -> !choice.isNone());
+    // As with sources.
+    phrases = phrases == null ? Optional.empty() : phrases.filter(list -> !list.isPlain());
+    phrases
+        .flatMap(list -> list.objection(narrationDuration))
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException(objection);
+            });
     if (query.isBlank() || query.length() > MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
@@ -103,6 +113,11 @@ public record VideoRequest(
     return keepScript.isPresent();
   }
 
+  /** All search phrases, one or more. */
+  public List<String> phraseTexts() {
+    return phrases.map(Phrases::texts).orElse(List.of(query));
+  }
+
   /** What the job says of its sources. */
   public SourceChoice sourceChoice() {
     return sources.orElse(SourceChoice.NONE);
@@ -130,6 +145,7 @@ public record VideoRequest(
     private RenderQuality quality = RenderQuality.STANDARD;
     private Optional<Boolean> keepScript = Optional.empty();
     private SourceChoice sources = SourceChoice.NONE;
+    private Optional<Phrases> phrases = Optional.empty();
 
     Builder() {}
 
@@ -150,6 +166,13 @@ public record VideoRequest(
 
     public Builder query(String value) {
       query = value;
+      return this;
+    }
+
+    /** All search phrases; the first one is the query. */
+    public Builder phrases(Phrases value) {
+      query = value.texts().get(0);
+      phrases = Optional.of(value);
       return this;
     }
 
@@ -247,7 +270,8 @@ public record VideoRequest(
           checkText,
           quality,
           keepScript,
-          Optional.of(sources));
+          Optional.of(sources),
+          phrases);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.makevideo.workflows.pipeline;
 
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.failure.FailureType;
@@ -23,9 +24,14 @@ final class ClipGathering {
   private final Validations validations;
   private Optional<Downloads> downloads = Optional.empty();
   private boolean downloadsEnded;
+  private final Optional<PhraseNeeds> needs;
   private int found;
 
-  ClipGathering(JobContext job, ClipPool pool) {
+  /**
+   * @param needs what of each phrase is shown; absent: there is one phrase
+   */
+  ClipGathering(JobContext job, ClipPool pool, Optional<PhraseNeeds> needs) {
+    this.needs = needs;
     this.job = job;
     this.pool = pool;
     this.validations = new Validations(job, pool, toValidate, () -> downloadsEnded);
@@ -81,10 +87,17 @@ final class ClipGathering {
     StageWaits waits = job.serviceWaits();
     ClipActivities activities =
         Workflow.newActivityStub(
-            ClipActivities.class, job.activityOptions().fetchShorts(job.request().query()));
+            ClipActivities.class,
+            needs.isPresent()
+                ? job.activityOptions().fetchPhrases(needs.get().shown().size())
+                : job.activityOptions().fetchShorts(job.request().query()));
     while (true) {
       FetchResult result =
-          job.counted(Stage.FETCHING_SHORTS, activities.fetchShorts(job.request()));
+          job.counted(
+              Stage.FETCHING_SHORTS,
+              needs.isPresent()
+                  ? activities.fetchPhrases(job.request(), needs.get())
+                  : activities.fetchShorts(job.request()));
       Optional<ServiceWait> wait = result.waitFor();
       if (wait.isPresent()) {
         job.awaitService(Stage.FETCHING_SHORTS, waits, wait.get(), () -> false);
@@ -92,6 +105,8 @@ final class ClipGathering {
       }
       found = Math.min(result.count(), job.request().maxShorts());
       job.progress().update(Stage.FETCHING_SHORTS, found, found, 1);
+      needs.ifPresent(shown -> pool.share(new PhraseShares(shown, result.phrases())));
+      job.progress().warn(result.warnings());
       job.progress().complete(Stage.FETCHING_SHORTS);
       return new Downloads(
           job,

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,25 +23,81 @@ final class ClipPool {
   private final SortedMap<Integer, Clip> pending = new TreeMap<>();
   private final SortedMap<Integer, RejectedClip> rejected = new TreeMap<>();
   private final Map<String, Integer> bySha = new HashMap<>();
+  private Optional<PhraseShares> phrases = Optional.empty();
 
   ClipPool(Duration narration) {
     this.narration = narration.toMillis();
-    this.wanted = this.narration + this.narration * JobLimits.RESERVE_PERCENT / 100;
+    this.wanted = withReserve(this.narration);
+  }
+
+  /** From here on it is also asked for footage of each phrase. */
+  void share(PhraseShares shares) {
+    phrases = Optional.of(shares);
+  }
+
+  static long withReserve(long millis) {
+    return millis + millis * JobLimits.RESERVE_PERCENT / 100;
   }
 
   /** Enough is approved, with reserve: nothing more is fetched. */
   boolean isEnough() {
-    return usable(approved.values()) >= wanted;
+    return usable(approved.values()) >= wanted
+        && phrases.filter(shares -> shares.lacks(this, true)).isEmpty();
   }
 
   /** Enough is approved without reserve: nothing is waited for any more. */
   boolean coversNarration() {
-    return usable(approved.values()) >= narration;
+    return usable(approved.values()) >= narration
+        && phrases.filter(shares -> shares.lacks(this, false)).isEmpty();
   }
 
   /** Enough, if everything passes that is still to be validated. */
   boolean mayBeEnough() {
+    return mayBeEnoughAltogether() && phrases.filter(shares -> shares.wantsMore(this)).isEmpty();
+  }
+
+  /**
+   * Which of the candidates that were not tried are the next to be: the first ones, or the first of
+   * phrases that have too little.
+   *
+   * @param untried in their order
+   * @return at most so many; none: nothing more is needed, if everything passes that is under way
+   */
+  List<Integer> next(List<Integer> untried, int most) {
+    List<Integer> lacking =
+        phrases
+            .map(shares -> untried.stream().filter(index -> shares.wants(this, index)).toList())
+            .orElse(List.of());
+    boolean any = lacking.isEmpty() && (phrases.isEmpty() || !mayBeEnoughAltogether());
+    List<Integer> next = any ? untried : lacking;
+    return List.copyOf(next.subList(0, Math.min(most, next.size())));
+  }
+
+  private boolean mayBeEnoughAltogether() {
     return usable(approved.values()) + usable(pending.values()) >= wanted;
+  }
+
+  /** By candidate: which phrase it was found for; empty where there is one phrase. */
+  List<Integer> phrases() {
+    return phrases.map(PhraseShares::phrases).orElse(List.of());
+  }
+
+  boolean isApproved(int index) {
+    return approved.containsKey(index);
+  }
+
+  boolean isPending(int index) {
+    return pending.containsKey(index);
+  }
+
+  boolean isRejected(int index) {
+    return rejected.containsKey(index);
+  }
+
+  /** How long a clip of the pool can be shown at a stretch, in milliseconds; else zero. */
+  long usable(int index) {
+    Clip clip = approved.getOrDefault(index, pending.get(index));
+    return clip == null ? 0 : usable(clip);
   }
 
   /** How much of the wish is approved, 0 to 1. */
@@ -118,8 +175,10 @@ final class ClipPool {
   }
 
   private static long usable(Collection<Clip> clips) {
-    return clips.stream()
-        .mapToLong(c -> Math.min(c.worthShowing().toMillis(), JobLimits.LONGEST_CUT.toMillis()))
-        .sum();
+    return clips.stream().mapToLong(ClipPool::usable).sum();
+  }
+
+  private static long usable(Clip clip) {
+    return Math.min(clip.worthShowing().toMillis(), JobLimits.LONGEST_CUT.toMillis());
   }
 }

@@ -11,14 +11,17 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.stage.JobLimits;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Downloads while what is approved or may be approved is less than is wished for. */
 final class Downloads extends BatchLoop<DownloadBatch.Item> {
   private final DelayedQueue<ValidateBatch.Item> toValidate;
   private final ObjectRef candidates;
   private final int count;
-  private int next;
+  private final List<Integer> untried;
+  private int tried;
 
   /**
    * @param count how many candidates there are
@@ -33,6 +36,7 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
     super(job, pool, Stage.DOWNLOADING_SHORTS, new DelayedQueue<>());
     this.candidates = candidates;
     this.count = count;
+    this.untried = new ArrayList<>(IntStream.range(0, count).boxed().toList());
     this.toValidate = toValidate;
   }
 
@@ -43,7 +47,7 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
 
   /** Whether nothing is left to try. */
   boolean isExhausted() {
-    return next >= count && delayed.isEmpty();
+    return untried.isEmpty() && delayed.isEmpty();
   }
 
   @Override
@@ -65,9 +69,10 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
 
   @Override
   List<DownloadBatch.Item> fill(List<DownloadBatch.Item> due) {
-    while (due.size() < JobLimits.BATCH_SIZE && next < count) {
-      due.add(new DownloadBatch.Item(next++, 0));
-    }
+    List<Integer> next = pool.next(untried, JobLimits.BATCH_SIZE - due.size());
+    untried.removeAll(next);
+    tried += next.size();
+    next.forEach(index -> due.add(new DownloadBatch.Item(index, 0)));
     return due;
   }
 
@@ -111,17 +116,17 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
 
   @Override
   void report(int batch) {
-    int settled = next - delayed.size();
+    int settled = tried - delayed.size();
     job.progress()
         .update(
             Stage.DOWNLOADING_SHORTS,
             settled,
-            next,
+            tried,
             Math.max(pool.downloadedShare(), (double) settled / count));
     job.progress()
         .event(
             Stage.DOWNLOADING_SHORTS,
             "batch_downloaded",
-            "batch " + batch + ": " + settled + " of " + next + " clips settled");
+            "batch " + batch + ": " + settled + " of " + tried + " clips settled");
   }
 }

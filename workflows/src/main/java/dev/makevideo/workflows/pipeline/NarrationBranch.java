@@ -3,8 +3,10 @@ package dev.makevideo.workflows.pipeline;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
@@ -19,6 +21,7 @@ final class NarrationBranch {
 
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
+  private Optional<TranscribeResult> transcript = Optional.empty();
 
   NarrationBranch(JobContext job) {
     this.job = job;
@@ -43,13 +46,17 @@ final class NarrationBranch {
   /** Transcribes and makes subtitles, if they are wanted. */
   void makeSubtitles(AudioAnalysis analysis) {
     JobLog.bind(job.request());
-    if (job.request().subtitleStyle() == SubtitleStyle.NONE) {
+    boolean wanted = job.request().subtitleStyle() != SubtitleStyle.NONE;
+    if (!wanted && !needsWords()) {
       job.progress().skip(Stage.TRANSCRIBING, "no subtitles wanted");
+    } else {
+      transcript = Optional.of(transcribe(analysis));
+      job.progress().warn(transcript.get().warnings());
+    }
+    if (!wanted) {
       job.progress().skip(Stage.GENERATING_SUBTITLES, "no subtitles wanted");
       return;
     }
-    TranscribeResult transcript = transcribe(analysis);
-    job.progress().warn(transcript.warnings());
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
         Workflow.newActivityStub(
@@ -57,13 +64,33 @@ final class NarrationBranch {
     SubtitlesResult made =
         job.counted(
             Stage.GENERATING_SUBTITLES,
-            activities.generateSubtitles(job.request(), analysis, transcript));
+            activities.generateSubtitles(job.request(), analysis, transcript.orElseThrow()));
     job.progress().warn(made.warnings());
     if (made.count() == 0) {
       job.progress().warn(List.of(NO_WORDS));
     }
     finish(Stage.GENERATING_SUBTITLES);
     subtitles = Optional.of(made);
+  }
+
+  /** Whether a shot list names words or paragraphs. */
+  private boolean needsWords() {
+    return job.request().phrases().filter(Phrases::needWords).isPresent();
+  }
+
+  /** Lays the shot list upon the narration, whose words are known if it needs them. */
+  List<ShotPlacement.Part> placeShots(AudioAnalysis analysis, Phrases phrases) {
+    job.progress().start(Stage.FETCHING_SHORTS, 0);
+    NarrationActivities activities =
+        Workflow.newActivityStub(
+            NarrationActivities.class, job.activityOptions().placeShots(phrases.shots().size()));
+    ShotPlacement placed =
+        job.counted(
+            Stage.FETCHING_SHORTS,
+            activities.placeShots(
+                job.request(), analysis, phrases.needWords() ? transcript : Optional.empty()));
+    job.progress().warn(placed.warnings());
+    return placed.parts();
   }
 
   private TranscribeResult transcribe(AudioAnalysis analysis) {

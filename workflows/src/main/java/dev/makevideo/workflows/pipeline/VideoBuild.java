@@ -7,6 +7,7 @@ import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.ShotPlan;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.TimelinePlan;
@@ -29,6 +30,7 @@ final class VideoBuild {
   private final JobContext job;
   private final AudioAnalysis analysis;
   private final Optional<SubtitlesResult> subtitles;
+  private final Optional<Shots> shots;
   private final ClipGathering clips;
   private final ClipPool pool;
   private final Rendering rendering;
@@ -36,13 +38,15 @@ final class VideoBuild {
   VideoBuild(
       JobContext job,
       AudioAnalysis analysis,
-      Optional<SubtitlesResult> subtitles,
+      NarrationBranch narration,
       ClipGathering clips,
       ClipPool pool,
-      Rendering rendering) {
+      Rendering rendering,
+      Optional<Shots> shots) {
     this.job = job;
     this.analysis = analysis;
-    this.subtitles = subtitles;
+    this.subtitles = narration.subtitles();
+    this.shots = shots;
     this.clips = clips;
     this.pool = pool;
     this.rendering = rendering;
@@ -61,6 +65,11 @@ final class VideoBuild {
       int again = rendered.plan().reusedClips();
       String segments = again == 1 ? " segment shows" : " segments show";
       job.progress().warn(List.of(again + segments + " footage again"));
+    }
+    for (int phrase : rendered.plan().replaced()) {
+      String text = job.request().phraseTexts().get(phrase);
+      job.progress()
+          .warn(List.of("there is too little of \"" + text + "\": other footage stands in for it"));
     }
     return write(rendered, video);
   }
@@ -93,10 +102,15 @@ final class VideoBuild {
         job.counted(
             Stage.BUILDING_VIDEO,
             activities.planTimeline(
-                job.request(), new PlanRequest(analysis.duration(), approved, drawn())));
+                job.request(),
+                new PlanRequest(analysis.duration(), approved, drawn(), shots.map(this::plan))));
     job.progress().update(Stage.BUILDING_VIDEO, 0, plan.segments() + 1, 0);
     job.progress().publishSoon();
     return plan;
+  }
+
+  private ShotPlan plan(Shots list) {
+    return new ShotPlan(list.parts(), pool.phrases());
   }
 
   /** The cues that are drawn into the picture. */

@@ -1,10 +1,12 @@
 package dev.makevideo.workflows.pipeline;
 
 import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.stage.JobLimits;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
+import java.util.Optional;
 
 /** The job from narration to result. */
 final class VideoPipeline {
@@ -43,8 +45,23 @@ final class VideoPipeline {
   private VideoResult once() {
     AudioAnalysis analysis = narration.analyze();
     ClipPool pool = new ClipPool(analysis.duration());
-    ClipGathering clips = new ClipGathering(job, pool);
+    Optional<Phrases> phrases = job.request().phrases();
+    if (phrases.filter(list -> !list.shots().isEmpty()).isPresent()) {
+      return withShots(analysis, pool, phrases.get());
+    }
+    Optional<Shots> shots = phrases.map(list -> Shots.inTurns(list, analysis.duration()));
+    ClipGathering clips = new ClipGathering(job, pool, shots.map(Shots::needs));
     ParallelBranches.run(() -> narration.makeSubtitles(analysis), clips::gather);
-    return new VideoBuild(job, analysis, narration.subtitles(), clips, pool, rendering).build();
+    return new VideoBuild(job, analysis, narration, clips, pool, rendering, shots).build();
+  }
+
+  /** How much is shown of each phrase may depend on the narration's words: these come first. */
+  private VideoResult withShots(AudioAnalysis analysis, ClipPool pool, Phrases phrases) {
+    narration.makeSubtitles(analysis);
+    Shots shots = new Shots(phrases, narration.placeShots(analysis, phrases));
+    ClipGathering clips = new ClipGathering(job, pool, Optional.of(shots.needs()));
+    clips.gather();
+    return new VideoBuild(job, analysis, narration, clips, pool, rendering, Optional.of(shots))
+        .build();
   }
 }

@@ -72,6 +72,21 @@ public final class StageActivityOptions {
   }
 
   /**
+   * @param shots how many lines the shot list has
+   */
+  public ActivityOptions placeShots(int shots) {
+    return of(TaskQueues.LIGHT, timeouts.planning(), HEARTBEAT, "place a shot list of " + shots);
+  }
+
+  /**
+   * @param phrases how many are searched for
+   */
+  public ActivityOptions fetchPhrases(int phrases) {
+    return of(
+        TaskQueues.IO, timeouts.phrases(phrases), HEARTBEAT, "search for " + phrases + " phrases");
+  }
+
+  /**
    * @param query shown in the summary
    */
   public ActivityOptions fetchShorts(String query) {

@@ -74,6 +74,11 @@ public final class StageTimeouts {
     return bounded((items + 1) * Math.max(itemSeconds(stage), MIN.toSeconds()));
   }
 
+  /** What a search for so many phrases may take in one attempt. */
+  public Duration phrases(int phrases) {
+    return bounded(stageSeconds(Stage.FETCHING_SHORTS) * phrases);
+  }
+
   /** What planning the timeline may take in one attempt. */
   public Duration planning() {
     return bounded(Row.PLANNING.seconds(shorts, audioSeconds) * shape);

@@ -12,8 +12,10 @@ import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.SegmentResult;
+import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.TimelinePlan;
@@ -60,6 +62,7 @@ final class FakeStudio
   Function<ValidateBatch, Optional<BatchResult>> validateBatch = batch -> Optional.empty();
   Supplier<FetchResult> fetch =
       () -> new FetchResult(Optional.of(ref(7000)), candidates, Optional.empty(), ranMillis);
+  Supplier<ShotPlacement> place = () -> new ShotPlacement(List.of(), List.of(), ranMillis);
   Supplier<TranscribeResult> transcribe =
       () -> new TranscribeResult(Optional.of(ref(8000)), 40, Optional.empty(), ranMillis);
   IntFunction<Optional<SegmentResult>> render = index -> Optional.empty();
@@ -112,6 +115,19 @@ final class FakeStudio
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
     record("subtitles");
     return new SubtitlesResult(ref(8001), ref(8002), ref(8003), cues, 0.05, ranMillis);
+  }
+
+  @Override
+  public ShotPlacement placeShots(
+      VideoRequest request, AudioAnalysis analysis, Optional<TranscribeResult> transcript) {
+    record("place " + transcript.isPresent());
+    return place.get();
+  }
+
+  @Override
+  public FetchResult fetchPhrases(VideoRequest request, PhraseNeeds needs) {
+    record("fetch " + needs.shown());
+    return fetch.get();
   }
 
   @Override
