@@ -11,6 +11,7 @@ import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -229,6 +230,11 @@ class StatusTest {
 
   /** Beats with three of ten done, then fails. */
   public static final class FailingDownloads implements ClipActivities {
+    @Override
+    public FetchResult fetchPhrases(VideoRequest request, PhraseNeeds needs) {
+      throw new AssertionError("not called");
+    }
+
     @Override
     public FetchResult fetchShorts(VideoRequest request) {
       throw new UnsupportedOperationException();

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.RenderQuality;
+import dev.makevideo.workflows.job.Shot;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.progress.JobAttributes;
@@ -99,6 +101,42 @@ class SubmitTest {
     assertEquals(
         "https://a.example/1.mp4\nhttp://b.example/2\n",
         new String(api.store.read(request.clips().urls().orElseThrow()), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void takesSeveralPhrasesAndAShotList() throws IOException {
+    String id =
+        api.submit(
+            Form.valid(" sea \n\nrocks")
+                .field("query", "night")
+                .field("script", "We walk.\n\nOn and on.")
+                .field("shots", "\ufeff# mine\r\n0:02-0:05 rocks\r\np2 city lights\r\n"));
+    VideoRequest request = request(api, id);
+    assertEquals("sea", request.query());
+    Phrases phrases = request.phrases().orElseThrow();
+    assertEquals(List.of("sea", "rocks", "night", "city lights"), phrases.texts());
+    assertEquals(3, phrases.general());
+    assertEquals(List.of(2, 3), phrases.shots().stream().map(Shot::line).toList());
+    assertEquals(List.of(1, 3), phrases.shots().stream().map(Shot::phrase).toList());
+    // One phrase without a part is the same request as before there were several.
+    VideoRequest plain = request(api, api.submit(Form.valid("sea")));
+    assertEquals(Optional.empty(), plain.phrases());
+  }
+
+  @Test
+  void saysWhatIsWrongWithAShotList() throws IOException {
+    refused("0:12", "Line 1 of the shot list is \"0:12\": begin it with a time");
+    refused(
+        "0:30 x", "Line 1 of the shot list begins at 30.0 s, and the narration ends at 24.0 s.");
+    refused("0:01 x\n0:01 y", "Lines 1 and 2 of the shot list are at the same time.");
+    refused("p1 x", "The shot list names paragraphs, and there is no script: send it as script");
+  }
+
+  private static void refused(String shots, String said) throws IOException {
+    JsonNode problem =
+        problem(api.post("/v1/videos", Form.valid("sea").field("shots", shots)), 422);
+    assertEquals("shots", problem.path("field").asText(), problem.toString());
+    assertTrue(problem.path("detail").asText().startsWith(said), problem.toString());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
+import dev.makevideo.platform.media.ShotList;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.workflows.job.JobOption;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class CreateCommand extends ConsoleCommand {
     OutputFile target = target();
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
-      if (access.started().isPresent() && options.wantWords()) {
+      if (access.started().isPresent() && (options.wantWords() || shots != null)) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
       ReportedJob job = send(client, form);
@@ -147,18 +148,7 @@ final class CreateCommand extends ConsoleCommand {
   private Multipart form() throws CommandException, IOException {
     Path narration = file(audio, "the narration");
     Multipart form = new Multipart();
-    if (queries.stream().allMatch(String::isBlank) && shots == null) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--query is missing: say what the clips show, such as --query \"boiling river\"; or give a"
-              + " shot list with --shots");
-    }
-    if (!queries.isEmpty()) {
-      form.field("query", String.join("\n", queries));
-    }
-    if (shots != null) {
-      form.field("shots", text(file(shots, "the shot list"), "--shots"));
-    }
+    addPhrases(form);
     options.write(form);
     if (script != null) {
       form.field("script", text(file(script, "the script"), "--script"));
@@ -167,6 +157,29 @@ final class CreateCommand extends ConsoleCommand {
       addClips(form, context.workingFolder().resolve(clips).normalize());
     }
     return form.file("audio", narration);
+  }
+
+  private void addPhrases(Multipart form) throws CommandException, IOException {
+    String phrases = String.join("\n", queries);
+    if (phrases.isBlank() && shots == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--query is missing: say what the clips show, such as --query \"boiling river\"; or give a"
+              + " shot list with --shots.");
+    }
+    String list = shots == null ? "" : text(file(shots, "the shot list"), "--shots");
+    try {
+      ShotList.read(ShotList.phrases(phrases), list);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE, (shots == null ? "--query: " : "--shots: ") + e.getMessage() + ".");
+    }
+    if (!phrases.isBlank()) {
+      form.field("query", phrases);
+    }
+    if (shots != null) {
+      form.field("shots", list);
+    }
   }
 
   private static void addClips(Multipart form, Path clips) throws CommandException, IOException {
