@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.testkit.Stopwatch;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.BatchResult;
+import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.PhraseNeeds;
+import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.activity.Activity;
 import io.temporal.worker.WorkerFactory;
@@ -60,6 +64,13 @@ class StatusTest {
     assertEquals(2, stage.path("attempts").asInt());
     assertEquals("HTTP 500 from the downloader", stage.path("last_failure").asText());
     assertEquals("batch 2", stage.path("note").asText());
+    JsonNode clips = job.path("clips");
+    assertEquals("l.mp4", clips.get(clips.size() - 2).path("name").asText(), clips.toString());
+    assertEquals("downloaded", clips.get(clips.size() - 2).path("state").asText());
+    assertEquals(4_000, clips.get(clips.size() - 2).path("bytes").asInt());
+    assertEquals("rejected", clips.get(clips.size() - 1).path("state").asText());
+    JsonNode rejected = job.path("rejected");
+    assertEquals("HTTP 404", rejected.get(rejected.size() - 1).path("message").asText());
     assertEquals(300, stage.path("timeout_seconds").asInt());
     assertEquals("pending", stage(job, "finalizing").path("state").asText());
     assertEquals("the narration says 48695 s and has 2 s", job.path("warnings").get(0).asText());
@@ -100,6 +111,9 @@ class StatusTest {
     assertEquals(6, job.path("approved_count").asInt());
     assertEquals(2, job.path("waits").size(), "the worker knows what it waits for");
     assertEquals(1, job.path("rejected_count").asInt());
+    assertEquals("text: SALE", job.path("rejected").get(0).path("message").asText());
+    assertEquals(
+        List.of("approved", "rejected", "downloaded"), job.path("clips").findValuesAsText("state"));
     assertEquals("/v1/videos/" + id + "/cancel", job.path("links").path("cancel").asText());
     assertFalse(job.path("links").has("file"));
   }
@@ -230,6 +244,15 @@ class StatusTest {
 
   /** Beats with three of ten done, then fails. */
   public static final class FailingDownloads implements ClipActivities {
+    private static final ItemOutcome DONE =
+        ItemOutcome.done(
+            11,
+            1,
+            Clip.whole(
+                new ObjectRef("a".repeat(64), 4_000), "l.mp4", Duration.ofSeconds(3), 640, 360));
+    private static final ItemOutcome REJECTED =
+        ItemOutcome.rejected(12, 1, Rejection.of(Rejection.Reason.NOT_FOUND, "HTTP 404"));
+
     @Override
     public FetchResult fetchPhrases(VideoRequest request, PhraseNeeds needs) {
       throw new AssertionError("not called");
@@ -242,7 +265,8 @@ class StatusTest {
 
     @Override
     public BatchResult downloadShorts(VideoRequest request, DownloadBatch batch) {
-      Activity.getExecutionContext().heartbeat(new ActivityProgress(3, 10, 0.34, List.of()));
+      Activity.getExecutionContext()
+          .heartbeat(new ActivityProgress(3, 10, 0.34, List.of(DONE, REJECTED)));
       throw Failures.of(FailureType.DEPENDENCY_UNAVAILABLE, "HTTP 500 from the downloader");
     }
   }

@@ -12,6 +12,7 @@ import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.progress.StageProgress;
@@ -99,6 +100,11 @@ public final class TestWorkflow implements MakeVideoWorkflow {
             new ServiceWait("audio-transcriber", now, "its time has passed")),
         6,
         1,
+        List.of(
+            ClipProgress.of(0, "a.mp4", ClipProgress.State.APPROVED, 1_000),
+            ClipProgress.of(10, "k.mp4", ClipProgress.State.DOWNLOADED, 2_000),
+            ClipProgress.rejected(
+                2, "c.mp4", 3_000, "text_found", "text: SALE", OptionalDouble.of(0.93))),
         List.of(),
         List.of("the narration says 48695 s and has 2 s"),
         Optional.empty(),

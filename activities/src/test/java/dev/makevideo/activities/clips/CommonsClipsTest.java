@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.source.Credit;
-import dev.makevideo.platform.settings.SourceSettings;
-import dev.makevideo.testkit.CommonsServer;
 import dev.makevideo.testkit.CommonsServer.Video;
 import dev.makevideo.testkit.SourceServer.Reply;
 import dev.makevideo.workflows.contract.FetchResult;
@@ -22,41 +20,19 @@ import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wikimedia Commons against its stand-in, through both activities. */
 @Timeout(60)
-class CommonsClipsTest {
-  @TempDir Path directory;
-  private ClipsFixture bench;
-  private CommonsServer commons;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new ClipsFixture(directory);
-    commons = new CommonsServer();
-    bench.searchUrl = Optional.empty();
-    bench.internet = new SourceSettings(Optional.of(commons.url()), Optional.of("me@example.org"));
-  }
-
-  @AfterEach
-  void close() {
-    commons.close();
-    bench.close();
-  }
-
+class CommonsClipsTest extends CommonsBench {
   private Video video(int number, String licence, String shortName) {
     byte[] bytes = ("video " + number).getBytes(StandardCharsets.UTF_8);
     return Video.of(

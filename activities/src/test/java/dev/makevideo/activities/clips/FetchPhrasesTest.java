@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.media.ShotList;
-import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.testkit.CommonsServer;
 import dev.makevideo.testkit.SourceServer.Reply;
 import dev.makevideo.workflows.contract.FetchResult;
@@ -20,38 +19,15 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several phrases at once, of a search and of what the job gives itself. */
 @Timeout(60)
-class FetchPhrasesTest {
-  @TempDir Path directory;
-  private ClipsFixture bench;
-  private CommonsServer commons;
-
-  @BeforeEach
-  void open() throws IOException {
-    bench = new ClipsFixture(directory);
-    commons = new CommonsServer();
-    bench.searchUrl = Optional.empty();
-    bench.internet = new SourceSettings(Optional.of(commons.url()), Optional.of("me@example.org"));
-  }
-
-  @AfterEach
-  void close() {
-    commons.close();
-    bench.close();
-  }
-
+class FetchPhrasesTest extends CommonsBench {
   private void offer(String title) {
     String name = title.replace(' ', '-') + ".webm";
     String url = commons.offer(name, ("video " + title).getBytes(StandardCharsets.UTF_8));

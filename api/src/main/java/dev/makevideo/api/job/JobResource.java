@@ -2,6 +2,7 @@ package dev.makevideo.api.job;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.progress.ClipProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,11 @@ record JobResource(
   /**
    * What became of the clips.
    *
-   * @param rejected with their reasons, once the job is completed
+   * @param rejected with their reasons
+   * @param clips those that were tried so far; empty once the job is closed: then the manifest
+   *     tells
    */
-  record Clips(int approvedCount, int rejectedCount, List<Rejected> rejected) {}
+  record Clips(int approvedCount, int rejectedCount, List<Rejected> rejected, List<Tried> clips) {}
 
   /** When what happened, and until when it is kept. */
   record Times(
@@ -105,9 +108,28 @@ record JobResource(
   /** The finished file. */
   record Video(String sha256, long bytes) {}
 
+  /** A clip that was tried. */
+  record Tried(int index, String name, String state, long bytes) {
+    static Tried of(ClipProgress clip) {
+      return new Tried(clip.index(), clip.name(), clip.state().label(), clip.bytes());
+    }
+  }
+
   /** A clip that was not used. */
   record Rejected(
       int index, String name, String reason, String message, OptionalDouble confidence) {
+    static Optional<Rejected> of(ClipProgress clip) {
+      return clip.reason()
+          .map(
+              reason ->
+                  new Rejected(
+                      clip.index(),
+                      clip.name(),
+                      reason,
+                      clip.message().orElse(""),
+                      clip.confidence()));
+    }
+
     static Rejected of(RejectedClip clip) {
       return new Rejected(
           clip.index(), clip.name(), clip.reason(), clip.message(), clip.confidence());

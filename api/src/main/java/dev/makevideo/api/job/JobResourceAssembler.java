@@ -4,8 +4,10 @@ import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.OptionalLong;
 /** Puts together what is known of a job from all sources. Thread-safe. */
 final class JobResourceAssembler {
   private final LiveQuery live;
+  private final Heartbeats heartbeats;
   private final StageOverlay overlay;
   private final Retention retention;
   private final Clock clock;
@@ -30,12 +33,13 @@ final class JobResourceAssembler {
    */
   JobResourceAssembler(
       LiveQuery live,
-      StageOverlay overlay,
+      Heartbeats heartbeats,
       Retention retention,
       Clock clock,
       Optional<String> webUi) {
     this.live = live;
-    this.overlay = overlay;
+    this.heartbeats = heartbeats;
+    this.overlay = new StageOverlay(heartbeats);
     this.retention = retention;
     this.clock = clock;
     this.webUi = webUi;
@@ -63,7 +67,7 @@ final class JobResourceAssembler {
         status.label(),
         job.memo(JobAttributes.MEMO_QUERY, String.class),
         progress(job, status, view),
-        clips(result, view),
+        clips(job, result, view),
         result.map(VideoResult::warnings).or(() -> view.map(JobView::warnings)).orElse(List.of()),
         new JobResource.Times(
             job.description().getStartTime(),
@@ -86,18 +90,34 @@ final class JobResourceAssembler {
         status.isFinal() ? OptionalLong.empty() : eta(view),
         overlay.stages(
             view.map(JobView::stages).orElse(List.of()),
-            job.description().getRawDescription().getPendingActivitiesList(),
+            pending(job),
             Optional.ofNullable(job.description().getCloseTime())),
         status.isFinal() ? List.of() : waits(view));
   }
 
-  private static JobResource.Clips clips(Optional<VideoResult> result, Optional<JobView> view) {
+  private JobResource.Clips clips(
+      JobLookup.Job job, Optional<VideoResult> result, Optional<JobView> view) {
+    List<ClipProgress> clips =
+        job.isOpen()
+            ? ClipOverlay.clips(
+                view.map(JobView::clips).orElse(List.of()), pending(job), heartbeats)
+            : List.of();
     return new JobResource.Clips(
         result.map(VideoResult::approved).or(() -> view.map(JobView::approved)).orElse(0),
         result.map(r -> r.rejected().size()).or(() -> view.map(JobView::rejected)).orElse(0),
         result
             .map(r -> r.rejected().stream().map(JobResource.Rejected::of).toList())
-            .orElse(List.of()));
+            .orElseGet(
+                () ->
+                    clips.stream()
+                        .map(JobResource.Rejected::of)
+                        .flatMap(Optional::stream)
+                        .toList()),
+        clips.stream().map(JobResource.Tried::of).toList());
+  }
+
+  private static List<PendingActivityInfo> pending(JobLookup.Job job) {
+    return job.description().getRawDescription().getPendingActivitiesList();
   }
 
   private static JobStatus status(JobLookup.Job job, Optional<JobView> view) {

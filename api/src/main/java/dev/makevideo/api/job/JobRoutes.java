@@ -78,10 +78,10 @@ public final class JobRoutes implements AutoCloseable {
     this.lookup = new JobLookup(client, deadline);
     this.starter = new JobStarter(client, lookup, deadline, parts.random());
     LiveQuery live = new LiveQuery(client, parts.nanos());
-    StageOverlay overlay = new StageOverlay(client.getOptions().getDataConverter());
+    Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.resources =
         new JobResourceAssembler(
-            live, overlay, new Retention(client), parts.clock(), parts.webUi());
+            live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
     this.list = new JobList(client);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFiles(parts.store());

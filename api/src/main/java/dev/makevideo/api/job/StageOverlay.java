@@ -1,12 +1,9 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.progress.StageProgress;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.common.converter.DataConverter;
-import io.temporal.common.converter.DataConverterException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -37,10 +34,10 @@ final class StageOverlay {
     private @Nullable String lastFailure;
   }
 
-  private final DataConverter converter;
+  private final Heartbeats heartbeats;
 
-  StageOverlay(DataConverter converter) {
-    this.converter = converter;
+  StageOverlay(Heartbeats heartbeats) {
+    this.heartbeats = heartbeats;
   }
 
   /**
@@ -109,29 +106,14 @@ final class StageOverlay {
               ? message.substring(0, LONGEST_FAILURE) + "…"
               : message;
     }
-    progress(activity)
+    heartbeats
+        .progress(activity)
         .ifPresent(
             progress -> {
               sum.done += progress.done();
               sum.total += progress.total();
               sum.progress += Math.max(0, Math.min(1, progress.fraction())) * progress.total();
             });
-  }
-
-  private Optional<ActivityProgress> progress(PendingActivityInfo activity) {
-    if (!activity.hasHeartbeatDetails()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(
-          converter.fromPayloads(
-              0,
-              Optional.of(activity.getHeartbeatDetails()),
-              ActivityProgress.class,
-              ActivityProgress.class));
-    } catch (DataConverterException e) {
-      return Optional.empty(); // of another form: a hint less
-    }
   }
 
   private static JobResource.StageResource stage(

@@ -88,6 +88,7 @@ function show(id) {
   byId('stages').replaceChildren();
   byId('job-links').replaceChildren();
   byId('rejected').hidden = true;
+  byId('clips').hidden = true;
   byId('warnings').hidden = true;
   stopPlayer();
   history.replaceState(null, '', '#' + id);
@@ -135,6 +136,10 @@ function draw(job) {
   const warnings = job.warnings;
   byId('warnings').hidden = warnings.length === 0;
   byId('warnings').replaceChildren(...warnings.map((warning) => text('li', warning)));
+  const good = job.clips.filter((clip) => clip.state !== 'rejected');
+  byId('clips').hidden = good.length === 0;
+  byId('clips-list').replaceChildren(...good.map((clip) => text('li', clip.name + ': ' + clip.state + ', ' +
+    (clip.bytes / 1e6).toFixed(1) + ' MB')));
   byId('rejected').hidden = job.rejected.length === 0;
   byId('rejected-list').replaceChildren(...job.rejected.map((clip) => text('li', clip.name + ': ' + clip.message +
     (clip.confidence === undefined ? '' : ' (' + Math.round(100 * clip.confidence) + ' % sure)'))));

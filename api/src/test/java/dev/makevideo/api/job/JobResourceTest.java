@@ -44,7 +44,8 @@ class JobResourceTest {
                 1,
                 2,
                 List.of(
-                    new JobResource.Rejected(1, "c", "text_found", "m", OptionalDouble.of(0.5)))),
+                    new JobResource.Rejected(1, "c", "text_found", "m", OptionalDouble.of(0.5))),
+                List.of(new JobResource.Tried(1, "c", "rejected", 9))),
             List.of("wa"),
             new JobResource.Times(TIME, Optional.of(TIME), Optional.of(TIME), Optional.of(TIME)),
             new JobResource.Ending(
@@ -70,7 +71,7 @@ class JobResourceTest {
             + "05.678Z\",\"timeout_seconds\":9}],\"waits\":[{\"service\":\"svc\",\"retry_at\":\"2"
             + "026-01-02T03:04:05.678Z\",\"reason\":\"r\"}],\"approved_count\":1,\"rejected_c"
             + "ount\":2,\"rejected\":[{\"index\":1,\"name\":\"c\",\"reason\":\"text_found\",\"messa"
-            + "ge\":\"m\",\"confidence\":0.5}],\"warnings\":[\"wa\"],\"created_at\":\"2026-01-02T"
+            + "ge\":\"m\",\"confidence\":0.5}],\"clips\":[{\"index\":1,\"name\":\"c\",\"state\":\"rejected\",\"bytes\":9}],\"warnings\":[\"wa\"],\"created_at\":\"2026-01-02T"
             + "03:04:05.678Z\",\"updated_at\":\"2026-01-02T03:04:05.678Z\",\"completed_at\":"
             + "\"2026-01-02T03:04:05.678Z\",\"expires_at\":\"2026-01-02T03:04:05.678Z\",\"fa"
             + "ilure\":{\"type\":\"u\",\"title\":\"t\",\"detail\":\"d\"},\"result\":{\"video\":{\"sha25"
@@ -89,7 +90,7 @@ class JobResourceTest {
             "s",
             Optional.empty(),
             new JobResource.Progress(0, OptionalLong.empty(), List.of(), List.of()),
-            new JobResource.Clips(0, 0, List.of()),
+            new JobResource.Clips(0, 0, List.of(), List.of()),
             List.of(),
             new JobResource.Times(TIME, Optional.empty(), Optional.empty(), Optional.empty()),
             new JobResource.Ending(Optional.empty(), Optional.empty()),
@@ -99,7 +100,7 @@ class JobResourceTest {
             Map.of());
     assertEquals(
         "{\"id\":\"i\",\"status\":\"s\",\"percent\":0,\"stages\":[],\"waits\":[],\"approved_co"
-            + "unt\":0,\"rejected_count\":0,\"rejected\":[],\"warnings\":[],\"created_at\":\"20"
+            + "unt\":0,\"rejected_count\":0,\"rejected\":[],\"clips\":[],\"warnings\":[],\"created_at\":\"20"
             + "26-01-02T03:04:05.678Z\",\"source\":\"record\",\"links\":{}}",
         written(sparse));
   }

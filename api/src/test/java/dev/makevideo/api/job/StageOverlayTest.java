@@ -31,7 +31,7 @@ class StageOverlayTest {
   void neverTellsOfMoreClipsThanThereAre(
       int done, int total, int beaten, int batch, int shownDone, int shownTotal) {
     JobResource.StageResource shown =
-        new StageOverlay(converter)
+        new StageOverlay(new Heartbeats(converter))
             .stages(
                 List.of(
                     stage(Stage.FETCHING_SHORTS, StageState.COMPLETED, 6, 6),

@@ -192,30 +192,7 @@ final class CreateCommandTest {
         "--clips",
         "comments.txt");
     assertUsage("--query is missing", "create", "talk.mp3");
-    assertUsage("--query is missing", "create", "talk.mp3", "--query", " ");
-    assertUsage("--query: a phrase must have", "create", "talk.mp3", "--query", "q".repeat(201));
-    assertUsage(
-        "--shots: line 1 of the shot list is \"Spoken wörds.\": begin it with a time",
-        "create",
-        "talk.mp3",
-        "--shots",
-        "talk.txt");
     assertEquals(List.of(), service.bodies);
-  }
-
-  @Test
-  void sendsSeveralPhrasesAndAShotListInAnyEncoding() throws Exception {
-    Files.write(
-        folder.resolve("shots.txt"), "\ufeff0:00 höhle\r\n".getBytes(StandardCharsets.UTF_16LE));
-    service.then(Jobs.COMPLETED);
-    CommandRun run = withRunningService();
-    assertEquals(
-        0,
-        run.execute(
-            "create", "talk.mp3", "--query", "sea", "--query", "rocks", "--shots", "shots.txt"),
-        run::err);
-    assertField(service.bodies.get(0), "query", "sea\nrocks");
-    assertTrue(service.bodies.get(0).contains("0:00 höhle"), service.bodies.get(0));
   }
 
   @Test

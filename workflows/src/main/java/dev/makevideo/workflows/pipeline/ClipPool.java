@@ -4,6 +4,8 @@ import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.progress.ClipProgress;
+import dev.makevideo.workflows.progress.ClipProgress.State;
 import dev.makevideo.workflows.stage.JobLimits;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,6 +24,7 @@ final class ClipPool {
   private final SortedMap<Integer, Clip> approved = new TreeMap<>();
   private final SortedMap<Integer, Clip> pending = new TreeMap<>();
   private final SortedMap<Integer, RejectedClip> rejected = new TreeMap<>();
+  private final Map<Integer, Long> bytes = new HashMap<>();
   private final Map<String, Integer> bySha = new HashMap<>();
   private Optional<PhraseShares> phrases = Optional.empty();
 
@@ -112,6 +115,7 @@ final class ClipPool {
 
   /** Takes a downloaded clip; one whose bytes are there already is rejected. */
   boolean download(int index, Clip clip) {
+    bytes.put(index, clip.object().bytes());
     Integer first = bySha.putIfAbsent(clip.object().sha256(), index);
     if (first != null && first != index) {
       reject(
@@ -150,6 +154,29 @@ final class ClipPool {
     return approved.entrySet().stream()
         .map(entry -> new ValidateBatch.Item(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  /** What became of each candidate that was tried. */
+  List<ClipProgress> progress() {
+    SortedMap<Integer, ClipProgress> all = new TreeMap<>();
+    pending.forEach((index, clip) -> all.put(index, progress(index, clip, State.DOWNLOADED)));
+    approved.forEach((index, clip) -> all.put(index, progress(index, clip, State.APPROVED)));
+    rejected.forEach(
+        (index, clip) ->
+            all.put(
+                index,
+                ClipProgress.rejected(
+                    index,
+                    clip.name(),
+                    bytes.getOrDefault(index, 0L),
+                    clip.reason(),
+                    clip.message(),
+                    clip.confidence())));
+    return List.copyOf(all.values());
+  }
+
+  private static ClipProgress progress(int index, Clip clip, State state) {
+    return ClipProgress.of(index, clip.name(), state, clip.object().bytes());
   }
 
   int approvedCount() {

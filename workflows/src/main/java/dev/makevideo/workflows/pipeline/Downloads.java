@@ -100,7 +100,13 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
 
   @Override
   void reject(DownloadBatch.Item item, Rejection rejection) {
-    pool.reject(item.index(), pool.name(item.index()), rejection);
+    String name = pool.name(item.index());
+    pool.reject(item.index(), name, rejection);
+    job.progress()
+        .event(
+            Stage.DOWNLOADING_SHORTS,
+            "clip_rejected",
+            name + ": " + rejection.reason().label() + ", " + rejection.message());
   }
 
   /** The activity knows whether it came to try the item. */

@@ -45,6 +45,7 @@ final class VideoPipeline {
   private VideoResult once() {
     AudioAnalysis analysis = narration.analyze();
     ClipPool pool = new ClipPool(analysis.duration());
+    job.progress().showClips(pool::progress);
     Optional<Phrases> phrases = job.request().phrases();
     if (phrases.filter(list -> !list.shots().isEmpty()).isPresent()) {
       return withShots(analysis, pool, phrases.get());

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
@@ -37,6 +38,7 @@ public final class JobProgress {
   private Optional<String> failureType = Optional.empty();
   private Optional<String> failureMessage = Optional.empty();
   private final List<String> warnings = new ArrayList<>();
+  private Supplier<List<ClipProgress>> clips = List::of;
   private int approved;
   private int rejected;
   private boolean changed = true;
@@ -137,6 +139,11 @@ public final class JobProgress {
         "trying " + (wait == null ? "the service" : wait.service()) + " again");
   }
 
+  /** Shows these clips from now on, each time that somebody looks. */
+  public void showClips(Supplier<List<ClipProgress>> now) {
+    clips = now;
+  }
+
   public void counts(int approvedClips, int rejectedClips) {
     approved = approvedClips;
     rejected = rejectedClips;
@@ -230,15 +237,17 @@ public final class JobProgress {
 
   /** The view with its newest events. */
   public JobView view() {
-    return view(events.newest(JobLimits.EVENTS_SHOWN));
+    return view(clips.get(), events.newest(JobLimits.EVENTS_SHOWN));
   }
 
-  /** The view as the memo keeps it. */
+  /**
+   * The view as the memo keeps it, which is written often and stays in the history: it is small.
+   */
   JobView viewWithoutEvents() {
-    return view(List.of());
+    return view(List.of(), List.of());
   }
 
-  private JobView view(List<JobEvent> shown) {
+  private JobView view(List<ClipProgress> tried, List<JobEvent> shown) {
     int percent = status == JobStatus.COMPLETED ? 100 : tracker.percent();
     return new JobView(
         status,
@@ -253,6 +262,7 @@ public final class JobProgress {
         List.copyOf(waits.values()),
         approved,
         rejected,
+        tried,
         shown,
         warnings,
         failureType,

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     queued or waits for a service
  * @param worked the working time used up
  * @param waits services that the job waits for now
+ * @param clips what became of the candidates that were tried, in their order; not in the memo, and
+ *     absent in views of earlier versions
  * @param events the newest events, at most 50
  * @param warnings what people should know of the narration, the script or the clips; absent in
  *     views of earlier versions
@@ -38,6 +40,7 @@ public record JobView(
     List<ServiceWait> waits,
     int approved,
     int rejected,
+    List<ClipProgress> clips,
     List<JobEvent> events,
     List<String> warnings,
     Optional<String> failureType,
@@ -45,6 +48,7 @@ public record JobView(
   public JobView {
     stages = List.copyOf(stages);
     waits = List.copyOf(waits);
+    clips = List.copyOf(Objects.requireNonNullElse(clips, List.of()));
     events = List.copyOf(events);
     warnings = List.copyOf(Objects.requireNonNullElse(warnings, List.of()));
   }
@@ -72,6 +76,7 @@ public record JobView(
             waits.stream().filter(wait -> !passed.contains(wait)).toList(),
             approved,
             rejected,
+            clips,
             events,
             warnings,
             failureType,

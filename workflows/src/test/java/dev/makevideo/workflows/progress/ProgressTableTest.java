@@ -45,6 +45,7 @@ class ProgressTableTest {
         waits,
         3,
         1,
+        List.of(),
         events,
         List.of("it says <48695 s>"),
         failed ? Optional.of("too-little-footage") : Optional.empty(),
