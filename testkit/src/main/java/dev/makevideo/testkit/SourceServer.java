@@ -38,6 +38,7 @@ public abstract class SourceServer implements AutoCloseable {
   private final AtomicInteger loading = new AtomicInteger();
   private final AtomicInteger mostLoading = new AtomicInteger();
   private volatile CountDownLatch meeting = new CountDownLatch(0);
+  private volatile CountDownLatch searchMeeting = new CountDownLatch(0);
   private volatile Map<String, String> lastHeaders = Map.of();
 
   /** What a search answers. */
@@ -122,6 +123,11 @@ public abstract class SourceServer implements AutoCloseable {
     meeting = new CountDownLatch(number);
   }
 
+  /** As {@link #letDownloadsMeet}. */
+  public void letSearchesMeet(int number) {
+    searchMeeting = new CountDownLatch(number);
+  }
+
   /** The most downloads that were in progress at a time. */
   public int mostDownloadsAtOnce() {
     return mostLoading.get();
@@ -134,6 +140,7 @@ public abstract class SourceServer implements AutoCloseable {
   private void searched(HttpExchange exchange) throws IOException {
     mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
     try (exchange) {
+      meet(searchMeeting);
       String raw = exchange.getRequestURI().getRawQuery();
       searches.add(raw == null ? "" : raw);
       Map<String, String> headers = headers(exchange);
@@ -161,7 +168,7 @@ public abstract class SourceServer implements AutoCloseable {
     try (exchange) {
       mostLoading.accumulateAndGet(loading.incrementAndGet(), Math::max);
       headers(exchange);
-      meet();
+      meet(meeting);
       String path = exchange.getRequestURI().getPath();
       downloads.add(path);
       byte[] bytes = media.get(path);
@@ -177,8 +184,7 @@ public abstract class SourceServer implements AutoCloseable {
     }
   }
 
-  private void meet() {
-    CountDownLatch all = meeting;
+  private static void meet(CountDownLatch all) {
     all.countDown();
     try {
       all.await(500, TimeUnit.MILLISECONDS);

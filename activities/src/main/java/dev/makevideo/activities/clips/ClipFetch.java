@@ -2,9 +2,11 @@ package dev.makevideo.activities.clips;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.external.CallLimit;
 import dev.makevideo.activities.external.CallResult;
-import dev.makevideo.activities.external.CallStoppedException;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.DownloadBounds;
+import dev.makevideo.activities.external.Downloaded;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
@@ -25,8 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Gets a candidate's bytes into the store, unless they are there. Thread-safe. */
 final class ClipFetch {
@@ -40,19 +40,17 @@ final class ClipFetch {
 
   private static final String ENDPOINT = "download";
 
-  /** Wikimedia's robot policy: two downloads of media at once. */
-  private static final int COMMONS_AT_ONCE = 2;
-
-  private final Semaphore commons = new Semaphore(COMMONS_AT_ONCE, true);
   private final ArtifactStore store;
   private final GuardedClient client;
+  private final CallTurns turns;
   private final ServiceSettings services;
   private final LocalFiles files;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  ClipFetch(ArtifactStore store, GuardedClient client, ServiceSettings services) {
+  ClipFetch(ArtifactStore store, GuardedClient client, CallTurns turns, ServiceSettings services) {
     this.store = store;
     this.client = client;
+    this.turns = turns;
     this.services = services;
     this.files = new LocalFiles(new ClipRoots(services.clipRoots()), services.maxClipBytes());
   }
@@ -145,19 +143,7 @@ final class ClipFetch {
     if (wanted.candidate().source() != SourceName.COMMONS) {
       return download(call, wanted, stop);
     }
-    try {
-      if (!commons.tryAcquire(wanted.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new CallResult.Failed<>("other downloads from Wikimedia Commons took too long");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CallStoppedException(call);
-    }
-    try {
-      return download(call, wanted, stop);
-    } finally {
-      commons.release();
-    }
+    return turns.run(CallLimit.COMMONS_MEDIA, call, stop, () -> download(call, wanted, stop));
   }
 
   /** What a source on the internet named may not lead where a user's own URL may. */
@@ -177,7 +163,7 @@ final class ClipFetch {
     };
   }
 
-  private CallResult<?> download(ServiceCall call, Wanted wanted, StopSignal stop)
+  private CallResult<Downloaded> download(ServiceCall call, Wanted wanted, StopSignal stop)
       throws IOException {
     return client.download(
         call.asRetry(wanted.retry()),

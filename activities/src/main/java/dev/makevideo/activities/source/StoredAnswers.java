@@ -42,13 +42,9 @@ final class StoredAnswers {
   <T> CallResult<T> get(
       ServiceCall call, String question, Duration keptFor, BodyParser<T> parser, StopSignal stop)
       throws IOException {
-    long hour = clock.instant().getEpochSecond() / Duration.ofHours(1).toSeconds();
-    String service = call.service().label();
-    for (long back = 0; back <= keptFor.toHours(); back++) {
-      Optional<T> known = read(key(service, question, hour - back), parser);
-      if (known.isPresent()) {
-        return new CallResult.Ok<>(known.get());
-      }
+    Optional<T> known = known(call, question, keptFor, parser);
+    if (known.isPresent()) {
+      return new CallResult.Ok<>(known.get());
     }
     byte[][] body = new byte[1][];
     CallResult<T> result =
@@ -62,9 +58,26 @@ final class StoredAnswers {
             },
             stop);
     if (result instanceof CallResult.Ok<T>) {
-      store.publish(key(service, question, hour), body[0]);
+      store.publish(key(call.service().label(), question, hour()), body[0]);
     }
     return result;
+  }
+
+  /** The answer from the store, if it is there; nothing is called. */
+  <T> Optional<T> known(ServiceCall call, String question, Duration keptFor, BodyParser<T> parser)
+      throws IOException {
+    long hour = hour();
+    for (long back = 0; back <= keptFor.toHours(); back++) {
+      Optional<T> known = read(key(call.service().label(), question, hour - back), parser);
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long hour() {
+    return clock.instant().getEpochSecond() / Duration.ofHours(1).toSeconds();
   }
 
   private static ActionKey key(String service, String question, long hour) {
