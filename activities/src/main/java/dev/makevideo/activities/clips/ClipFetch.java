@@ -70,7 +70,7 @@ final class ClipFetch {
   /** Writes the bytes into the scratch file. */
   @FunctionalInterface
   private interface Transfer {
-    CallResult<?> run() throws IOException;
+    CallResult<?> run() throws IOException, InterruptedException;
   }
 
   /**
@@ -82,17 +82,27 @@ final class ClipFetch {
       throws IOException, InterruptedException {
     return switch (wanted.candidate().kind()) {
       case FILE -> local(wanted, stop);
-      case URL ->
-          once(
-              ActionKey.of(KIND, VERSION, "url", wanted.location()),
-              wanted,
-              () -> fromUrl(wanted, stop));
-      case SERVICE ->
-          once(
-              ActionKey.of(KIND, VERSION, "service", wanted.location()),
-              wanted,
-              () -> byService(wanted, stop));
+      case URL -> called("url", wanted, stop);
+      case SERVICE -> called("service", wanted, stop);
     };
+  }
+
+  /** By one at a time of all workers, so that nobody is called twice for the same. */
+  private CallResult<ObjectRef> called(String how, Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    ActionKey key = ActionKey.of(KIND, VERSION, how, wanted.location());
+    Optional<ObjectRef> found = store.find(key);
+    if (found.isPresent()) {
+      return new CallResult.Ok<>(found.get());
+    }
+    if (wanted.candidate().kind() == Candidate.Kind.SERVICE && services.downloaderUrl().isEmpty()) {
+      return new CallResult.Rejected<>(
+          Rejection.of(
+              Reason.NOT_ALLOWED, "no video-downloader is configured; set VIDEO_DOWNLOADER_URL"));
+    }
+    ServiceCall call = call(wanted);
+    return turns.once(
+        store, key, call, stop, () -> once(key, wanted, () -> transfer(call, wanted, stop)));
   }
 
   private CallResult<ObjectRef> once(ActionKey key, Wanted wanted, Transfer transfer)
@@ -122,28 +132,22 @@ final class ClipFetch {
                     () -> files.copy(file, wanted.scratch(), stop)));
   }
 
-  private CallResult<?> byService(Wanted wanted, StopSignal stop) throws IOException {
-    if (services.downloaderUrl().isEmpty()) {
-      return new CallResult.Rejected<>(
-          Rejection.of(
-              Reason.NOT_ALLOWED, "no video-downloader is configured; set VIDEO_DOWNLOADER_URL"));
-    }
-    ServiceCall call =
-        ServiceCall.postJson(
+  private ServiceCall call(Wanted wanted) {
+    return wanted.candidate().kind() == Candidate.Kind.SERVICE
+        ? ServiceCall.postJson(
             ExternalService.VIDEO_DOWNLOADER,
             ENDPOINT,
-            services.downloaderUrl().get().replaceAll("/$", "") + "/download",
+            services.downloaderUrl().orElseThrow().replaceAll("/$", "") + "/download",
             wanted.timeout(),
-            json(wanted.location()));
-    return download(call, wanted, stop);
+            json(wanted.location()))
+        : direct(wanted);
   }
 
-  private CallResult<?> fromUrl(Wanted wanted, StopSignal stop) throws IOException {
-    ServiceCall call = direct(wanted);
-    if (wanted.candidate().source() != SourceName.COMMONS) {
-      return download(call, wanted, stop);
-    }
-    return turns.run(CallLimit.COMMONS_MEDIA, call, stop, () -> download(call, wanted, stop));
+  private CallResult<?> transfer(ServiceCall call, Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    return wanted.candidate().source() == SourceName.COMMONS
+        ? turns.run(CallLimit.COMMONS_MEDIA, call, stop, () -> download(call, wanted, stop))
+        : download(call, wanted, stop);
   }
 
   /** What a source on the internet named may not lead where a user's own URL may. */

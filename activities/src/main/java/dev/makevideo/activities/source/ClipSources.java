@@ -41,7 +41,7 @@ public final class ClipSources {
       SharedCache cache,
       ServiceSettings services,
       Clock clock) {
-    StoredAnswers answers = new StoredAnswers(store, client, clock);
+    StoredAnswers answers = new StoredAnswers(store, client, turns, clock);
     return new ClipSources(
         List.of(
             new FolderSource(new ClipRoots(services.clipRoots())),

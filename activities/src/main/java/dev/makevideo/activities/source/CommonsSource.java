@@ -108,7 +108,7 @@ final class CommonsSource implements ClipSource {
   }
 
   private CallResult<PagedSearch.Page> page(String url, Wanted wanted, StopSignal stop)
-      throws IOException {
+      throws IOException, InterruptedException {
     String home = base.orElseThrow();
     ServiceCall call = ServiceCall.get(ExternalService.COMMONS, "search", url, DEADLINE);
     for (Map.Entry<String, String> header : headers.entrySet()) {

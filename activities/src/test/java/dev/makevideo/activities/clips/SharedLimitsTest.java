@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Wikimedia Commons is asked by workers that share nothing but Redis: each has a store and a
- * connection of its own, so that none finds what another one fetched.
+ * What Wikimedia Commons is asked by workers that share Redis: each has a connection of its own,
+ * and, so that none finds what another one fetched, a store.
  */
 @Timeout(120)
 class SharedLimitsTest {
@@ -101,8 +102,23 @@ class SharedLimitsTest {
       assertEquals(
           CLIPS, outcomes.stream().filter(o -> o.clip().isPresent()).count(), outcomes::toString);
     }
+  }
+
+  private void eachFetchedAll() {
     assertEquals(WORKERS, commons.searches().size());
     assertEquals(WORKERS * CLIPS, commons.downloads().size());
+  }
+
+  @Test
+  void whatWorkersOnOneStoreWantAtOnceIsAskedForOnce() throws Exception {
+    for (Worker worker : workers) {
+      worker.bench().store = workers.get(0).bench().store;
+    }
+    commons.pace(Duration.ofMillis(300), Duration.ofMillis(300));
+    download();
+    assertEquals(1, commons.searches().size());
+    assertEquals(CLIPS, commons.downloads().size());
+    assertEquals(CLIPS, Set.copyOf(commons.downloads()).size());
   }
 
   @Test
@@ -110,6 +126,7 @@ class SharedLimitsTest {
     commons.letSearchesMeet(2);
     commons.letDownloadsMeet(3);
     download();
+    eachFetchedAll();
     assertEquals(1, commons.mostAtOnce());
     assertEquals(2, commons.mostDownloadsAtOnce());
   }
@@ -122,6 +139,7 @@ class SharedLimitsTest {
     }
     commons.letDownloadsMeet(WORKERS * 2 + 1);
     download();
+    eachFetchedAll();
     assertTrue(commons.mostAtOnce() <= WORKERS);
     assertTrue(commons.mostDownloadsAtOnce() <= WORKERS * 2);
   }

@@ -31,12 +31,12 @@ class CallTurnsTest {
     return new CallTurns(some, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
-  private CallResult<String> run(CallTurns turns) throws IOException {
+  private CallResult<String> run(CallTurns turns) throws IOException, InterruptedException {
     return turns.run(CallLimit.COMMONS_SEARCH, CALL, stop, () -> new CallResult.Ok<>("done"));
   }
 
   @Test
-  void aTurnIsGivenBackAlsoByWorkThatThrows() throws IOException {
+  void aTurnIsGivenBackAlsoByWorkThatThrows() throws Exception {
     CallTurns turns = turns(slots);
     assertThrows(
         IOException.class,
@@ -52,7 +52,7 @@ class CallTurnsTest {
   }
 
   @Test
-  void whoseTurnDoesNotComeIsPutOff() throws IOException {
+  void whoseTurnDoesNotComeIsPutOff() throws Exception {
     CallResult<String> result = run(turns((subject, patience, isGivenUp) -> Optional.empty()));
     ServiceWait wait = ((CallResult.Wait<String>) result).serviceWait();
     assertEquals("wikimedia-commons", wait.service());

@@ -69,11 +69,12 @@ public final class SourcesOutage {
       }
       JavaProcess worker = rig.startWorker();
       rig.startWorker();
+      List<String> jobs =
+          List.of(
+              create(rig, WORDS.get(0), "commons,pexels,pixabay", narration),
+              create(rig, WORDS.get(1), "pixabay,commons,pexels", narration));
+      Await.until("a search", Duration.ofMinutes(2), () -> sources.total(Kind.SEARCH) > 0);
       try (TroublesInTurn troubles = new TroublesInTurn(sources.all(), lasts)) {
-        List<String> jobs =
-            List.of(
-                create(rig, WORDS.get(0), "commons,pexels,pixabay", narration),
-                create(rig, WORDS.get(1), "pixabay,commons,pexels", narration));
         kill(rig, sources, troubles, worker);
         for (String job : jobs) {
           rig.client().awaitStatus(job, "completed", JOB, Duration.ofMillis(500));

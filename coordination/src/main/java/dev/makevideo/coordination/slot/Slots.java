@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  */
 public interface Slots {
   /**
-   * What is done. A process asks for few of these, and remembers all.
+   * What is done.
    *
    * @param service whom it is done to, {@code [a-z0-9.-]{1,64}}
    * @param work what, likewise, such as {@code search}
