@@ -6,6 +6,7 @@ import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.health.RedisCheck;
 import dev.makevideo.api.health.ServiceCheck;
 import dev.makevideo.api.health.ServiceGuard;
+import dev.makevideo.api.health.SourceCheck;
 import dev.makevideo.api.health.TemporalCheck;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.api.http.AccessGuard;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what an API is made of: the one place that says {@code new} for more than its own parts. */
 final class ApiWiring {
@@ -88,14 +90,16 @@ final class ApiWiring {
     ServiceGuard guard =
         new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    return List.of(
-        RedisCheck.of(health),
-        new TemporalCheck(client),
-        new WorkersCheck(client, clock),
-        ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
-        ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
-        ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
-        DiskCheck.of(store));
+    List<HealthCheck> known =
+        List.of(
+            RedisCheck.of(health),
+            new TemporalCheck(client),
+            new WorkersCheck(client, clock),
+            ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
+            ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
+            ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
+            DiskCheck.of(store));
+    return Stream.concat(known.stream(), SourceCheck.all(services, guard).stream()).toList();
   }
 
   private static String version() {

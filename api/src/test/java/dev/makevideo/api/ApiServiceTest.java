@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.CommonsServer;
+import dev.makevideo.testkit.RedisServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -95,9 +101,61 @@ class ApiServiceTest {
     }
   }
 
+  /** What the workers know of a source comes over Redis; the source is not called for it. */
+  @Test
+  void healthTellsOfTheSourcesAndCallsNone() throws Exception {
+    redis.close();
+    try (RedisServer server = new RedisServer(home.resolve("redis"));
+        CommonsServer commons = new CommonsServer()) {
+      redis = RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", server.url())));
+      Await.until(
+          Duration.ofSeconds(20), () -> redis.get().orElseThrow().sync().ping().equals("PONG"));
+      new RedisThrottle(redis, System::nanoTime)
+          .close(new Throttle.Subject("wikimedia-commons", ""), Duration.ofMinutes(5), "HTTP 429");
+      Map<String, String> more =
+          Map.of("MAKE_VIDEO_COMMONS_URL", commons.url(), "PIXABAY_API_KEY", "secret-of-ours");
+      try (ApiService service = service(Path.of("ffprobe"), more)) {
+        service.start();
+        String health = health(service.port());
+        assertTrue(
+            health.contains(
+                "\"source_pexels\":{\"healthy\":true,\"details\":\"not ready: wants PEXELS_API_KEY\""),
+            health);
+        assertTrue(
+            health.contains("\"source_pixabay\":{\"healthy\":true,\"details\":\"ready\""), health);
+        assertTrue(
+            health.contains(
+                "\"source_commons\":{\"healthy\":false,\"details\":\"asked for patience: HTTP 429; next call at "),
+            health);
+        assertFalse(health.contains("secret-of-ours"), health);
+      }
+      assertEquals(List.of(), commons.searches());
+    }
+  }
+
+  private static String health(int port) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   private ApiService service(Path ffprobe) throws Exception {
+    return service(ffprobe, Map.of());
+  }
+
+  private ApiService service(Path ffprobe, Map<String, String> more) throws Exception {
     Map<String, String> environment =
-        Map.of("MAKE_VIDEO_HOME", home.toString(), "MAKE_VIDEO_PORT", "0", "PATH", "/usr/bin:/bin");
+        new HashMap<>(
+            Map.of(
+                "MAKE_VIDEO_HOME",
+                home.toString(),
+                "MAKE_VIDEO_PORT",
+                "0",
+                "PATH",
+                "/usr/bin:/bin"));
+    environment.putAll(more);
     return new ApiService(
         Settings.from(environment),
         environment,

@@ -8,6 +8,7 @@ import dev.makevideo.checks.chaos.KillWorker;
 import dev.makevideo.checks.chaos.RedisJob;
 import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
+import dev.makevideo.checks.chaos.SourcesOutage;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Scenario;
@@ -79,6 +80,18 @@ class ChaosE2E {
   void noJobFailsWhateverHappensToRedis() throws IOException, InterruptedException {
     new RedisJob(scenario("redis-job"))
         .run(1, 20, List.of(Fault.KILLED, Fault.FROZEN, Fault.FLUSHED));
+  }
+
+  @Test
+  void sourcesThatFailInTurnAndAKilledWorkerLoseNothingAndTheirLimitsAreKept()
+      throws IOException, InterruptedException {
+    new SourcesOutage(scenario("sources-outage"))
+        .run(5, Duration.ofSeconds(3), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aWorkerKilledInASearchAsksOnceMore() throws IOException, InterruptedException {
+    new SourcesOutage(scenario("killed-in-a-search")).killedInASearch();
   }
 
   private static Scenario scenario(String name) {

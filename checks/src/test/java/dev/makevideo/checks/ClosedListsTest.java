@@ -110,7 +110,7 @@ class ClosedListsTest {
 
   @Test
   void redisKeys() {
-    Pattern key = Pattern.compile("\"(cb|cache|health|lock|limit|session):");
+    Pattern key = Pattern.compile("\"(cb|slots|cache|health|lock|limit|session):");
     assertEquals(
         List.of(),
         sources("src/main")

@@ -69,6 +69,11 @@ public final class CommonsServer extends SourceServer {
     super("/w/api.php");
   }
 
+  /** On an address of loopback of its own. */
+  public CommonsServer(String address) throws IOException {
+    super("/w/api.php", address);
+  }
+
   public void add(Video video) {
     videos.add(video);
   }

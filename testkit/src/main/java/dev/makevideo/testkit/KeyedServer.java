@@ -9,11 +9,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public abstract class KeyedServer<V> extends SourceServer {
   private final List<V> videos = new CopyOnWriteArrayList<>();
   private final String key;
+  private volatile boolean matching;
   private volatile Map<String, String> limits = Map.of();
 
-  KeyedServer(String path, String key) throws IOException {
-    super(path);
+  KeyedServer(String path, String key, String address) throws IOException {
+    super(path, address);
     this.key = key;
+  }
+
+  /** Finds only what has all words of the query, as the source itself does. */
+  public final void matchWords() {
+    matching = true;
+  }
+
+  final boolean matches(String query, String text) {
+    return !matching || List.of(query.split("[ +]+")).stream().allMatch(text::contains);
   }
 
   public final void add(V video) {

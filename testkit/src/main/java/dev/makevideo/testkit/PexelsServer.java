@@ -13,7 +13,12 @@ public final class PexelsServer extends KeyedServer<PexelsServer.Video> {
   public record Video(int id, String slug, String user, int width, int height, String link) {}
 
   public PexelsServer(String key) throws IOException {
-    super("/v1/videos/search", key);
+    this(key, "127.0.0.1");
+  }
+
+  /** On an address of loopback of its own. */
+  public PexelsServer(String key, String address) throws IOException {
+    super("/v1/videos/search", key, address);
   }
 
   @Override
@@ -25,7 +30,10 @@ public final class PexelsServer extends KeyedServer<PexelsServer.Video> {
     int page = number(query, "page", 1);
     String lies = query.getOrDefault("orientation", "");
     List<Video> hits =
-        videos().stream().filter(v -> lies.isEmpty() || lies.equals(orientation(v))).toList();
+        videos().stream()
+            .filter(v -> matches(query.getOrDefault("query", ""), v.slug()))
+            .filter(v -> lies.isEmpty() || lies.equals(orientation(v)))
+            .toList();
     int from = Math.min(hits.size(), (page - 1) * size);
     int to = Math.min(hits.size(), from + size);
     String found = hits.subList(from, to).stream().map(this::json).collect(Collectors.joining(","));

@@ -1,6 +1,7 @@
 package dev.makevideo.testkit;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,12 @@ public final class PixabayServer extends KeyedServer<PixabayServer.Video> {
   public record Video(int id, String tags, String user, int width, int height, String link) {}
 
   public PixabayServer(String key) throws IOException {
-    super("/api/videos/", key);
+    this(key, "127.0.0.1");
+  }
+
+  /** On an address of loopback of its own. */
+  public PixabayServer(String key, String address) throws IOException {
+    super("/api/videos/", key, address);
   }
 
   @Override
@@ -23,20 +29,19 @@ public final class PixabayServer extends KeyedServer<PixabayServer.Video> {
     }
     int size = number(query, "per_page", 20);
     int page = number(query, "page", 1);
+    List<Video> hits =
+        videos().stream().filter(v -> matches(query.getOrDefault("q", ""), v.tags())).toList();
     int from = (page - 1) * size;
     boolean known = size >= 3 && size <= 200 && query.getOrDefault("q", "").length() <= 100;
-    if (!known || from > 0 && from >= videos().size()) {
+    if (!known || from > 0 && from >= hits.size()) {
       return refused("[ERROR 400] \"page\" is out of valid range.");
     }
     String found =
-        videos()
-            .subList(Math.min(from, videos().size()), Math.min(videos().size(), from + size))
-            .stream()
+        hits.subList(Math.min(from, hits.size()), Math.min(hits.size(), from + size)).stream()
             .map(PixabayServer::json)
             .collect(Collectors.joining(","));
     return found(
-        "{\"total\":%d,\"totalHits\":%d,\"hits\":[%s]}"
-            .formatted(videos().size(), videos().size(), found));
+        "{\"total\":%d,\"totalHits\":%d,\"hits\":[%s]}".formatted(hits.size(), hits.size(), found));
   }
 
   private static Reply refused(String text) {

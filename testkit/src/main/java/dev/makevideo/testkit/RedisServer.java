@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class RedisServer implements AutoCloseable {
   public RedisServer(Path directory, String... arguments) throws IOException {
     this(
         directory,
-        freePort(),
+        Ports.free(),
         port ->
             Stream.concat(
                     Stream.of(
@@ -87,7 +86,7 @@ public final class RedisServer implements AutoCloseable {
       throws IOException {
     return new RedisServer(
         directory,
-        freePort(),
+        Ports.free(),
         port ->
             Stream.concat(
                     Stream.of(
@@ -104,7 +103,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** A sentinel; the lines are its configuration, without address. */
   public static RedisServer sentinel(Path directory, String... lines) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     Path file = directory.resolve("sentinel.conf");
     Files.write(
         file,
@@ -116,7 +115,7 @@ public final class RedisServer implements AutoCloseable {
   public static RedisServer tls(Path directory, Path key, Path certificate) throws IOException {
     return new RedisServer(
         directory,
-        freePort(),
+        Ports.free(),
         port ->
             List.of(
                 "--bind",
@@ -135,12 +134,6 @@ public final class RedisServer implements AutoCloseable {
                 "no",
                 "--save",
                 ""));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The port it listens on, the same after a restart. */

@@ -2,43 +2,45 @@ package dev.makevideo.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.makevideo.testkit.SourceCalls.Kind;
+import dev.makevideo.testkit.SourceCalls.Trouble;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands in for a clip source on loopback: a search that its subclass answers in the source's own
  * form, and the media. It can be told to misbehave. Thread-safe.
  */
 public abstract class SourceServer implements AutoCloseable {
+  private static final Duration MEETING = Duration.ofMillis(500);
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, byte[]> media = new ConcurrentHashMap<>();
   private final Queue<Reply> next = new ArrayDeque<>();
   private final Map<Integer, Reply> planned = new ConcurrentHashMap<>();
-  private final List<String> searches = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> downloads = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger mostAtOnce = new AtomicInteger();
-  private final AtomicInteger loading = new AtomicInteger();
-  private final AtomicInteger mostLoading = new AtomicInteger();
+  private final SourceCalls calls = new SourceCalls();
+  private final SourceTroubles troubles = new SourceTroubles(calls);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CountDownLatch meeting = new CountDownLatch(0);
+  private volatile CountDownLatch searchMeeting = new CountDownLatch(0);
   private volatile Map<String, String> lastHeaders = Map.of();
+  private volatile Duration searchTakes = Duration.ZERO;
+  private volatile Duration mediaTake = Duration.ZERO;
 
   /** What a search answers. */
   public record Reply(int status, Map<String, String> headers, String type, String body) {
@@ -58,7 +60,18 @@ public abstract class SourceServer implements AutoCloseable {
    * @param path of the searches
    */
   protected SourceServer(String path) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+    this(path, "127.0.0.1");
+  }
+
+  /**
+   * @param address of loopback: several stand-ins that are to be several hosts have several
+   */
+  protected SourceServer(String path, String address) throws IOException {
+    InetAddress host = InetAddress.getByName(address);
+    if (!host.isLoopbackAddress()) {
+      throw new IllegalArgumentException("address is " + address + "; allowed: loopback's");
+    }
+    server = HttpServer.create(new InetSocketAddress(host, 0), 64);
     server.createContext(path, this::searched);
     server.createContext("/media/", this::downloaded);
     server.setExecutor(threads);
@@ -67,7 +80,10 @@ public abstract class SourceServer implements AutoCloseable {
 
   /** Its base URL. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://"
+        + server.getAddress().getAddress().getHostAddress()
+        + ":"
+        + server.getAddress().getPort();
   }
 
   /** Answers the next search so, whatever it asks; several are used up in their order. */
@@ -99,12 +115,12 @@ public abstract class SourceServer implements AutoCloseable {
 
   /** Queries of all searches, as they came. */
   public List<String> searches() {
-    return List.copyOf(searches);
+    return calls.wanted(Kind.SEARCH);
   }
 
   /** Paths of all media that were asked for. */
   public List<String> downloads() {
-    return List.copyOf(downloads);
+    return calls.wanted(Kind.MEDIA);
   }
 
   /** Headers of the last request, by their names in lower case. */
@@ -114,7 +130,7 @@ public abstract class SourceServer implements AutoCloseable {
 
   /** The most searches that were in progress at a time. */
   public int mostAtOnce() {
-    return mostAtOnce.get();
+    return calls.mostAtOnce(Kind.SEARCH);
   }
 
   /** Lets downloads wait for each other until so many are there, for half a second at the most. */
@@ -122,9 +138,30 @@ public abstract class SourceServer implements AutoCloseable {
     meeting = new CountDownLatch(number);
   }
 
+  /** As {@link #letDownloadsMeet}. */
+  public void letSearchesMeet(int number) {
+    searchMeeting = new CountDownLatch(number);
+  }
+
   /** The most downloads that were in progress at a time. */
   public int mostDownloadsAtOnce() {
-    return mostLoading.get();
+    return calls.mostAtOnce(Kind.MEDIA);
+  }
+
+  /** All calls so far. */
+  public SourceCalls calls() {
+    return calls;
+  }
+
+  /** From now on searches and media are so; what hangs is let go. */
+  public void turn(Trouble now) {
+    troubles.turn(now);
+  }
+
+  /** How long an answer that is good takes. */
+  public void pace(Duration search, Duration media) {
+    searchTakes = search;
+    mediaTake = media;
   }
 
   /** The answer in the source's own form. */
@@ -132,17 +169,21 @@ public abstract class SourceServer implements AutoCloseable {
       String path, Map<String, String> query, Map<String, String> headers);
 
   private void searched(HttpExchange exchange) throws IOException {
-    mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
-    try (exchange) {
-      String raw = exchange.getRequestURI().getRawQuery();
-      searches.add(raw == null ? "" : raw);
+    String raw = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+    try (SourceCalls.Running running = calls.begin(Kind.SEARCH);
+        exchange) {
+      meet(searchMeeting);
+      if (troubles.spoils(exchange, Kind.SEARCH, raw, running)) {
+        return;
+      }
+      SourceTroubles.rest(closed, searchTakes);
       Map<String, String> headers = headers(exchange);
       Reply reply;
       synchronized (next) {
         reply = next.poll();
       }
       if (reply == null) {
-        reply = planned.remove(searches.size());
+        reply = planned.remove(calls.of(Kind.SEARCH).size());
       }
       if (reply == null) {
         reply = search(exchange.getRequestURI().getPath(), parameters(raw), headers);
@@ -151,40 +192,37 @@ public abstract class SourceServer implements AutoCloseable {
       exchange.getResponseHeaders().add("Content-Type", reply.type());
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+      running.close(); // before the client knows that it is over
       exchange.getResponseBody().write(body);
-    } finally {
-      running.decrementAndGet();
     }
   }
 
   private void downloaded(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      mostLoading.accumulateAndGet(loading.incrementAndGet(), Math::max);
+    String path = exchange.getRequestURI().getPath();
+    try (SourceCalls.Running running = calls.begin(Kind.MEDIA);
+        exchange) {
       headers(exchange);
-      meet();
-      String path = exchange.getRequestURI().getPath();
-      downloads.add(path);
+      meet(meeting);
+      if (troubles.spoils(exchange, Kind.MEDIA, path, running)) {
+        return;
+      }
+      SourceTroubles.rest(closed, mediaTake);
       byte[] bytes = media.get(path);
       if (bytes == null) {
-        loading.decrementAndGet();
+        running.close();
         exchange.sendResponseHeaders(404, -1);
         return;
       }
       exchange.getResponseHeaders().add("Content-Type", "video/mp4");
       exchange.sendResponseHeaders(200, bytes.length);
-      loading.decrementAndGet(); // before the client knows that it is over
+      running.close(); // before the client knows that it is over
       exchange.getResponseBody().write(bytes);
     }
   }
 
-  private void meet() {
-    CountDownLatch all = meeting;
+  private static void meet(CountDownLatch all) {
     all.countDown();
-    try {
-      all.await(500, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    SourceTroubles.rest(all, MEETING);
   }
 
   private Map<String, String> headers(HttpExchange exchange) {
@@ -199,7 +237,7 @@ public abstract class SourceServer implements AutoCloseable {
 
   private static Map<String, String> parameters(String raw) {
     Map<String, String> parameters = new HashMap<>();
-    for (String pair : raw == null ? new String[0] : raw.split("&")) {
+    for (String pair : raw.split("&")) {
       String[] parts = pair.split("=", 2);
       parameters.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
     }
@@ -232,6 +270,8 @@ public abstract class SourceServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
+    troubles.turn(Trouble.NONE);
     server.stop(0);
     threads.shutdownNow();
   }

@@ -2,6 +2,7 @@ package dev.makevideo.worker;
 
 import dev.makevideo.activities.clips.ClipActivitiesImpl;
 import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.heartbeat.TemporalHeartbeatSource;
@@ -20,6 +21,7 @@ import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
@@ -119,6 +121,7 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
+                new CallTurns(keep(new RedisSlots(redis)), clock),
                 cache,
                 services,
                 settings.worker().downloads(),

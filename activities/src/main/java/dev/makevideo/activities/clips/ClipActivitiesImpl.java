@@ -2,6 +2,7 @@ package dev.makevideo.activities.clips;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
@@ -36,6 +37,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
   private final ObjectMapper mapper = Payloads.mapper();
 
   /**
+   * @param turns best shared by all workers
    * @param downloads how many items of a batch are downloaded at once, 1 or more
    */
   public ClipActivitiesImpl(
@@ -43,6 +45,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
       ActivityRunner runner,
       ClipMeter meter,
       GuardedClient client,
+      CallTurns turns,
       SharedCache cache,
       ServiceSettings services,
       int downloads,
@@ -50,10 +53,10 @@ public final class ClipActivitiesImpl implements ClipActivities {
     this.store = store;
     this.runner = runner;
     this.downloads = downloads;
-    this.sources = ClipSources.of(store, client, cache, services, clock);
+    this.sources = ClipSources.of(store, client, turns, cache, services, clock);
     this.itemDownload =
         new ItemDownload(
-            new ClipFetch(store, client, services), new Measurement(store, meter), clock);
+            new ClipFetch(store, client, turns, services), new Measurement(store, meter), clock);
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.makevideo.activities.clips;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.external.CallLimit;
 import dev.makevideo.activities.external.CallResult;
-import dev.makevideo.activities.external.CallStoppedException;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.DownloadBounds;
+import dev.makevideo.activities.external.Downloaded;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
@@ -25,8 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Gets a candidate's bytes into the store, unless they are there. Thread-safe. */
 final class ClipFetch {
@@ -40,19 +40,17 @@ final class ClipFetch {
 
   private static final String ENDPOINT = "download";
 
-  /** Wikimedia's robot policy: two downloads of media at once. */
-  private static final int COMMONS_AT_ONCE = 2;
-
-  private final Semaphore commons = new Semaphore(COMMONS_AT_ONCE, true);
   private final ArtifactStore store;
   private final GuardedClient client;
+  private final CallTurns turns;
   private final ServiceSettings services;
   private final LocalFiles files;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  ClipFetch(ArtifactStore store, GuardedClient client, ServiceSettings services) {
+  ClipFetch(ArtifactStore store, GuardedClient client, CallTurns turns, ServiceSettings services) {
     this.store = store;
     this.client = client;
+    this.turns = turns;
     this.services = services;
     this.files = new LocalFiles(new ClipRoots(services.clipRoots()), services.maxClipBytes());
   }
@@ -72,7 +70,7 @@ final class ClipFetch {
   /** Writes the bytes into the scratch file. */
   @FunctionalInterface
   private interface Transfer {
-    CallResult<?> run() throws IOException;
+    CallResult<?> run() throws IOException, InterruptedException;
   }
 
   /**
@@ -84,17 +82,27 @@ final class ClipFetch {
       throws IOException, InterruptedException {
     return switch (wanted.candidate().kind()) {
       case FILE -> local(wanted, stop);
-      case URL ->
-          once(
-              ActionKey.of(KIND, VERSION, "url", wanted.location()),
-              wanted,
-              () -> fromUrl(wanted, stop));
-      case SERVICE ->
-          once(
-              ActionKey.of(KIND, VERSION, "service", wanted.location()),
-              wanted,
-              () -> byService(wanted, stop));
+      case URL -> called("url", wanted, stop);
+      case SERVICE -> called("service", wanted, stop);
     };
+  }
+
+  /** By one at a time of all workers, so that nobody is called twice for the same. */
+  private CallResult<ObjectRef> called(String how, Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    ActionKey key = ActionKey.of(KIND, VERSION, how, wanted.location());
+    Optional<ObjectRef> found = store.find(key);
+    if (found.isPresent()) {
+      return new CallResult.Ok<>(found.get());
+    }
+    if (wanted.candidate().kind() == Candidate.Kind.SERVICE && services.downloaderUrl().isEmpty()) {
+      return new CallResult.Rejected<>(
+          Rejection.of(
+              Reason.NOT_ALLOWED, "no video-downloader is configured; set VIDEO_DOWNLOADER_URL"));
+    }
+    ServiceCall call = call(wanted);
+    return turns.once(
+        store, key, call, stop, () -> once(key, wanted, () -> transfer(call, wanted, stop)));
   }
 
   private CallResult<ObjectRef> once(ActionKey key, Wanted wanted, Transfer transfer)
@@ -124,40 +132,22 @@ final class ClipFetch {
                     () -> files.copy(file, wanted.scratch(), stop)));
   }
 
-  private CallResult<?> byService(Wanted wanted, StopSignal stop) throws IOException {
-    if (services.downloaderUrl().isEmpty()) {
-      return new CallResult.Rejected<>(
-          Rejection.of(
-              Reason.NOT_ALLOWED, "no video-downloader is configured; set VIDEO_DOWNLOADER_URL"));
-    }
-    ServiceCall call =
-        ServiceCall.postJson(
+  private ServiceCall call(Wanted wanted) {
+    return wanted.candidate().kind() == Candidate.Kind.SERVICE
+        ? ServiceCall.postJson(
             ExternalService.VIDEO_DOWNLOADER,
             ENDPOINT,
-            services.downloaderUrl().get().replaceAll("/$", "") + "/download",
+            services.downloaderUrl().orElseThrow().replaceAll("/$", "") + "/download",
             wanted.timeout(),
-            json(wanted.location()));
-    return download(call, wanted, stop);
+            json(wanted.location()))
+        : direct(wanted);
   }
 
-  private CallResult<?> fromUrl(Wanted wanted, StopSignal stop) throws IOException {
-    ServiceCall call = direct(wanted);
-    if (wanted.candidate().source() != SourceName.COMMONS) {
-      return download(call, wanted, stop);
-    }
-    try {
-      if (!commons.tryAcquire(wanted.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new CallResult.Failed<>("other downloads from Wikimedia Commons took too long");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CallStoppedException(call);
-    }
-    try {
-      return download(call, wanted, stop);
-    } finally {
-      commons.release();
-    }
+  private CallResult<?> transfer(ServiceCall call, Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    return wanted.candidate().source() == SourceName.COMMONS
+        ? turns.run(CallLimit.COMMONS_MEDIA, call, stop, () -> download(call, wanted, stop))
+        : download(call, wanted, stop);
   }
 
   /** What a source on the internet named may not lead where a user's own URL may. */
@@ -177,7 +167,7 @@ final class ClipFetch {
     };
   }
 
-  private CallResult<?> download(ServiceCall call, Wanted wanted, StopSignal stop)
+  private CallResult<Downloaded> download(ServiceCall call, Wanted wanted, StopSignal stop)
       throws IOException {
     return client.download(
         call.asRetry(wanted.retry()),

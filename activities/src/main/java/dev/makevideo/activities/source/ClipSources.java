@@ -1,6 +1,7 @@
 package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.coordination.cache.SharedCache;
@@ -40,16 +41,17 @@ public final class ClipSources {
   public static ClipSources of(
       ArtifactStore store,
       GuardedClient client,
+      CallTurns turns,
       SharedCache cache,
       ServiceSettings services,
       Clock clock) {
-    StoredAnswers answers = new StoredAnswers(store, client, clock);
+    StoredAnswers answers = new StoredAnswers(store, client, turns, clock);
     return new ClipSources(
         List.of(
             new FolderSource(new ClipRoots(services.clipRoots())),
             new UrlListSource(new Uploads(store)),
             new SearchSource(client, cache, services),
-            new CommonsSource(services.sources(), answers, clock),
+            new CommonsSource(services.sources(), answers, turns),
             new PexelsSource(services.sources(), answers),
             new PixabaySource(services.sources(), answers),
             new ArchiveSource(services.sources(), answers),

@@ -2,20 +2,21 @@ package dev.makevideo.activities.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.external.BodyParser;
 import dev.makevideo.activities.external.BusyAnswerException;
+import dev.makevideo.activities.external.CallLimit;
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.activities.external.UnfitAnswerException;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.SourceSettings;
-import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -34,7 +33,8 @@ import java.util.stream.StreamSupport;
  *
  * <ul>
  *   <li>a User-Agent that says what calls, with a way to write to whoever runs it;
- *   <li>requests one after the other, and none while its databases lag ({@code maxlag});
+ *   <li>requests one after the other, over all workers, and none while its databases lag ({@code
+ *       maxlag});
  *   <li>what it asks for with {@code Retry-After} is kept, by all workers;
  *   <li>the same question is not asked twice within an hour.
  * </ul>
@@ -44,7 +44,6 @@ import java.util.stream.StreamSupport;
 final class CommonsSource implements ClipSource {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration KEPT = Duration.ofHours(1);
-  private static final Duration TURN = Duration.ofSeconds(30);
 
   /** The most that it gives with all that is asked of each. */
   private static final int PAGE = 50;
@@ -62,15 +61,14 @@ final class CommonsSource implements ClipSource {
   private final Optional<String> base;
   private final Map<String, String> headers;
   private final StoredAnswers answers;
-  private final Clock clock;
-  private final Semaphore turn = new Semaphore(1, true);
+  private final CallTurns turns;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  CommonsSource(SourceSettings settings, StoredAnswers answers, Clock clock) {
+  CommonsSource(SourceSettings settings, StoredAnswers answers, CallTurns turns) {
     this.base = settings.commons();
     this.headers = Map.of("User-Agent", UserAgent.of(settings.contact()));
     this.answers = answers;
-    this.clock = clock;
+    this.turns = turns;
   }
 
   @Override
@@ -116,19 +114,14 @@ final class CommonsSource implements ClipSource {
     for (Map.Entry<String, String> header : headers.entrySet()) {
       call = call.withHeader(header.getKey(), header.getValue());
     }
-    if (!turn.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
-      return new CallResult.Wait<>(
-          new ServiceWait(
-              ExternalService.COMMONS.label(),
-              clock.instant().plus(TURN),
-              "other searches have their turn first"));
+    ServiceCall named = call.withHome(home);
+    BodyParser<PagedSearch.Page> parser = body -> read(mapper.readTree(body), wanted);
+    Optional<PagedSearch.Page> known = answers.known(named, url, KEPT, parser);
+    if (known.isPresent()) {
+      return new CallResult.Ok<>(known.get());
     }
-    try {
-      return answers.get(
-          call.withHome(home), url, KEPT, body -> read(mapper.readTree(body), wanted), stop);
-    } finally {
-      turn.release();
-    }
+    return turns.run(
+        CallLimit.COMMONS_SEARCH, named, stop, () -> answers.get(named, url, KEPT, parser, stop));
   }
 
   private PagedSearch.Page read(JsonNode answer, Wanted wanted) throws IOException {

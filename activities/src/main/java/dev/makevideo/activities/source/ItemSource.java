@@ -122,7 +122,7 @@ abstract class ItemSource implements ClipSource {
   }
 
   private <T> CallResult<T> get(String path, String endpoint, Reader<T> reader, StopSignal stop)
-      throws IOException {
+      throws IOException, InterruptedException {
     String url = base() + path;
     return answers.get(
         ServiceCall.get(service, endpoint, url, DEADLINE).withHome(base()),

@@ -72,7 +72,7 @@ abstract class KeyedSource implements ClipSource {
    */
   final CallResult<PagedSearch.Page> page(
       ServiceCall call, String question, Duration keptFor, Reader reader, StopSignal stop)
-      throws IOException {
+      throws IOException, InterruptedException {
     CallResult<PagedSearch.Page> result =
         answers.get(
             call.withHome(base()),

@@ -2,6 +2,7 @@ package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.external.BodyParser;
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.platform.process.StopSignal;
@@ -25,31 +26,46 @@ final class StoredAnswers {
 
   private final ArtifactStore store;
   private final GuardedClient client;
+  private final CallTurns turns;
   private final Clock clock;
 
-  StoredAnswers(ArtifactStore store, GuardedClient client, Clock clock) {
+  StoredAnswers(ArtifactStore store, GuardedClient client, CallTurns turns, Clock clock) {
     this.store = store;
     this.client = client;
+    this.turns = turns;
     this.clock = clock;
   }
 
   /**
-   * The answer to a call, now or from the store.
+   * The answer to a call, now or from the store. Of several that ask the same at once, in all
+   * workers, one calls, and the others wait for its answer.
    *
    * @param question names the answer in the store: the address without secrets
    * @param keptFor how long it stands, in whole hours; up to an hour longer
    */
   <T> CallResult<T> get(
       ServiceCall call, String question, Duration keptFor, BodyParser<T> parser, StopSignal stop)
-      throws IOException {
-    long hour = clock.instant().getEpochSecond() / Duration.ofHours(1).toSeconds();
-    String service = call.service().label();
-    for (long back = 0; back <= keptFor.toHours(); back++) {
-      Optional<T> known = read(key(service, question, hour - back), parser);
-      if (known.isPresent()) {
-        return new CallResult.Ok<>(known.get());
-      }
+      throws IOException, InterruptedException {
+    Optional<T> known = known(call, question, keptFor, parser);
+    if (known.isPresent()) {
+      return new CallResult.Ok<>(known.get());
     }
+    ActionKey key = key(call.service().label(), question, hour());
+    return turns.once(
+        store,
+        key,
+        call,
+        stop,
+        () -> {
+          Optional<T> meanwhile = known(call, question, keptFor, parser);
+          return meanwhile.isPresent()
+              ? new CallResult.Ok<>(meanwhile.get())
+              : asked(call, key, parser, stop);
+        });
+  }
+
+  private <T> CallResult<T> asked(
+      ServiceCall call, ActionKey key, BodyParser<T> parser, StopSignal stop) throws IOException {
     byte[][] body = new byte[1][];
     CallResult<T> result =
         client.fetch(
@@ -62,9 +78,26 @@ final class StoredAnswers {
             },
             stop);
     if (result instanceof CallResult.Ok<T>) {
-      store.publish(key(service, question, hour), body[0]);
+      store.publish(key, body[0]);
     }
     return result;
+  }
+
+  /** The answer from the store, if it is there; nothing is called. */
+  <T> Optional<T> known(ServiceCall call, String question, Duration keptFor, BodyParser<T> parser)
+      throws IOException {
+    long hour = hour();
+    for (long back = 0; back <= keptFor.toHours(); back++) {
+      Optional<T> known = read(key(call.service().label(), question, hour - back), parser);
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long hour() {
+    return clock.instant().getEpochSecond() / Duration.ofHours(1).toSeconds();
   }
 
   private static ActionKey key(String service, String question, long hour) {

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.clips;
 
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.external.TestServer;
@@ -9,6 +10,8 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.slot.LocalSlots;
+import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.StopSignal;
@@ -66,6 +69,7 @@ final class ClipsFixture implements AutoCloseable {
   List<Path> roots;
   ClipMeter meter = this::measure;
   boolean privateUrls = true;
+  Slots slots = new LocalSlots();
   Instant now = NOW;
   SourceSettings internet = SourceSettings.none();
   private final List<GuardedClient> clients = new ArrayList<>();
@@ -94,6 +98,7 @@ final class ClipsFixture implements AutoCloseable {
         new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job-1", 1)),
         (file, stop) -> meter.measure(file, stop),
         client,
+        new CallTurns(slots, clock),
         cache(),
         new ServiceSettings(
             searchUrl,

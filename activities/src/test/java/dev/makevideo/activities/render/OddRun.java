@@ -2,11 +2,13 @@ package dev.makevideo.activities.render;
 
 import dev.makevideo.activities.clips.ClipActivitiesImpl;
 import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.settings.ServiceSettings;
@@ -118,6 +120,7 @@ final class OddRun implements AutoCloseable {
               bench.runner(),
               ClipMeter.of(new MediaProbe(bench.media.ffmpeg(), bench.media.processes())),
               client,
+              new CallTurns(new LocalSlots(), Clock.systemUTC()),
               SharedCache.none(),
               settings(source),
               SLOTS,

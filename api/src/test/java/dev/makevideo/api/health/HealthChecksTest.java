@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.testkit.Stopwatch;
+import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.stage.TaskQueues;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -188,6 +189,20 @@ class HealthChecksTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void aSourceSaysWhatItWantsAndElseWhatTheWorkersKnow() {
+    HealthCheck.Finding open = HealthCheck.bad("circuit open; next trial at " + NOW);
+    assertEquals(
+        HealthCheck.well("not ready: wants PEXELS_API_KEY"),
+        new SourceCheck(SourceName.PEXELS, Optional.of("PEXELS_API_KEY"), () -> Optional.of(open))
+            .look());
+    assertEquals(
+        HealthCheck.well("ready"),
+        new SourceCheck(SourceName.PEXELS, Optional.empty(), Optional::empty).look());
+    assertEquals(
+        open, new SourceCheck(SourceName.PEXELS, Optional.empty(), () -> Optional.of(open)).look());
   }
 
   @Test

@@ -28,7 +28,8 @@ public final class ChaosMain {
           "breaker-fidelity",
           "redis-faults",
           "breaker-outage",
-          "redis-job");
+          "redis-job",
+          "sources-outage");
 
   private ChaosMain() {}
 
@@ -54,6 +55,10 @@ public final class ChaosMain {
                     12,
                     List.of(Mode.ANSWERS_500, Mode.HANGS, Mode.RESETS, Mode.THROTTLES));
         case "redis-job" -> new RedisJob(scenario).run(2, 40, List.of(RedisJob.Fault.values()));
+        case "sources-outage" -> {
+          new SourcesOutage(scenario).run(23, Duration.ofSeconds(10), Duration.ofSeconds(5));
+          new SourcesOutage(scenario.part("search")).killedInASearch();
+        }
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);
         case "redis-faults" -> new RedisFaults(scenario, Duration.ofMillis(1500)).runAll(4, 6);

@@ -1,6 +1,7 @@
 package dev.makevideo.checks.rig;
 
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.Ports;
 import dev.makevideo.testkit.TemporalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Rig implements AutoCloseable {
   private static final Duration UP = Duration.ofMinutes(4);
+  private static final int LOG_TAIL = 2000;
 
   private final Path folder;
   private final TemporalServer temporal;
@@ -38,7 +40,7 @@ public final class Rig implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     temporal = new TemporalServer(programs.temporal(), this.folder);
     temporal.start();
-    apiPort = TemporalServer.freePort();
+    apiPort = Ports.free();
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
     environment.put("MAKE_VIDEO_PORT", Integer.toString(apiPort));
     environment.put("MAKE_VIDEO_PRIVATE_URLS", "true");
@@ -70,7 +72,11 @@ public final class Rig implements AutoCloseable {
           UP,
           () -> {
             if (!process.isAlive()) {
-              throw new Client.JobEndedException("API ended: " + Files.readString(process.log()));
+              throw new Client.JobEndedException(
+                  "API ended; its log ends: "
+                      + end(process.log())
+                      + "; Temporal's log ends: "
+                      + temporal.logTail());
             }
             return client.get("/livez").statusCode() == 200;
           });
@@ -79,6 +85,11 @@ public final class Rig implements AutoCloseable {
       process.close();
       throw e;
     }
+  }
+
+  private static String end(Path log) throws IOException {
+    String text = Files.readString(log);
+    return text.substring(Math.max(0, text.length() - LOG_TAIL));
   }
 
   /** Starts one more worker; it polls a few seconds later. */

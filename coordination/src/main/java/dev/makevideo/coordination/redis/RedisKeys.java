@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * on the same node of a Redis Cluster: nothing here uses one, and nothing stands in its way.
  */
 public final class RedisKeys {
-  private static final Pattern SERVICE = Pattern.compile("[a-z0-9.-]{1,64}");
+  private static final Pattern WORD = Pattern.compile("[a-z0-9.-]{1,64}");
 
   private RedisKeys() {}
 
@@ -62,12 +62,25 @@ public final class RedisKeys {
     return breaker(service, host.isEmpty() ? "throttle" : "throttle:" + sha256(host));
   }
 
+  /**
+   * Who does some work on a service now, and who waits for it.
+   *
+   * @param work such as {@code search}
+   */
+  public static String slots(String service, String work) {
+    return "slots:{" + word("service", service) + "}:" + word("work", work);
+  }
+
   private static String breaker(String service, String part) {
-    if (!SERVICE.matcher(service).matches()) {
+    return "cb:{" + word("service", service) + "}:" + part;
+  }
+
+  private static String word(String what, String word) {
+    if (!WORD.matcher(word).matches()) {
       throw new IllegalArgumentException(
-          "service is \"" + service + "\"; allowed: 1 to 64 of a-z, 0-9, dot and hyphen");
+          what + " is \"" + word + "\"; allowed: 1 to 64 of a-z, 0-9, dot and hyphen");
     }
-    return "cb:{" + service + "}:" + part;
+    return word;
   }
 
   private static String sha256(String text) {

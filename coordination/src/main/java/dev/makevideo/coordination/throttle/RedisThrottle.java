@@ -1,15 +1,12 @@
 package dev.makevideo.coordination.throttle;
 
+import dev.makevideo.coordination.redis.LuaScript;
+import dev.makevideo.coordination.redis.LuaScript.NoAnswerException;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import io.lettuce.core.RedisConnectionException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +23,10 @@ public final class RedisThrottle implements Throttle {
   private final RedisConnection redis;
   private final LocalThrottle local;
   private final Duration gap;
-  private final ThrottleScript enter = ThrottleScript.load("enter.lua");
-  private final ThrottleScript look = ThrottleScript.load("look.lua");
-  private final ThrottleScript close = ThrottleScript.load("close.lua");
-  private final ThrottleScript answered = ThrottleScript.load("answered.lua");
+  private final LuaScript enter = LuaScript.load(RedisThrottle.class, "enter.lua");
+  private final LuaScript look = LuaScript.load(RedisThrottle.class, "look.lua");
+  private final LuaScript close = LuaScript.load(RedisThrottle.class, "close.lua");
+  private final LuaScript answered = LuaScript.load(RedisThrottle.class, "answered.lua");
 
   /**
    * @param redis stays open; may be away
@@ -60,7 +57,7 @@ public final class RedisThrottle implements Throttle {
       }
       local.close(subject, left, answer.get(1));
       return Pass.waiting(left, answer.get(1));
-    } catch (UnsharedException e) {
+    } catch (NoAnswerException e) {
       skipped("enter", subject, e);
       return local.enter(subject);
     }
@@ -72,7 +69,7 @@ public final class RedisThrottle implements Throttle {
       List<String> answer = run(look, subject);
       Duration left = Duration.of(Long.parseLong(answer.get(0)), ChronoUnit.MICROS);
       return left.isZero() ? Pass.FREE : Pass.waiting(left, answer.get(1));
-    } catch (UnsharedException e) {
+    } catch (NoAnswerException e) {
       skipped("look", subject, e);
       return local.look(subject);
     }
@@ -84,7 +81,7 @@ public final class RedisThrottle implements Throttle {
     Duration most = patience.compareTo(MOST) > 0 ? MOST : patience;
     try {
       run(close, subject, micros(most), millis(KEPT), reason);
-    } catch (UnsharedException e) {
+    } catch (NoAnswerException e) {
       skipped("close", subject, e);
     }
   }
@@ -97,46 +94,17 @@ public final class RedisThrottle implements Throttle {
     local.answered(subject, pass);
     try {
       run(answered, subject, Long.toString(pass.turn()));
-    } catch (UnsharedException e) {
+    } catch (NoAnswerException e) {
       skipped("answered", subject, e);
     }
   }
 
-  private List<String> run(ThrottleScript script, Subject subject, String... arguments)
-      throws UnsharedException {
-    CompletableFuture<List<String>> answer =
-        redis
-            .get()
-            .map(
-                open ->
-                    script.run(
-                        open.async(),
-                        RedisKeys.throttle(subject.service(), subject.host()),
-                        arguments))
-            .orElseGet(
-                () ->
-                    CompletableFuture.failedFuture(
-                        new RedisConnectionException("not connected yet")));
-    try {
-      return answer.get(RedisConnection.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new UnsharedException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnsharedException(e);
-    }
+  private List<String> run(LuaScript script, Subject subject, String... arguments)
+      throws NoAnswerException {
+    return script.ask(redis, RedisKeys.throttle(subject.service(), subject.host()), arguments);
   }
 
-  /** Redis did not say, or may not have heard. */
-  private static final class UnsharedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnsharedException(Exception cause) {
-      super(cause);
-    }
-  }
-
-  private static void skipped(String operation, Subject subject, UnsharedException e) {
+  private static void skipped(String operation, Subject subject, NoAnswerException e) {
     log.atDebug()
         .addKeyValue("service", subject.service())
         .addKeyValue("command", operation)

@@ -24,6 +24,13 @@ class RedisKeysTest {
     assertTrue(host.matches("cb:\\{direct-download}:throttle:[0-9a-f]{64}"), host);
   }
 
+  @Test
+  void theSlotsOfAServiceShareAHashTag() {
+    assertEquals("slots:{commons}:search", RedisKeys.slots("commons", "search"));
+    assertThrows(IllegalArgumentException.class, () -> RedisKeys.slots("commons", "a}:b"));
+    assertThrows(IllegalArgumentException.class, () -> RedisKeys.slots("", "search"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "A", "a}", "a:b", "ä"})
   void refusesAServiceThatCouldLeaveItsKeys(String service) {

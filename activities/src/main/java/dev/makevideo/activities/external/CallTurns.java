@@ -1,0 +1,100 @@
+package dev.makevideo.activities.external;
+
+import dev.makevideo.coordination.slot.Slots;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.contract.ServiceWait;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Lets calls that may be made by so many at once only wait for their turn. Thread-safe. */
+public final class CallTurns {
+  /** Whose turn did not come asks again after this. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(10);
+
+  /** How long a thread waits for another one's download; then its own is put off. */
+  private static final Duration ONCE = Duration.ofSeconds(60);
+
+  private final Slots slots;
+  private final Clock clock;
+
+  /**
+   * @param slots best shared by all workers
+   */
+  public CallTurns(Slots slots, Clock clock) {
+    this.slots = slots;
+    this.clock = clock;
+  }
+
+  /** What is done when it is its turn. */
+  @FunctionalInterface
+  public interface Work<T> {
+    CallResult<T> run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * Does the work when it is its turn.
+   *
+   * @param call that the work makes; whom to wait for is named by it
+   * @return what the work returned, or a wait if others take too long
+   * @throws CallStoppedException if {@code stop} was set or the thread interrupted
+   */
+  public <T> CallResult<T> run(CallLimit limit, ServiceCall call, StopSignal stop, Work<T> work)
+      throws IOException, InterruptedException {
+    String why = "others have their turn first (" + limit.subject().most() + " at once)";
+    return run(new Turn(limit.subject(), limit.patience(), call.service(), why), call, stop, work);
+  }
+
+  /**
+   * Does what several jobs may want at once one after the other: so whoever comes later finds what
+   * the first one left in the store, if the work looks there first.
+   *
+   * @param store where the result goes: those of another one do not wait
+   * @return as {@link #run}
+   * @throws CallStoppedException as {@link #run} does
+   */
+  public <T> CallResult<T> once(
+      ArtifactStore store, ActionKey key, ServiceCall call, StopSignal stop, Work<T> work)
+      throws IOException, InterruptedException {
+    ActionKey place = ActionKey.of(key.kind(), store.id(), key.sha256());
+    Slots.Subject alone = new Slots.Subject(key.kind(), place.sha256(), 1);
+    // One clip that somebody else gets is no reason to wait for all of the downloader.
+    ExternalService service =
+        call.service() == ExternalService.VIDEO_DOWNLOADER
+            ? ExternalService.DIRECT_DOWNLOAD
+            : call.service();
+    return run(new Turn(alone, ONCE, service, "another job fetches it just now"), call, stop, work);
+  }
+
+  /**
+   * What is waited for.
+   *
+   * @param service who is named if it takes too long
+   */
+  private record Turn(
+      Slots.Subject subject, Duration patience, ExternalService service, String why) {}
+
+  private <T> CallResult<T> run(Turn turn, ServiceCall call, StopSignal stop, Work<T> work)
+      throws IOException, InterruptedException {
+    Optional<Slots.Slot> slot;
+    try {
+      slot = slots.take(turn.subject(), turn.patience(), stop::isStopped);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallStoppedException(call);
+    }
+    if (slot.isEmpty()) {
+      if (stop.isStopped()) {
+        throw new CallStoppedException(call);
+      }
+      return new CallResult.Wait<>(
+          new ServiceWait(turn.service().label(), clock.instant().plus(PUT_OFF), turn.why()));
+    }
+    try (Slots.Slot held = slot.get()) {
+      return work.run();
+    }
+  }
+}
