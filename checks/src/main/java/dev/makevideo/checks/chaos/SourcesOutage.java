@@ -18,6 +18,8 @@ import dev.makevideo.testkit.SourceServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +75,14 @@ public final class SourcesOutage {
           List.of(
               create(rig, WORDS.get(0), "commons,pexels,pixabay", narration),
               create(rig, WORDS.get(1), "pixabay,commons,pexels", narration));
-      Await.until("a search", Duration.ofMinutes(2), () -> sources.total(Kind.SEARCH) > 0);
-      try (TroublesInTurn troubles = new TroublesInTurn(sources.all(), lasts)) {
+      // The first job has Commons' clips first, and Commons fails as the last of the three.
+      Await.until(
+          "a search of Commons",
+          Duration.ofMinutes(2),
+          () -> !sources.commons().searches().isEmpty());
+      List<SourceServer> turns = new ArrayList<>(sources.all());
+      Collections.reverse(turns);
+      try (TroublesInTurn troubles = new TroublesInTurn(turns, lasts)) {
         kill(rig, sources, troubles, worker);
         for (String job : jobs) {
           rig.client().awaitStatus(job, "completed", JOB, Duration.ofMillis(500));
@@ -159,6 +167,7 @@ public final class SourcesOutage {
     equal("searches at once at Commons", 1, sources.commons().mostAtOnce());
     atMost(
         "downloads at once from Commons", COMMONS_MEDIA, sources.commons().mostDownloadsAtOnce());
+    that("Commons' clips were used", sources.commons().mostDownloadsAtOnce() > 0);
     that(
         "sources were called while they failed",
         sources.all().stream()
