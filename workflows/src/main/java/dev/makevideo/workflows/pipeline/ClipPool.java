@@ -95,6 +95,10 @@ final class ClipPool {
         .toList();
   }
 
+  boolean isApproved(int index) {
+    return approved.containsKey(index);
+  }
+
   int approvedCount() {
     return approved.size();
   }

@@ -61,6 +61,7 @@ class RecordedHistoriesTest {
     scenes.put("waits-counted-for-the-whole-job", RecordedHistoriesTest::waitsOfTheWholeJob);
     scenes.put("memo-written-once-while-waiting", RecordedHistoriesTest::awayInARow);
     scenes.put("same-footage-approved", RecordedHistoriesTest::sameFootage);
+    scenes.put("same-footage-once", RecordedHistoriesTest::sameFootage);
     scenes.put(TIMER_CANCELLED, RecordedHistoriesTest::notNeeded);
     return scenes;
   }
