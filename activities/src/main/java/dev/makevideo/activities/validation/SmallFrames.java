@@ -16,8 +16,7 @@ import java.util.Optional;
 /**
  * Small pictures in colour of a clip's first frames, one after another in a file that ffmpeg
  * writes, and the {@link Fingerprint} that is made of them. Unlike {@link GreyPoints} they are
- * means of all that is in the frame, so that noise and another size change them little; so there
- * are few.
+ * means of many points, so that noise and another size change them little; so there are few.
  */
 final class SmallFrames {
   /** Points in a row, and rows, of each of the three planes: luma, blue and red difference. */
@@ -28,9 +27,13 @@ final class SmallFrames {
   /** At most so many: a fingerprint's longest, and ten seconds that show nothing before it. */
   static final String MOST = "" + (Looks.LONGEST + 1 + 10 * Looks.RATE);
 
+  /** Points of a frame that are averaged, in a row and rows: enough, and soon taken. */
+  private static final int SAMPLES = 4 * SIDE;
+
   /** What makes them of frames, in full range. */
   static final String FILTERS =
-      "fps=%d,scale=%d:%d:flags=area:out_range=pc,format=yuv444p".formatted(Looks.RATE, SIDE, SIDE);
+      "fps=%d,scale=%d:%d:flags=neighbor,scale=%d:%d:flags=area:out_range=pc,format=yuv444p"
+          .formatted(Looks.RATE, SAMPLES, SAMPLES, SIDE, SIDE);
 
   /** The part of a small frame that the picture is in, in points. */
   private record Part(double left, double top) {

@@ -74,7 +74,7 @@ class SameFootageTest extends ValidationTestSetup {
     String found =
         "%d of %d copies, %d of %d others"
             .formatted(same - missed.size(), same, wrong.size(), others);
-    System.out.println("called the same footage: " + found);
+    System.out.println("called the same footage: " + found + "; " + missed + wrong);
     assertTrue(same >= 40 && others >= 200, found);
     assertTrue(missed.size() * 20 <= same, () -> found + "; missed " + missed);
     assertTrue(wrong.size() <= 1, () -> found + "; wrong " + wrong);

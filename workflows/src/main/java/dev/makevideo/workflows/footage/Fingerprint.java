@@ -13,7 +13,7 @@ import java.util.List;
  * rate or encoder changes little. Immutable.
  *
  * @param text {@code 1:}, the step of the cells in hundredths of a grey level, a colon, and the
- *     looks in Base64: for each its cells with five bits, then seven bits of luma and six each of
+ *     looks in Base64: for each its cells with five bits, then five bits of luma and seven each of
  *     the blue and the red difference
  */
 public record Fingerprint(@JsonValue String text) {
@@ -24,8 +24,8 @@ public record Fingerprint(@JsonValue String text) {
   public static final Fingerprint NONE = new Fingerprint("");
 
   private static final int CELL_BITS = 5;
-  private static final int LUMA_BITS = 7;
-  private static final int COLOUR_BITS = 6;
+  private static final int LUMA_BITS = 5;
+  private static final int COLOUR_BITS = 7;
 
   /** Of one look. */
   private static final int BYTES =

@@ -38,14 +38,16 @@ public record Likeness(
   /** Where nothing moves, the picture is all that tells clips apart. */
   private static final double SAME_STILLS = 0.97;
 
-  /** A copy has as much contrast, and moves as much. */
+  private static final double SAME_CONTRAST = 1.05;
+
+  /** How much stronger what changes in one may be: frames that fall between others tell less. */
   private static final double SAME_STRENGTH = 1.4;
 
   /** In grey levels: what encoders, scalers and a crop that is a point off do to a cell. */
-  private static final double SAME_CELLS = 3;
+  private static final double SAME_CELLS = 1.5;
 
   private static final double SAME_LIGHT = 16;
-  private static final double SAME_COLOUR = 8;
+  private static final double SAME_COLOUR = 2.2;
 
   /** A standard deviation, in grey levels, below which nothing but noise changes. */
   private static final double STILL = 1;
@@ -56,7 +58,7 @@ public record Likeness(
   /** Whether it is the same footage. */
   public boolean isSame() {
     return frames >= FEWEST_FRAMES
-        && contrast <= SAME_STRENGTH
+        && contrast <= SAME_CONTRAST
         && apart <= SAME_CELLS * SAME_CELLS
         && light <= SAME_LIGHT
         && colour <= SAME_COLOUR

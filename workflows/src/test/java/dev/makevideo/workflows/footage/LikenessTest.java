@@ -132,9 +132,9 @@ class LikenessTest {
     for (int i = 0; i < Looks.CELLS; i++) {
       assertEquals(look.cells()[i], kept.cells()[i], 10, "cell " + i);
     }
-    assertEquals(Math.max(0, Math.min(255, look.luma())), kept.luma(), 1.5);
-    assertEquals(100, kept.blue(), 2);
-    assertEquals(150, kept.red(), 2);
+    assertEquals(Math.max(0, Math.min(255, look.luma())), kept.luma(), 4.5);
+    assertEquals(100, kept.blue(), 1);
+    assertEquals(150, kept.red(), 1);
   }
 
   @Test
