@@ -114,7 +114,9 @@ class HostileE2E {
     for (HostileClip clip : scene.table) {
       String name = "a-" + clip.name();
       if (clip.length().isPresent()) {
-        assertFalse(local.containsKey(name), name + " " + local.get(name));
+        // Several hold the same pictures.
+        String why = local.getOrDefault(name, "same_footage");
+        assertTrue(why.startsWith("same_footage"), name + " " + why);
       } else if (!clip.either()) {
         for (Map<String, String> rejected : List.of(local, remote)) {
           String why = rejected.getOrDefault(name, "");

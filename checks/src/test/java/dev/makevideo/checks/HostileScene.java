@@ -54,7 +54,7 @@ final class HostileScene implements AutoCloseable {
     table = new HostileClipKinds(hostile, outside).all();
     narrations = new HostileNarrationKinds(hostile, outside);
     clips = new HostileClipFolder(folder.resolve("clips"), hostile, table);
-    clips.addGood(clipMaker.clips(2, 2), clipMaker.clips(5, 6));
+    clips.addGood(clipMaker.clips(7, 2).subList(5, 7), clipMaker.clips(5, 6));
     List<Path> others = clipMaker.clips(4, 4);
     ordinary = copied(others, folder.resolve("ordinary"));
     twins = copied(clipMaker.twins(others, "twins"), folder.resolve("twins"));

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * Decodes a clip once, in one guarded run of ffmpeg: counts its frames on the output's grid, learns
- * when and where there is something to see and the size of its upright frames, and has sampled
- * frames read for text. Thread-safe.
+ * when and where there is something to see, the size of its upright frames and what they look like,
+ * and has sampled frames read for text. Thread-safe.
  *
  * <p>The count is the length of a file to which every frame of the {@link FrameGrid} adds one
  * {@link GreyPoints thumbnail}: the very filter of the later encode, so a clip has as many frames
@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 final class ClipCheck {
   private static final String THUMBNAILS = "thumbnails.gray";
   private static final String FIRST = "first.pgm";
+  private static final String SMALL = "small.yuv";
 
   /** A clip is decoded no further. */
   private static final Duration LONGEST = Duration.ofSeconds(600);
@@ -91,6 +92,7 @@ final class ClipCheck {
       throws IOException, InterruptedException {
     Files.deleteIfExists(folder.resolve(THUMBNAILS));
     Files.deleteIfExists(folder.resolve(FIRST));
+    Files.deleteIfExists(folder.resolve(SMALL));
     Command command =
         Command.of("ffmpeg-check", arguments(file, claimed, checkText), folder, deadline)
             .withMemory(Ffmpeg.MEMORY)
@@ -131,7 +133,14 @@ final class ClipCheck {
     }
     int[] size = size(folder);
     return new ClipVerdict(
-        frames, size[0], size[1], spans, letterbox.picture(), text, Optional.empty());
+        frames,
+        size[0],
+        size[1],
+        spans,
+        letterbox.picture(),
+        text,
+        Optional.of(SmallFrames.fingerprint(folder.resolve(SMALL), letterbox.picture())),
+        Optional.empty());
   }
 
   private List<String> arguments(Path file, Duration claimed, boolean checkText) {
@@ -145,6 +154,8 @@ final class ClipCheck {
         output("fps=" + FrameGrid.FPS + "," + GreyPoints.FILTERS, "-f", "rawvideo", THUMBNAILS));
     arguments.addAll(
         output("format=gray", "-frames:v", "1", "-f", "image2", "-update", "1", FIRST));
+    arguments.addAll(
+        output(SmallFrames.FILTERS, "-frames:v", SmallFrames.MOST, "-f", "rawvideo", SMALL));
     if (checkText) {
       long seconds = Math.min(claimed.toSeconds(), LONGEST.toSeconds());
       long every = Math.max(1, (seconds + MOST_SAMPLES - 1) / MOST_SAMPLES);

@@ -5,6 +5,7 @@ import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
+import dev.makevideo.workflows.footage.Fingerprint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param spans where there is something to see, in order; not empty unless unusable
  * @param picture where in its frames the picture is; absent: everywhere
  * @param text what is burned in, if anything
+ * @param fingerprint what its frames look like; absent if unusable
  * @param unusable why it cannot be used, a part of a sentence, if it cannot
  */
 record ClipVerdict(
@@ -28,6 +30,7 @@ record ClipVerdict(
     List<Span> spans,
     Optional<Clip.Area> picture,
     Optional<BurnedText> text,
+    Optional<Fingerprint> fingerprint,
     Optional<String> unusable) {
   private static final int LONGEST_QUOTE = 80;
 
@@ -61,7 +64,14 @@ record ClipVerdict(
 
   static ClipVerdict unusable(String reason) {
     return new ClipVerdict(
-        0, 0, 0, List.of(), Optional.empty(), Optional.empty(), Optional.of(reason));
+        0,
+        0,
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(reason));
   }
 
   /** What it means for an item; the attempt is the first, as batches carry none. */
@@ -77,17 +87,18 @@ record ClipVerdict(
           index, 1, new Rejection(Reason.TEXT_FOUND, message, OptionalDouble.of(found.confidence)));
     }
     return ItemOutcome.done(
-        index,
-        1,
-        new Clip(
-            clip.object(),
-            clip.name(),
-            FrameGrid.millisOf(frames),
-            width,
-            height,
-            clipSpans(),
-            picture,
-            clip.facts()));
+            index,
+            1,
+            new Clip(
+                clip.object(),
+                clip.name(),
+                FrameGrid.millisOf(frames),
+                width,
+                height,
+                clipSpans(),
+                picture,
+                clip.facts()))
+        .with(fingerprint);
   }
 
   /** None if all of it is to be shown: the common case is said in the fewest bytes. */

@@ -26,7 +26,7 @@ final class VerdictStore {
    * Changes when what is checked, or how it is judged, changes: with the frame grid and the
    * shortest cut too.
    */
-  static final String VERSION = "v3";
+  static final String VERSION = "v4";
 
   private final ArtifactStore store;
   private final SharedCache cache;

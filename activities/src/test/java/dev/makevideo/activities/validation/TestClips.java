@@ -36,6 +36,20 @@ final class TestClips {
     arguments.addAll(List.of("-f", "lavfi", "-i", source));
     arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));
     arguments.addAll(List.of(more));
+    return made(file, arguments);
+  }
+
+  /** A copy of a clip, by what is done to it. */
+  Path copy(Path clip, FootageKinds.Copy copy) throws IOException, InterruptedException {
+    Path file = folder.resolve("copy" + made.incrementAndGet() + "." + copy.ending());
+    List<String> arguments =
+        new ArrayList<>(List.of(ffmpeg.ffmpeg().toString(), "-nostdin", "-v", "error"));
+    arguments.addAll(List.of("-i", clip.toString(), "-c:v", "libx264", "-preset", "veryfast"));
+    arguments.addAll(copy.arguments());
+    return made(file, arguments);
+  }
+
+  private Path made(Path file, List<String> arguments) throws IOException, InterruptedException {
     arguments.add(file.toString());
     ProcessRunner.Finished end =
         processes.run(

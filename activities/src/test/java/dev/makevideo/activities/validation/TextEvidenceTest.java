@@ -102,6 +102,7 @@ class TextEvidenceTest {
                 List.of(new ClipVerdict.Span(0, 90)),
                 Optional.empty(),
                 Optional.of(text),
+                Optional.empty(),
                 Optional.empty())
             .outcome(0, Clip.whole(object, "name", Duration.ZERO, 0, 0))
             .rejection()

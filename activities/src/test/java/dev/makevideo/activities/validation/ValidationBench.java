@@ -114,6 +114,10 @@ final class ValidationBench implements AutoCloseable {
     return clips;
   }
 
+  Path ffmpeg() {
+    return tools.ffmpeg();
+  }
+
   StoreFolder storeFolder() {
     return storeFolder;
   }

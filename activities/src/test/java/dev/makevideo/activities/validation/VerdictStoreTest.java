@@ -13,7 +13,7 @@ class VerdictStoreTest {
   @Test
   void theVersionIsRaisedWithWhatVerdictsDependOn() {
     assertEquals(
-        "v3 at 30 fps, 500 ms",
+        "v4 at 30 fps, 500 ms",
         "%s at %d fps, %d ms"
             .formatted(VerdictStore.VERSION, FrameGrid.FPS, JobLimits.SHORTEST_CUT.toMillis()));
   }

@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.contract;
 
+import dev.makevideo.workflows.footage.Fingerprint;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import java.util.function.Function;
  * @param rejection why it will not be used, if it is rejected
  * @param retryAt when to try again, if it is deferred
  * @param detail for a deferred item, what went wrong; else empty
+ * @param fingerprint what the clip's frames look like; only validation says so, and no clip carries
+ *     it further
  */
 public record ItemOutcome(
     int index,
@@ -21,7 +24,8 @@ public record ItemOutcome(
     Optional<Clip> clip,
     Optional<Rejection> rejection,
     Optional<Instant> retryAt,
-    String detail) {
+    String detail,
+    Optional<Fingerprint> fingerprint) {
 
   /**
    * @throws IllegalArgumentException unless exactly one outcome is present
@@ -34,21 +38,46 @@ public record ItemOutcome(
     if (present != 1) {
       throw new IllegalArgumentException("item " + index + " has " + present + " outcomes, not 1");
     }
+    // Null in an outcome that an earlier version wrote.
+    fingerprint = fingerprint == null ? Optional.empty() : fingerprint;
   }
 
   public static ItemOutcome done(int index, int attempts, Clip clip) {
     return new ItemOutcome(
-        index, attempts, Optional.of(clip), Optional.empty(), Optional.empty(), "");
+        index,
+        attempts,
+        Optional.of(clip),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty());
   }
 
   public static ItemOutcome rejected(int index, int attempts, Rejection rejection) {
     return new ItemOutcome(
-        index, attempts, Optional.empty(), Optional.of(rejection), Optional.empty(), "");
+        index,
+        attempts,
+        Optional.empty(),
+        Optional.of(rejection),
+        Optional.empty(),
+        "",
+        Optional.empty());
   }
 
   public static ItemOutcome deferred(int index, int attempts, Instant retryAt, String detail) {
     return new ItemOutcome(
-        index, attempts, Optional.empty(), Optional.empty(), Optional.of(retryAt), detail);
+        index,
+        attempts,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(retryAt),
+        detail,
+        Optional.empty());
+  }
+
+  /** This outcome, with what the clip's frames look like. */
+  public ItemOutcome with(Optional<Fingerprint> looks) {
+    return new ItemOutcome(index, attempts, clip, rejection, retryAt, detail, looks);
   }
 
   /** Hands the outcome to the function that fits it. */

@@ -21,6 +21,8 @@ public record Rejection(Reason reason, String message, OptionalDouble confidence
     UNUSABLE,
     /** The same bytes as another clip of this job. */
     DUPLICATE,
+    /** The same footage as an approved clip of this job, in other bytes. */
+    SAME_FOOTAGE,
     /** Still failing after the last attempt. */
     ATTEMPTS_EXHAUSTED,
     /** The source says that it does not exist. */

@@ -69,6 +69,11 @@ abstract class BatchLoop<T> {
   /** Runs the activity, and gives its result. */
   abstract BatchResult call(int batch, List<Integer> indexes, List<T> items);
 
+  /** Why a clip is not used that is good by itself; asked once for each, before it is done. */
+  Optional<Rejection> objection(ItemOutcome outcome) {
+    return Optional.empty();
+  }
+
   abstract void done(T item, Clip clip);
 
   abstract void reject(T item, Rejection rejection);
@@ -129,7 +134,12 @@ abstract class BatchLoop<T> {
   }
 
   private void take(T item, ItemOutcome outcome, boolean serviceAway) {
-    outcome.clip().ifPresent(clip -> done(item, clip));
+    outcome
+        .clip()
+        .ifPresent(
+            clip ->
+                objection(outcome)
+                    .ifPresentOrElse(rejection -> reject(item, rejection), () -> done(item, clip)));
     outcome.rejection().ifPresent(rejection -> reject(item, rejection));
     outcome
         .retryAt()

@@ -84,6 +84,11 @@ final class JobContext {
     return result;
   }
 
+  /** Whether a clip is rejected that shows what an approved one shows. */
+  boolean countsFootageOnce() {
+    return changes.sameFootage();
+  }
+
   /** For one run of a stage. */
   StageWaits serviceWaits() {
     return changes.boundedWaits() ? StageWaits.within(waitBudget) : StageWaits.ofOneStage();

@@ -8,12 +8,15 @@ import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.contract.ValidationActivities;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.workflow.Workflow;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Validates what was downloaded, until enough is approved. */
 final class Validations extends BatchLoop<ValidateBatch.Item> {
   private final BooleanSupplier noMore;
+  private final SeenFootage seen;
   private int settled;
 
   /**
@@ -27,6 +30,7 @@ final class Validations extends BatchLoop<ValidateBatch.Item> {
       BooleanSupplier noMore) {
     super(job, pool, Stage.VALIDATING_SHORTS, downloaded);
     this.noMore = noMore;
+    this.seen = new SeenFootage(pool);
   }
 
   @Override
@@ -48,7 +52,18 @@ final class Validations extends BatchLoop<ValidateBatch.Item> {
 
   @Override
   List<ValidateBatch.Item> fill(List<ValidateBatch.Item> due) {
+    if (job.countsFootageOnce()) {
+      // Of two that show the same, the earlier candidate is to be taken.
+      due.sort(Comparator.comparingInt(ValidateBatch.Item::index));
+    }
     return due;
+  }
+
+  @Override
+  Optional<Rejection> objection(ItemOutcome outcome) {
+    return job.countsFootageOnce()
+        ? outcome.fingerprint().flatMap(looks -> seen.objection(outcome.index(), looks))
+        : Optional.empty();
   }
 
   @Override

@@ -8,14 +8,17 @@ import io.temporal.workflow.Workflow;
  *
  * @param boundedWaits waits for services are counted for the whole job, do not rewrite the memo
  *     each time, and leave no timer behind
+ * @param sameFootage a clip that shows what an approved one shows is rejected
  */
-record WorkflowChanges(boolean boundedWaits) {
-  /** The name of the change in histories, which is never used for another. */
+record WorkflowChanges(boolean boundedWaits, boolean sameFootage) {
+  // The names of the changes in histories, which are never used for others.
   private static final String BOUNDED_WAITS = "bounded-waits";
+
+  private static final String SAME_FOOTAGE = "same-footage";
 
   /** Adds a marker for each change to the history of a run that begins. */
   static WorkflowChanges ofThisRun() {
-    return new WorkflowChanges(has(BOUNDED_WAITS));
+    return new WorkflowChanges(has(BOUNDED_WAITS), has(SAME_FOOTAGE));
   }
 
   private static boolean has(String change) {

@@ -244,9 +244,17 @@ class JobRecordsTest {
         IllegalArgumentException.class,
         () ->
             new ItemOutcome(
-                1, 1, Optional.of(clip), Optional.empty(), Optional.of(Instant.EPOCH), ""));
+                1,
+                1,
+                Optional.of(clip),
+                Optional.empty(),
+                Optional.of(Instant.EPOCH),
+                "",
+                Optional.empty()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ItemOutcome(1, 1, Optional.empty(), Optional.empty(), Optional.empty(), ""));
+        () ->
+            new ItemOutcome(
+                1, 1, Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty()));
   }
 }

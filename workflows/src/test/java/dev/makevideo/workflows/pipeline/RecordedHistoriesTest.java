@@ -60,6 +60,8 @@ class RecordedHistoriesTest {
     scenes.put("artifact-missing-rerun", RecordedHistoriesTest::rerun);
     scenes.put("waits-counted-for-the-whole-job", RecordedHistoriesTest::waitsOfTheWholeJob);
     scenes.put("memo-written-once-while-waiting", RecordedHistoriesTest::awayInARow);
+    scenes.put("same-footage-approved", RecordedHistoriesTest::sameFootage);
+    scenes.put("same-footage-once", RecordedHistoriesTest::sameFootage);
     scenes.put(TIMER_CANCELLED, RecordedHistoriesTest::notNeeded);
     return scenes;
   }
@@ -130,6 +132,11 @@ class RecordedHistoriesTest {
 
   private static void notNeeded(Scene scene) {
     ServiceWaitTest.downloaderAwayWhenNotNeeded(scene);
+    scene.run(Scene.requestWithoutSubtitles());
+  }
+
+  private static void sameFootage(Scene scene) {
+    SameFootageTest.alike(scene, 2, 4, 7);
     scene.run(Scene.requestWithoutSubtitles());
   }
 

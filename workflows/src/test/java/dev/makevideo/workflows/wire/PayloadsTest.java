@@ -9,6 +9,7 @@ import dev.makevideo.workflows.contract.ClipFacts;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.SubtitlesResult;
+import dev.makevideo.workflows.footage.Fingerprint;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
 import dev.makevideo.workflows.job.VideoResult;
@@ -58,33 +59,34 @@ class PayloadsTest {
             0.7,
             List.of(
                 ItemOutcome.done(
-                    0,
-                    1,
-                    new Clip(
-                        REF,
-                        "ä.mp4",
-                        Duration.ofMillis(3001),
+                        0,
                         1,
-                        2,
-                        List.of(new Clip.Span(Duration.ofMillis(33), Duration.ofSeconds(1))),
-                        Optional.of(new Clip.Area(0, 10, 1, 2)),
-                        Optional.of(
-                            new ClipFacts(
-                                1,
-                                2,
-                                64.0 / 45,
-                                Duration.ofNanos(3_003_333_333L),
-                                30000.0 / 1001,
-                                "vp9",
-                                "yuv420p",
-                                "tv",
-                                "bt709",
-                                "bt709",
-                                "unknown",
-                                false,
-                                true,
-                                Duration.ofNanos(33_366_667),
-                                Optional.of(Duration.ofMillis(-23)))))),
+                        new Clip(
+                            REF,
+                            "ä.mp4",
+                            Duration.ofMillis(3001),
+                            1,
+                            2,
+                            List.of(new Clip.Span(Duration.ofMillis(33), Duration.ofSeconds(1))),
+                            Optional.of(new Clip.Area(0, 10, 1, 2)),
+                            Optional.of(
+                                new ClipFacts(
+                                    1,
+                                    2,
+                                    64.0 / 45,
+                                    Duration.ofNanos(3_003_333_333L),
+                                    30000.0 / 1001,
+                                    "vp9",
+                                    "yuv420p",
+                                    "tv",
+                                    "bt709",
+                                    "bt709",
+                                    "unknown",
+                                    false,
+                                    true,
+                                    Duration.ofNanos(33_366_667),
+                                    Optional.of(Duration.ofMillis(-23))))))
+                    .with(Optional.of(new Fingerprint("1:100:AAAA"))),
                 ItemOutcome.deferred(1, 2, Instant.parse("2026-01-01T00:00:00.123Z"), "503"),
                 ItemOutcome.rejected(
                     2,
