@@ -8,6 +8,7 @@ import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.source.ClipSources;
+import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -43,15 +44,18 @@ public final class ClipActivitiesImpl implements ClipActivities {
       GuardedClient client,
       SharedCache cache,
       ServiceSettings services,
+      SourcePrograms programs,
       int downloads,
       Clock clock) {
     this.store = store;
     this.runner = runner;
     this.downloads = downloads;
-    this.sources = ClipSources.of(store, client, cache, services, clock);
+    this.sources = ClipSources.of(store, client, cache, services, programs, clock);
     this.itemDownload =
         new ItemDownload(
-            new ClipFetch(store, client, services), new Measurement(store, meter), clock);
+            new ClipFetch(store, client, services, programs.ytDlp().download()),
+            new Measurement(store, meter),
+            clock);
   }
 
   @Override

@@ -11,10 +11,12 @@ import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.ClipRoots;
 import dev.makevideo.activities.source.UserAgent;
+import dev.makevideo.activities.ytdlp.YtDlpDownload;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -48,10 +50,13 @@ final class ClipFetch {
   private final GuardedClient client;
   private final ServiceSettings services;
   private final LocalFiles files;
+  private final YtDlpDownload ytDlp;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  ClipFetch(ArtifactStore store, GuardedClient client, ServiceSettings services) {
+  ClipFetch(
+      ArtifactStore store, GuardedClient client, ServiceSettings services, YtDlpDownload ytDlp) {
     this.store = store;
+    this.ytDlp = ytDlp;
     this.client = client;
     this.services = services;
     this.files = new LocalFiles(new ClipRoots(services.clipRoots()), services.maxClipBytes());
@@ -72,7 +77,7 @@ final class ClipFetch {
   /** Writes the bytes into the scratch file. */
   @FunctionalInterface
   private interface Transfer {
-    CallResult<?> run() throws IOException;
+    CallResult<?> run() throws IOException, InterruptedException;
   }
 
   /**
@@ -94,6 +99,11 @@ final class ClipFetch {
               ActionKey.of(KIND, VERSION, "service", wanted.location()),
               wanted,
               () -> byService(wanted, stop));
+      case PAGE ->
+          once(
+              ActionKey.of(KIND, VERSION, "page", wanted.location()),
+              wanted,
+              () -> fromPage(wanted, stop));
     };
   }
 
@@ -140,6 +150,16 @@ final class ClipFetch {
     return download(call, wanted, stop);
   }
 
+  private CallResult<?> fromPage(Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    if (!services.sources().programs().ytDlp().wanted()) {
+      return new CallResult.Rejected<>(
+          Rejection.of(Reason.NOT_ALLOWED, "yt-dlp is switched off: " + YtDlp.SETTING));
+    }
+    return ytDlp.download(
+        wanted.location(), wanted.scratch(), services.maxClipBytes(), wanted.timeout(), stop);
+  }
+
   private CallResult<?> fromUrl(Wanted wanted, StopSignal stop) throws IOException {
     ServiceCall call = direct(wanted);
     if (wanted.candidate().source() != SourceName.COMMONS) {
@@ -173,6 +193,8 @@ final class ClipFetch {
       case PEXELS -> call.withHome(services.sources().pexels().url().orElse(NOWHERE));
       case ARCHIVE -> call.withHome(services.sources().archive().orElse(NOWHERE));
       case NASA -> call.withHome(services.sources().nasa().orElse(NOWHERE));
+      case YT_DLP -> call.withHome(NOWHERE);
+      case COMMAND -> call.withHome(services.sources().programs().commandBase().orElse(NOWHERE));
       case PIXABAY -> call.withHome(services.sources().pixabay().url().orElse(NOWHERE));
     };
   }

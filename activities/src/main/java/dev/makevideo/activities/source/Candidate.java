@@ -43,7 +43,9 @@ public record Candidate(
     /** A direct URL. */
     URL,
     /** An address that the video-downloader service understands. */
-    SERVICE;
+    SERVICE,
+    /** A page that yt-dlp understands. */
+    PAGE;
 
     /** The wire form, such as {@code file}. */
     @JsonValue
@@ -87,6 +89,7 @@ public record Candidate(
           case FILE -> SourceName.FOLDER;
           case URL -> SourceName.URLS;
           case SERVICE -> SourceName.SERVICES;
+          case PAGE -> SourceName.YT_DLP;
         });
   }
 

@@ -38,6 +38,7 @@ public final class ClipSources {
       GuardedClient client,
       SharedCache cache,
       ServiceSettings services,
+      SourcePrograms programs,
       Clock clock) {
     StoredAnswers answers = new StoredAnswers(store, client, clock);
     return new ClipSources(
@@ -49,7 +50,9 @@ public final class ClipSources {
             new PexelsSource(services.sources(), answers),
             new PixabaySource(services.sources(), answers),
             new ArchiveSource(services.sources(), answers),
-            new NasaSource(services.sources(), answers)),
+            new NasaSource(services.sources(), answers),
+            new YtDlpSource(programs.ytDlp().search(), services.sources().programs().ytDlp()),
+            new CommandSource(programs.processes(), services.sources().programs().command())),
         services.maxClipBytes());
   }
 

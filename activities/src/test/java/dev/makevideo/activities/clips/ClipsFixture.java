@@ -12,6 +12,7 @@ import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -68,6 +69,7 @@ final class ClipsFixture implements AutoCloseable {
   boolean privateUrls = true;
   Instant now = NOW;
   SourceSettings internet = SourceSettings.none();
+  private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   private final List<GuardedClient> clients = new ArrayList<>();
 
   ClipsFixture(Path directory) throws IOException {
@@ -106,6 +108,7 @@ final class ClipsFixture implements AutoCloseable {
             MAX_BYTES,
             Optional.empty(),
             internet),
+        TestYtDlp.programs(processes, internet.programs()),
         3,
         clock);
   }
@@ -210,6 +213,7 @@ final class ClipsFixture implements AutoCloseable {
   @Override
   public void close() {
     clients.forEach(GuardedClient::close);
+    processes.close();
     server.close();
   }
 }
