@@ -11,6 +11,7 @@ import dev.makevideo.platform.settings.SourceProgramSettings;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -91,12 +92,14 @@ final class CommandSource implements ClipSource {
 
   private CallResult<String> ask(Wanted wanted, int page, StopSignal stop)
       throws IOException, InterruptedException {
+    Path program = command.orElseThrow();
+    if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+      return new CallResult.Failed<>(
+          SourceProgramSettings.COMMAND + " is " + program + "; allowed: an executable file");
+    }
     Command run =
         Command.of(
-                LABEL,
-                List.of(command.orElseThrow().toString(), question(wanted, page)),
-                Path.of("/"),
-                DEADLINE)
+                LABEL, List.of(program.toString(), question(wanted, page)), Path.of("/"), DEADLINE)
             .withMaxOutput(MAX_ANSWER);
     try {
       ProcessRunner.Finished finished = processes.run(run, stop);

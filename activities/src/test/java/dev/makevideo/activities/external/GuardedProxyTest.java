@@ -101,7 +101,6 @@ class GuardedProxyTest {
   @ValueSource(
       strings = {
         "localhost",
-        "0x7f.1",
         "2130706433",
         "127.1",
         "[::1]",

@@ -1,7 +1,6 @@
 package dev.makevideo.platform.settings;
 
 import dev.makevideo.platform.ytdlp.YtDlp;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,8 +9,8 @@ import java.util.Optional;
  * The clip sources that are programs on this machine.
  *
  * @param ytDlp how yt-dlp is used
- * @param command {@code MAKE_VIDEO_SOURCE_COMMAND}: the operator's own source, an executable file;
- *     default none
+ * @param command {@code MAKE_VIDEO_SOURCE_COMMAND}: the operator's own source, an executable file
+ *     where the worker runs; default none
  * @param commandBase {@code MAKE_VIDEO_SOURCE_COMMAND_URL}: the host and port from which the
  *     operator's own source may name files though they are private; default none
  */
@@ -57,7 +56,9 @@ public record SourceProgramSettings(
 
   static SourceProgramSettings from(SettingReader reader) {
     return new SourceProgramSettings(
-        ytDlp(reader), command(reader), SourceSettings.base(reader, COMMAND + "_URL"));
+        ytDlp(reader),
+        reader.text(COMMAND).map(value -> path(COMMAND, value)),
+        SourceSettings.base(reader, COMMAND + "_URL"));
   }
 
   private static YtDlpUse ytDlp(SettingReader reader) {
@@ -92,17 +93,6 @@ public record SourceProgramSettings(
   private static boolean isUrl(String value) {
     int path = value.indexOf('/', "https://".length());
     return value.matches("(?i)https?://.*") && path > 0 && value.indexOf(PHRASE) > path;
-  }
-
-  private static Optional<Path> command(SettingReader reader) {
-    Optional<Path> command = reader.text(COMMAND).map(value -> path(COMMAND, value));
-    if (command
-        .filter(file -> !Files.isRegularFile(file) || !Files.isExecutable(file))
-        .isPresent()) {
-      throw new InvalidSettingException(
-          COMMAND + " is \"" + command.get() + "\"; allowed: an executable file");
-    }
-    return command;
   }
 
   private static Path path(String name, String value) {

@@ -44,7 +44,7 @@ public record YtDlp(Path program, List<Path> wheels) {
 
   private static final PublishedFiles FILES =
       new PublishedFiles(
-          "yt-dlp",
+          "the program yt-dlp",
           "yt-dlp-2026.10.26",
           SETTING,
           List.of(
@@ -101,8 +101,9 @@ public record YtDlp(Path program, List<Path> wheels) {
 
   private static void unpack(WheelDownload wheels, Path downloads, Path target)
       throws IOException, InterruptedException {
-    Files.move(wheels.fetch(WHEEL, "yt-dlp", downloads), target.resolve(WHEEL_FILE));
-    Files.move(wheels.fetch(SCRIPTS, "scripts of yt-dlp", downloads), target.resolve(SCRIPTS_FILE));
+    Files.move(wheels.fetch(WHEEL, "the program yt-dlp", downloads), target.resolve(WHEEL_FILE));
+    Files.move(
+        wheels.fetch(SCRIPTS, "the scripts of yt-dlp", downloads), target.resolve(SCRIPTS_FILE));
   }
 
   /** Whether it still lies where it was found. */
