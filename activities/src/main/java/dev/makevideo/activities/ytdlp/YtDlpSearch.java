@@ -24,7 +24,10 @@ import java.util.Optional;
 /** Asks yt-dlp what a site has for a phrase. Thread-safe. */
 public final class YtDlpSearch {
   private static final String LABEL = "yt-dlp-search";
-  private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+  /** Within an attempt at the whole stage. */
+  private static final Duration DEADLINE = Duration.ofSeconds(50);
+
   private static final int MAX_OUTPUT = 8 << 20;
   private static final long MAX_BYTES = 64_000_000;
   private static final int MAX_URL = 2_000;
