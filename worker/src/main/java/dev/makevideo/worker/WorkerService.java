@@ -10,6 +10,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.render.BuildActivitiesImpl;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
 import dev.makevideo.activities.speech.TranscriptionService;
@@ -18,6 +19,7 @@ import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
+import dev.makevideo.activities.ytdlp.YtDlpTool;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
@@ -34,11 +36,13 @@ import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.CaptionSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.settings.SourceProgramSettings.YtDlpUse;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.tools.FetchOnce;
+import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.worker.housekeeping.ActiveJobs;
 import dev.makevideo.worker.housekeeping.ArtifactCollector;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
@@ -124,6 +128,7 @@ public final class WorkerService implements AutoCloseable {
                 new CallTurns(keep(new RedisSlots(redis)), clock),
                 cache,
                 services,
+                new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(
@@ -196,6 +201,20 @@ public final class WorkerService implements AutoCloseable {
                 ? () -> CjkFont.in(captions.cjkFolder().get())
                 : () -> CjkFont.locate(tools, environment, line -> log.atInfo().log(line)),
             clock));
+  }
+
+  private YtDlpTool ytDlp(
+      Settings settings,
+      Map<String, String> environment,
+      SupervisedProcesses processes,
+      Clock clock) {
+    YtDlpUse use = settings.services().sources().programs().ytDlp();
+    Path tools = settings.storage().tools();
+    FetchOnce.Source<YtDlp> source =
+        use.named().isPresent()
+            ? () -> YtDlp.in(use.named().get(), environment)
+            : () -> YtDlp.locate(tools, environment, line -> log.atInfo().log(line));
+    return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -10,6 +10,7 @@ import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.source.ClipSources;
 import dev.makevideo.activities.source.PhraseCandidates;
+import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -48,15 +49,18 @@ public final class ClipActivitiesImpl implements ClipActivities {
       CallTurns turns,
       SharedCache cache,
       ServiceSettings services,
+      SourcePrograms programs,
       int downloads,
       Clock clock) {
     this.store = store;
     this.runner = runner;
     this.downloads = downloads;
-    this.sources = ClipSources.of(store, client, turns, cache, services, clock);
+    this.sources = ClipSources.of(store, client, turns, cache, services, programs, clock);
     this.itemDownload =
         new ItemDownload(
-            new ClipFetch(store, client, turns, services), new Measurement(store, meter), clock);
+            new ClipFetch(store, client, turns, services, programs.ytDlp().download()),
+            new Measurement(store, meter),
+            clock);
   }
 
   @Override

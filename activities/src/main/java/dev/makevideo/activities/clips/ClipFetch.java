@@ -13,10 +13,12 @@ import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.ClipRoots;
 import dev.makevideo.activities.source.UserAgent;
+import dev.makevideo.activities.ytdlp.YtDlpDownload;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -45,10 +47,17 @@ final class ClipFetch {
   private final CallTurns turns;
   private final ServiceSettings services;
   private final LocalFiles files;
+  private final YtDlpDownload ytDlp;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  ClipFetch(ArtifactStore store, GuardedClient client, CallTurns turns, ServiceSettings services) {
+  ClipFetch(
+      ArtifactStore store,
+      GuardedClient client,
+      CallTurns turns,
+      ServiceSettings services,
+      YtDlpDownload ytDlp) {
     this.store = store;
+    this.ytDlp = ytDlp;
     this.client = client;
     this.turns = turns;
     this.services = services;
@@ -84,6 +93,7 @@ final class ClipFetch {
       case FILE -> local(wanted, stop);
       case URL -> called("url", wanted, stop);
       case SERVICE -> called("service", wanted, stop);
+      case PAGE -> called("page", wanted, stop);
     };
   }
 
@@ -145,9 +155,22 @@ final class ClipFetch {
 
   private CallResult<?> transfer(ServiceCall call, Wanted wanted, StopSignal stop)
       throws IOException, InterruptedException {
+    if (wanted.candidate().kind() == Candidate.Kind.PAGE) {
+      return fromPage(wanted, stop);
+    }
     return wanted.candidate().source() == SourceName.COMMONS
         ? turns.run(CallLimit.COMMONS_MEDIA, call, stop, () -> download(call, wanted, stop))
         : download(call, wanted, stop);
+  }
+
+  private CallResult<?> fromPage(Wanted wanted, StopSignal stop)
+      throws IOException, InterruptedException {
+    if (!services.sources().programs().ytDlp().wanted()) {
+      return new CallResult.Rejected<>(
+          Rejection.of(Reason.NOT_ALLOWED, "yt-dlp is switched off: " + YtDlp.SETTING));
+    }
+    return ytDlp.download(
+        wanted.location(), wanted.scratch(), services.maxClipBytes(), wanted.timeout(), stop);
   }
 
   /** What a source on the internet named may not lead where a user's own URL may. */
@@ -163,6 +186,8 @@ final class ClipFetch {
       case PEXELS -> call.withHome(services.sources().pexels().url().orElse(NOWHERE));
       case ARCHIVE -> call.withHome(services.sources().archive().orElse(NOWHERE));
       case NASA -> call.withHome(services.sources().nasa().orElse(NOWHERE));
+      case YT_DLP -> call.withHome(NOWHERE);
+      case COMMAND -> call.withHome(services.sources().programs().commandBase().orElse(NOWHERE));
       case PIXABAY -> call.withHome(services.sources().pixabay().url().orElse(NOWHERE));
     };
   }

@@ -45,7 +45,9 @@ public record Candidate(
     /** A direct URL. */
     URL,
     /** An address that the video-downloader service understands. */
-    SERVICE;
+    SERVICE,
+    /** A page that yt-dlp understands. */
+    PAGE;
 
     /** The wire form, such as {@code file}. */
     @JsonValue
@@ -69,6 +71,18 @@ public record Candidate(
     origin = origin == null ? Optional.empty() : origin;
     credit = credit == null ? Optional.empty() : credit;
     phrase = phrase == null ? Optional.empty() : phrase;
+  }
+
+  /** A clip that was found for the only phrase, or for none. */
+  public Candidate(
+      int index,
+      Kind kind,
+      String location,
+      String name,
+      Optional<Duration> duration,
+      Optional<SourceName> origin,
+      Optional<Credit> credit) {
+    this(index, kind, location, name, duration, origin, credit, Optional.empty());
   }
 
   /** A clip of which no more is known. */
@@ -104,6 +118,7 @@ public record Candidate(
           case FILE -> SourceName.FOLDER;
           case URL -> SourceName.URLS;
           case SERVICE -> SourceName.SERVICES;
+          case PAGE -> SourceName.YT_DLP;
         });
   }
 

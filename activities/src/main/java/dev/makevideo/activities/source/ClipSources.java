@@ -44,6 +44,7 @@ public final class ClipSources {
       CallTurns turns,
       SharedCache cache,
       ServiceSettings services,
+      SourcePrograms programs,
       Clock clock) {
     StoredAnswers answers = new StoredAnswers(store, client, turns, clock);
     return new ClipSources(
@@ -55,7 +56,9 @@ public final class ClipSources {
             new PexelsSource(services.sources(), answers),
             new PixabaySource(services.sources(), answers),
             new ArchiveSource(services.sources(), answers),
-            new NasaSource(services.sources(), answers)),
+            new NasaSource(services.sources(), answers),
+            new YtDlpSource(programs.ytDlp().search(), services.sources().programs().ytDlp()),
+            new CommandSource(programs.processes(), services.sources().programs().command())),
         services.maxClipBytes());
   }
 

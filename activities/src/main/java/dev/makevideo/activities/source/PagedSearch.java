@@ -42,8 +42,7 @@ final class PagedSearch {
                           credit.title(),
                           duration,
                           Optional.of(source),
-                          Optional.of(credit),
-                          Optional.empty()),
+                          Optional.of(credit)),
                       file.liesAs(wanted)));
     }
   }

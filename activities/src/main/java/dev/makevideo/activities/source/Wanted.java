@@ -18,8 +18,8 @@ record Wanted(VideoRequest request, long maxBytes, String query, Duration shown)
   /** So many times the narration: many clips are rejected for text or black pictures. */
   private static final int RESERVE = 3;
 
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  static final Duration SHORTEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** Whether a clip may last so long: 1 s to 10 min. */
   static boolean isLengthOfAClip(Duration duration) {

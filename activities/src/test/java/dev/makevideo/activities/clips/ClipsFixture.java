@@ -15,6 +15,7 @@ import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -72,6 +73,7 @@ final class ClipsFixture implements AutoCloseable {
   Slots slots = new LocalSlots();
   Instant now = NOW;
   SourceSettings internet = SourceSettings.none();
+  private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   private final List<GuardedClient> clients = new ArrayList<>();
 
   ClipsFixture(Path directory) throws IOException {
@@ -111,6 +113,7 @@ final class ClipsFixture implements AutoCloseable {
             MAX_BYTES,
             Optional.empty(),
             internet),
+        TestYtDlp.programs(processes, internet.programs()),
         3,
         clock);
   }
@@ -215,6 +218,7 @@ final class ClipsFixture implements AutoCloseable {
   @Override
   public void close() {
     clients.forEach(GuardedClient::close);
+    processes.close();
     server.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.makevideo.activities.render;
 
 import dev.makevideo.activities.clips.ClipActivitiesImpl;
 import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.clips.TestYtDlp;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
@@ -12,6 +13,7 @@ import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SourceProgramSettings;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.DownloadBatch;
@@ -123,6 +125,7 @@ final class OddRun implements AutoCloseable {
               new CallTurns(new LocalSlots(), Clock.systemUTC()),
               SharedCache.none(),
               settings(source),
+              TestYtDlp.programs(bench.media.processes(), SourceProgramSettings.none()),
               SLOTS,
               Clock.systemUTC());
       FetchResult found = activities.fetchShorts(request());

@@ -101,8 +101,7 @@ class TimelineActivitiesTest {
                   "clip " + i,
                   Optional.empty(),
                   Optional.of(SourceName.COMMONS),
-                  Optional.of(credit(i)),
-                  Optional.empty()));
+                  Optional.of(credit(i))));
     }
     ObjectRef list =
         bench.store.put(Payloads.mapper().writeValueAsBytes(new CandidateList(candidates)));

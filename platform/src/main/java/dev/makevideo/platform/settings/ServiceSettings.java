@@ -1,5 +1,6 @@
 package dev.makevideo.platform.settings;
 
+import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.workflows.job.SourceName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +108,10 @@ public record ServiceSettings(
       case ARCHIVE ->
           missing(sources.archive().isPresent(), "a MAKE_VIDEO_ARCHIVE_URL that is not off");
       case NASA -> missing(sources.nasa().isPresent(), "a MAKE_VIDEO_NASA_URL that is not off");
+      case YT_DLP ->
+          missing(sources.programs().ytDlp().wanted(), "a " + YtDlp.SETTING + " that is not off");
+      case COMMAND ->
+          missing(sources.programs().command().isPresent(), SourceProgramSettings.COMMAND);
     };
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pixabay {@code MAKE_VIDEO_PIXABAY_URL} and {@code PIXABAY_API_KEY}
  * @param archive {@code MAKE_VIDEO_ARCHIVE_URL}; default {@value #ARCHIVE}
  * @param nasa {@code MAKE_VIDEO_NASA_URL}; default {@value #NASA}
+ * @param programs what is asked by a program on this machine
  */
 public record SourceSettings(
     Optional<String> commons,
@@ -22,7 +23,8 @@ public record SourceSettings(
     Keyed pexels,
     Keyed pixabay,
     Optional<String> archive,
-    Optional<String> nasa) {
+    Optional<String> nasa,
+    SourceProgramSettings programs) {
   /** The Internet Archive. */
   public static final String ARCHIVE = "https://archive.org";
 
@@ -61,13 +63,25 @@ public record SourceSettings(
 
   /** These, with other addresses for what is asked only where a job names it. */
   public SourceSettings with(Optional<String> otherArchive, Optional<String> otherNasa) {
-    return new SourceSettings(commons, contact, pexels, pixabay, otherArchive, otherNasa);
+    return new SourceSettings(commons, contact, pexels, pixabay, otherArchive, otherNasa, programs);
   }
 
-  /** Without the Internet Archive and NASA. */
+  /** These, with other programs. */
+  public SourceSettings with(SourceProgramSettings otherPrograms) {
+    return new SourceSettings(commons, contact, pexels, pixabay, archive, nasa, otherPrograms);
+  }
+
+  /** Without the Internet Archive, NASA and programs. */
   public SourceSettings(
       Optional<String> commons, Optional<String> contact, Keyed pexels, Keyed pixabay) {
-    this(commons, contact, pexels, pixabay, Optional.empty(), Optional.empty());
+    this(
+        commons,
+        contact,
+        pexels,
+        pixabay,
+        Optional.empty(),
+        Optional.empty(),
+        SourceProgramSettings.none());
   }
 
   /** Without sources that need a key. */
@@ -87,7 +101,8 @@ public record SourceSettings(
         new Keyed(base(reader, "MAKE_VIDEO_PEXELS_URL", PEXELS), key(reader, PEXELS_KEY)),
         new Keyed(base(reader, "MAKE_VIDEO_PIXABAY_URL", PIXABAY), key(reader, PIXABAY_KEY)),
         base(reader, "MAKE_VIDEO_ARCHIVE_URL", ARCHIVE),
-        base(reader, "MAKE_VIDEO_NASA_URL", NASA));
+        base(reader, "MAKE_VIDEO_NASA_URL", NASA),
+        SourceProgramSettings.from(reader));
   }
 
   /** What holds when nothing is set. */
@@ -98,12 +113,18 @@ public record SourceSettings(
         new Keyed(Optional.of(PEXELS), Optional.empty()),
         new Keyed(Optional.of(PIXABAY), Optional.empty()),
         Optional.of(ARCHIVE),
-        Optional.of(NASA));
+        Optional.of(NASA),
+        SourceProgramSettings.defaults());
   }
 
   /** No source on the internet. */
   public static SourceSettings none() {
     return new SourceSettings(Optional.empty(), Optional.empty());
+  }
+
+  /** A base that nothing stands in for. */
+  static Optional<String> base(SettingReader reader, String name) {
+    return base(reader, name, OFF);
   }
 
   private static Optional<String> base(SettingReader reader, String name, String otherwise) {
@@ -121,7 +142,7 @@ public record SourceSettings(
     return Optional.of(value.replaceAll("/+$", ""));
   }
 
-  private static boolean isBase(String value) {
+  static boolean isBase(String value) {
     try {
       URI uri = new URI(value);
       return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @Test
@@ -191,5 +192,48 @@ class SettingsTest {
 
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static SourceProgramSettings programs(Map<String, String> environment) {
+    return Settings.from(environment).services().sources().programs();
+  }
+
+  @Test
+  void programsOfSourcesAreRead() {
+    assertEquals(SourceProgramSettings.defaults(), programs(Map.of()));
+    assertFalse(programs(Map.of("MAKE_VIDEO_YTDLP", "off")).ytDlp().wanted());
+    SourceProgramSettings all =
+        programs(
+            Map.of(
+                "MAKE_VIDEO_YTDLP", "/a/../yt-dlp",
+                "MAKE_VIDEO_YTDLP_SEARCH", "http://127.0.0.1:81/{phrase}?n={n}",
+                "MAKE_VIDEO_SOURCE_COMMAND", "/own",
+                "MAKE_VIDEO_SOURCE_COMMAND_URL", "http://10.0.0.1:8080/"));
+    assertEquals(Optional.of(Path.of("/yt-dlp")), all.ytDlp().named());
+    assertTrue(all.ytDlp().wanted() && all.ytDlp().isPage());
+    assertEquals(Optional.of(Path.of("/own")), all.command());
+    assertEquals(Optional.of("http://10.0.0.1:8080"), all.commandBase());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ytsearch:cats",
+        "--exec={phrase}",
+        "file:///{phrase}",
+        "http://{phrase}/",
+        "http://a@b/{phrase}",
+        "http://x?q={phrase}",
+        "{phrase}",
+        "ytsearch{n}:{phrase} --exec"
+      })
+  void anotherSearchOfYtDlpsIsRefused(String search) {
+    InvalidSettingException error =
+        assertThrows(
+            InvalidSettingException.class,
+            () -> programs(Map.of("MAKE_VIDEO_YTDLP_SEARCH", search)));
+    String message = String.valueOf(error.getMessage());
+    assertTrue(
+        message.startsWith("MAKE_VIDEO_YTDLP_SEARCH is \"" + search + "\"; allowed: "), message);
   }
 }

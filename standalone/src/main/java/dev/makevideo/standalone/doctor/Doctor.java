@@ -62,6 +62,7 @@ public final class Doctor {
     findings.add(new CjkFontCheck(settings).look());
     findings.add(transcriber());
     findings.add(search());
+    findings.addAll(new SourceProgramsCheck(settings, environment).look());
     return findings;
   }
 

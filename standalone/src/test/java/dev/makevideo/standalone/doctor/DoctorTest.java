@@ -45,6 +45,20 @@ final class DoctorTest {
   }
 
   @Test
+  void programsOfSourcesThatAreOffOrBrokenAreTold() throws Exception {
+    assertEquals(Level.OK, level(examine(Map.of("MAKE_VIDEO_YTDLP", "off")), "yt-dlp"));
+    Map<String, Finding> none = examine(Map.of("PATH", home.toString()));
+    assertTrue(found(none, "yt-dlp").startsWith("yt-dlp needs Python 3.11 or newer"));
+    Map<String, Finding> broken =
+        examine(
+            Map.of(
+                "MAKE_VIDEO_YTDLP", home.toString(), "MAKE_VIDEO_SOURCE_COMMAND", home.toString()));
+    assertEquals(Level.MISSING, level(broken, "yt-dlp"));
+    assertTrue(found(broken, "yt-dlp").contains("there is no yt_dlp-"));
+    assertEquals(Level.MISSING, level(broken, "own source"));
+  }
+
+  @Test
   void aFontThatIsOffOrBrokenIsTold() throws Exception {
     Map<String, Finding> off = examine(Map.of("MAKE_VIDEO_CJK_FONTS", "off"));
     assertEquals(Level.NOTE, level(off, "CJK font"));

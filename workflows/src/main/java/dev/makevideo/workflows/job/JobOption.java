@@ -72,7 +72,7 @@ public enum JobOption {
       (request, text) -> request.keepScript(flag(text))),
   SOURCES(
       CommandLineForm.value("--sources", "LIST"),
-      "where clips are looked for, in this order",
+      "where clips are looked for, in this order (yt-dlp: the site's terms of use are yours to keep)",
       SourceChoice.DEFAULT,
       List.of(),
       "default, or with commas between them some of " + SourceName.labels(),

@@ -23,7 +23,11 @@ public enum SourceName {
   /** The Internet Archive: asked only where a job names it. */
   ARCHIVE("archive", "the Internet Archive"),
   /** NASA's library: asked only where a job names it. */
-  NASA("nasa", "NASA");
+  NASA("nasa", "NASA"),
+  /** The program yt-dlp: asked only where a job names it. */
+  YT_DLP("yt-dlp", "yt-dlp"),
+  /** The operator's own program: asked only where a job names it. */
+  COMMAND("command", "the operator's own source");
 
   /** What finds clips for a phrase where a job says and gives nothing, in this order. */
   public static final List<SourceName> ON_THEIR_OWN = List.of(SERVICES, PEXELS, PIXABAY, COMMONS);
