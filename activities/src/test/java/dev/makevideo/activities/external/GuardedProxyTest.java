@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.workflows.contract.Rejection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -182,10 +183,16 @@ class GuardedProxyTest {
 
   @Test
   void aHostThatIsAwayIsATroubleThatMayPass() throws IOException {
-    home.close();
-    assertTrue(ask("GET " + url(home)).startsWith("HTTP/1.1 502 "));
-    assertTrue(proxy.trouble().orElseThrow().endsWith(" cannot be reached"));
-    assertEquals(Optional.empty(), proxy.refusal());
+    // Held, so that nobody else listens there meanwhile.
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress("127.0.0.1", 0));
+      String away = "http://127.0.0.1:" + held.getLocalPort() + "/";
+      proxy.close();
+      proxy = GuardedProxy.open(Optional.of(away), MAX_BYTES);
+      assertTrue(ask("GET " + away).startsWith("HTTP/1.1 502 "));
+      assertTrue(proxy.trouble().orElseThrow().endsWith(" cannot be reached"));
+      assertEquals(Optional.empty(), proxy.refusal());
+    }
   }
 
   @Test
