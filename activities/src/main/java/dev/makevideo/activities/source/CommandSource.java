@@ -6,6 +6,7 @@ import dev.makevideo.activities.external.CallResult;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.ProcessStoppedException;
+import dev.makevideo.platform.process.ProcessTimeoutException;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.SourceProgramSettings;
 import dev.makevideo.workflows.job.SourceName;
@@ -28,17 +29,26 @@ import java.util.Set;
  */
 final class CommandSource implements ClipSource {
   private static final String LABEL = "source-command";
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 4 << 20;
   private static final int MAX_ERROR = 300;
 
   private final ProcessRunner processes;
   private final Optional<Path> command;
+  private final Duration deadline;
   private final ObjectMapper mapper = Payloads.mapper();
 
   CommandSource(ProcessRunner processes, Optional<Path> command) {
+    this(processes, command, DEADLINE);
+  }
+
+  /**
+   * @param deadline of one call
+   */
+  CommandSource(ProcessRunner processes, Optional<Path> command, Duration deadline) {
     this.processes = processes;
     this.command = command;
+    this.deadline = deadline;
   }
 
   @Override
@@ -99,7 +109,7 @@ final class CommandSource implements ClipSource {
     }
     Command run =
         Command.of(
-                LABEL, List.of(program.toString(), question(wanted, page)), Path.of("/"), DEADLINE)
+                LABEL, List.of(program.toString(), question(wanted, page)), Path.of("/"), deadline)
             .withMaxOutput(MAX_ANSWER);
     try {
       ProcessRunner.Finished finished = processes.run(run, stop);
@@ -109,6 +119,8 @@ final class CommandSource implements ClipSource {
               "it ended with exit code " + finished.exitCode() + end(finished.errorTail()));
     } catch (ProcessStoppedException e) {
       throw e;
+    } catch (ProcessTimeoutException e) {
+      return new CallResult.Failed<>("it did not end within " + deadline.toSeconds() + " s");
     } catch (IOException e) {
       return new CallResult.Failed<>(String.valueOf(e.getMessage()));
     }

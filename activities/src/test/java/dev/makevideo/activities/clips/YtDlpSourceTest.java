@@ -147,6 +147,42 @@ class YtDlpSourceTest {
     assertEquals("one: it is a live stream", rejected().message());
   }
 
+  private static Reply pieces(String second) {
+    return new Reply(
+        200,
+        Map.of(),
+        "application/vnd.apple.mpegurl",
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/media/a.mp4\n#EXTINF:2,\n"
+            + second
+            + "\n#EXT-X-ENDLIST\n");
+  }
+
+  @Test
+  void aClipInPiecesIsPutTogether() {
+    site.find("one", "");
+    offer("a.mp4", 10);
+    offer("b.mp4", 20);
+    site.answer("one", pieces("/media/b.mp4"));
+    assertEquals(42, only(Duration.ofSeconds(40)).clip().orElseThrow().object().bytes());
+  }
+
+  @Test
+  void aPieceAtAForbiddenAddressEndsItUnseen() {
+    site.find("one", "");
+    offer("a.mp4", 10);
+    site.answer("one", pieces("http://127.0.0.1:" + bait.port() + "/b.mp4"));
+    assertEquals(Reason.NOT_ALLOWED, rejected().reason());
+  }
+
+  @Test
+  void piecesThatAreTooLargeTogetherAreRejected() {
+    site.find("one", "");
+    offer("a.mp4", 60_000);
+    offer("b.mp4", 60_000);
+    site.answer("one", pieces("/media/b.mp4"));
+    assertEquals("one: the file is larger than 0.1 MB", rejected().message());
+  }
+
   @Test
   void aPageThatIsGoneIsNotFound() {
     site.find("one", "");

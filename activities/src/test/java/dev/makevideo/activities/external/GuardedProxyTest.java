@@ -196,6 +196,21 @@ class GuardedProxyTest {
   }
 
   @Test
+  void aHostThatSaysNothingIsATroubleThatMayPass() throws IOException {
+    try (RawServer silent = new RawServer(RawServer.Talk::hold)) {
+      proxy.close();
+      proxy = GuardedProxy.open(Optional.of(url(silent)), MAX_BYTES);
+      try (Socket socket = new Socket("127.0.0.1", proxy.port())) {
+        String head = "GET " + url(silent) + " HTTP/1.1\r\n" + credentials() + "\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(30_000);
+        assertEquals(-1, socket.getInputStream().read());
+      }
+      assertTrue(proxy.trouble().orElseThrow().endsWith(" sent nothing for 15 s"));
+    }
+  }
+
+  @Test
   void closingItEndsWhatRuns() throws Exception {
     try (RawServer silent = new RawServer(RawServer.Talk::hold)) {
       proxy.close();
