@@ -35,7 +35,7 @@ class CommandDeadlineTest {
       assertEquals(
           new CallResult.Failed<>("it did not end within 4 s"),
           new CommandSource(processes, Optional.of(program), Duration.ofSeconds(4))
-              .find(new Wanted(request(), 1_000_000), new StopSignal()));
+              .find(Wanted.of(request(), 1_000_000), new StopSignal()));
     }
     for (String pid : Files.readString(pids).strip().split(" ", -1)) {
       long id = Long.parseLong(pid);
