@@ -124,6 +124,18 @@ class SubmitTest {
   }
 
   @Test
+  void aJobWithoutAPhraseIsToProposeItsOwn() throws IOException {
+    Form form =
+        new Form()
+            .file("audio", "a.mp3", ApiFixture.mp3(2_000))
+            .field("script", "We walk along the boiling river.")
+            .field("clips_urls", "http://example.org/a.mp4");
+    VideoRequest request = request(api, api.submit(form));
+    assertEquals("", request.query());
+    assertTrue(request.phrases().orElseThrow().isProposed());
+  }
+
+  @Test
   void saysWhatIsWrongWithAShotList() throws IOException {
     refused("0:12", "Line 1 of the shot list is \"0:12\": begin it with a time");
     refused(

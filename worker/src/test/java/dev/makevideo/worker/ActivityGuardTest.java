@@ -10,6 +10,7 @@ import dev.makevideo.platform.storage.StoreFullException;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
@@ -231,6 +232,11 @@ class ActivityGuardTest {
 
     @Override
     public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
+      throw new AssertionError("not called");
+    }
+
+    @Override
+    public ProposedPhrases proposePhrases(VideoRequest request, TranscribeResult transcript) {
       throw new AssertionError("not called");
     }
 

@@ -61,7 +61,7 @@ final class Abbreviations {
    * @param language a code like {@code de} or {@code pt-BR}; English if it is empty or {@code auto}
    */
   static Abbreviations of(String language) {
-    return new Abbreviations(new WordLists(RESOURCE), Languages.code(language));
+    return new Abbreviations(new WordLists(WordLists.class, RESOURCE), Languages.code(language));
   }
 
   /** The code of their language. */

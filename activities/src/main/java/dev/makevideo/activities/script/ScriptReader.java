@@ -52,7 +52,7 @@ public final class ScriptReader {
   }
 
   private static Script ofText(String text, String language, LeftOut left) {
-    WordLists lists = new WordLists("directions.properties");
+    WordLists lists = new WordLists(WordLists.class, "directions.properties");
     StageDirections directions = new StageDirections(lists, left);
     String plain = Tags.removed(text, left);
     plain = MarkdownBlocks.removed(plain, left);
@@ -63,7 +63,7 @@ public final class ScriptReader {
   }
 
   private static Script ofCues(List<Cue> cues, String language, LeftOut left) {
-    WordLists lists = new WordLists("directions.properties");
+    WordLists lists = new WordLists(WordLists.class, "directions.properties");
     StageDirections directions = new StageDirections(lists, left);
     // One by one: nothing that is left out may reach over the line between two.
     String joined =

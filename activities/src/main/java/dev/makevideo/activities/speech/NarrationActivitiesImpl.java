@@ -17,6 +17,7 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
@@ -121,6 +122,31 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   @Override
   public TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis) {
     return runner.run(activity -> words.find(request, analysis, activity));
+  }
+
+  @Override
+  public ProposedPhrases proposePhrases(VideoRequest request, TranscribeResult transcript) {
+    return runner.run(
+        activity -> {
+          Transcript spoken = transcript(transcript);
+          Phrases phrases =
+              Keyphrases.of(spoken.words(), spoken.language(), request.narrationDuration())
+                  .orElseThrow(
+                      () ->
+                          Failures.of(
+                              FailureType.INVALID_REQUEST,
+                              "nothing is said in the narration that clips could be looked for by:"
+                                  + " give a query"));
+          return new ProposedPhrases(phrases, activity.ranMillis());
+        });
+  }
+
+  private Transcript transcript(TranscribeResult result) throws IOException {
+    ObjectRef object =
+        result
+            .transcript()
+            .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "there is no transcript yet"));
+    return mapper.readValue(store.read(object), Transcript.class);
   }
 
   @Override

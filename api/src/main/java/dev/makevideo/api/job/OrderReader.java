@@ -91,6 +91,10 @@ final class OrderReader {
   private static Phrases phrases(Form form) {
     String text = form.upload().text(Field.QUERY).orElse("").strip();
     Optional<String> shots = form.upload().text(Field.SHOTS).filter(list -> !list.isBlank());
+    boolean absent = form.upload().text(Field.QUERY).isEmpty();
+    if (absent && shots.isEmpty() && form.shape().has(Field.SHOTS)) {
+      return Phrases.PROPOSED;
+    }
     List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     Optional<String> tooLong =
         lines.stream().filter(line -> line.length() > VideoRequest.MAX_QUERY).findFirst();
@@ -136,6 +140,17 @@ final class OrderReader {
         || services.transcriberUrl().isPresent()
         || speech.wanted()) {
       return;
+    }
+    if (phrases.isProposed()) {
+      throw form.problem(
+          Field.QUERY,
+          "",
+          "Speech recognition is off and no service is configured, so the narration cannot say what"
+              + " clips are looked for: send "
+              + form.name(Field.QUERY)
+              + ", or the spoken text as "
+              + form.name(Field.SCRIPT)
+              + ".");
     }
     String giveScript =
         form.shape().has(Field.SCRIPT)

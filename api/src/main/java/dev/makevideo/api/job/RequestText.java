@@ -9,12 +9,16 @@ import java.util.stream.Collectors;
 /** What a job was asked for, as Temporal's Web UI shows it beside the job. */
 final class RequestText {
   private static final int SUMMARY_CHARACTERS = 40;
+  private static final String PROPOSED = "(by what is said)";
 
   private RequestText() {}
 
   /** What the job looks for, as lists show it: all phrases, at most 200 characters. */
   static String query(VideoRequest request) {
     String all = String.join(", ", request.phraseTexts());
+    if (all.isEmpty()) {
+      return PROPOSED;
+    }
     return all.length() > VideoRequest.MAX_QUERY
         ? all.substring(0, VideoRequest.MAX_QUERY - 1) + "…"
         : all;
@@ -38,7 +42,11 @@ final class RequestText {
   static String details(JobId id, VideoRequest request) {
     return "- search phrase"
         + (request.phraseTexts().size() == 1 ? ": " : "s: ")
-        + request.phraseTexts().stream().map(RequestText::code).collect(Collectors.joining(", "))
+        + (request.phraseTexts().isEmpty()
+            ? PROPOSED
+            : request.phraseTexts().stream()
+                .map(RequestText::code)
+                .collect(Collectors.joining(", ")))
         + request
             .phrases()
             .filter(phrases -> !phrases.shots().isEmpty())

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     description = "Makes a video from a narration, with the service that runs or one of its own.",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  make-video create talk.mp3",
       "  make-video create talk.mp3 --query \"boiling river\"",
       "  make-video create talk.mp3 --query sea --query harbour --shots shots.txt",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt",
@@ -53,7 +54,10 @@ final class CreateCommand extends ConsoleCommand {
   @Option(
       names = "--query",
       paramLabel = "Q",
-      description = "What clips show; given several times, they take turns.")
+      description = {
+        "What clips show; given several times, they take turns. Without it and",
+        "without --shots the words of the narration propose what is shown when."
+      })
   private List<String> queries = List.of();
 
   @Option(
@@ -109,7 +113,8 @@ final class CreateCommand extends ConsoleCommand {
     OutputFile target = target();
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
-      if (access.started().isPresent() && (options.wantWords() || shots != null)) {
+      if (access.started().isPresent()
+          && (options.wantWords() || shots != null || queries.isEmpty())) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
       ReportedJob job = send(client, form);
@@ -161,11 +166,11 @@ final class CreateCommand extends ConsoleCommand {
 
   private void addPhrases(Multipart form) throws CommandException, IOException {
     String phrases = String.join("\n", queries);
-    if (phrases.isBlank() && shots == null) {
+    if (phrases.isBlank() && !queries.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--query is missing: say what the clips show, such as --query \"boiling river\"; or give a"
-              + " shot list with --shots.");
+          "--query is empty: say what the clips show, such as --query \"boiling river\"; or leave it"
+              + " out, and clips are looked for by what is said.");
     }
     String list = shots == null ? "" : text(file(shots, "the shot list"), "--shots");
     try {

@@ -191,7 +191,6 @@ final class CreateCommandTest {
         "sea",
         "--clips",
         "comments.txt");
-    assertUsage("--query is missing", "create", "talk.mp3");
     assertEquals(List.of(), service.bodies);
   }
 

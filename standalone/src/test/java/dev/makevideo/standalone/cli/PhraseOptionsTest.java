@@ -46,12 +46,24 @@ final class PhraseOptionsTest {
   }
 
   @Test
+  void needsNoPhrase() throws Exception {
+    Files.writeString(folder.resolve("talk.mp3"), "AUDIO-BYTES");
+    try (FakeService service = new FakeService()) {
+      service.start();
+      service.then(Jobs.COMPLETED);
+      CommandRun run = run(service);
+      assertEquals(0, run.execute("create", "talk.mp3"), run::err);
+      assertTrue(!service.bodies.get(0).contains("name=\"query\""), service.bodies.get(0));
+    }
+  }
+
+  @Test
   void findsWhatIsWrongBeforeAnythingIsSent() throws Exception {
     Files.writeString(folder.resolve("talk.mp3"), "AUDIO-BYTES");
     Files.writeString(folder.resolve("talk.txt"), "Spoken words.");
     try (FakeService service = new FakeService()) {
       service.start();
-      refused(service, "--query is missing", "--query", " ");
+      refused(service, "--query is empty", "--query", " ");
       refused(service, "--query: a phrase must have 1 to 200", "--query", "q".repeat(201));
       refused(
           service,

@@ -17,6 +17,14 @@ public interface NarrationActivities {
   TranscribeResult transcribe(VideoRequest request, AudioAnalysis analysis);
 
   /**
+   * Proposes search phrases for a job that gives none.
+   *
+   * <p>Fails with {@code invalid-request} if nothing is said that could be searched for.
+   */
+  @ActivityMethod(name = "proposePhrases")
+  ProposedPhrases proposePhrases(VideoRequest request, TranscribeResult transcript);
+
+  /**
    * Lays the job's shot list upon the narration.
    *
    * <p>Fails with {@code invalid-request} if it names paragraphs that the script does not have.

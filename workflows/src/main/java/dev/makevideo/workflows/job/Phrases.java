@@ -11,11 +11,15 @@ import java.util.Optional;
  * The search phrases of a job that has several, or a shot list. The first one is the request's
  * {@code query}.
  *
- * @param texts all of them, 1 to 50, each once; those for no part in particular come first
+ * @param texts all of them, 1 to 50, each once, or none of {@link #PROPOSED}; those for no part in
+ *     particular come first
  * @param general how many are for no part in particular: these are shown in turns where no shot is
  * @param shots the shot list, at most 100
  */
 public record Phrases(List<String> texts, int general, List<Shot> shots) {
+  /** What a job says that gives no phrase: the narration's own words propose them. */
+  public static final Phrases PROPOSED = new Phrases(List.of(), 0, List.of());
+
   /** The most phrases without a part. */
   public static final int MAX_GENERAL = 20;
 
@@ -32,7 +36,9 @@ public record Phrases(List<String> texts, int general, List<Shot> shots) {
   public Phrases {
     texts = List.copyOf(texts);
     shots = List.copyOf(shots);
-    if (texts.isEmpty() || texts.size() > MAX_TEXTS || general > MAX_GENERAL) {
+    if ((texts.isEmpty() && !shots.isEmpty())
+        || texts.size() > MAX_TEXTS
+        || general > MAX_GENERAL) {
       throw new IllegalArgumentException(
           "there are "
               + texts.size()
@@ -79,7 +85,13 @@ public record Phrases(List<String> texts, int general, List<Shot> shots) {
   /** Whether the words of the narration must be known to find a shot. */
   @JsonIgnore
   public boolean needWords() {
-    return shots.stream().anyMatch(Shot::needsWords);
+    return isProposed() || shots.stream().anyMatch(Shot::needsWords);
+  }
+
+  /** Whether they are still to be proposed. */
+  @JsonIgnore
+  public boolean isProposed() {
+    return texts.isEmpty();
   }
 
   /** Whether it is one phrase without a part, which needs no list. */

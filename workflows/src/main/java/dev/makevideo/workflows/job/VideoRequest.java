@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeId the store that holds the references; a worker with another store refuses the job
  * @param tenant whose job it is; {@code default} where there are no API keys
  * @param correlationId 1 to 128 printable ASCII characters; in every log line of the job
- * @param query the search phrase, 1 to 200 characters; the first one, if there are several
+ * @param query the search phrase, 1 to 200 characters; the first one, if there are several; empty,
+ *     if the narration's own words are to propose them
  * @param narration the audio as it was uploaded
  * @param narrationDuration its counted duration, more than zero, at most 600 s
  * @param script the spoken text as a UTF-8 object, if the user gave one; then no transcription
@@ -83,7 +84,8 @@ public record VideoRequest(
             objection -> {
               throw new IllegalArgumentException(objection);
             });
-    if (query.isBlank() || query.length() > MAX_QUERY) {
+    boolean proposed = phrases.filter(Phrases::isProposed).isPresent();
+    if ((query.isBlank() && !proposed) || query.length() > MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
     }
@@ -113,7 +115,30 @@ public record VideoRequest(
     return keepScript.isPresent();
   }
 
-  /** All search phrases, one or more. */
+  /** The same job with phrases that were proposed for it. */
+  public VideoRequest with(Phrases proposed) {
+    return new VideoRequest(
+        storeId,
+        tenant,
+        correlationId,
+        proposed.texts().get(0),
+        narration,
+        narrationDuration,
+        script,
+        clips,
+        maxShorts,
+        aspectRatio,
+        cropPosition,
+        subtitleStyle,
+        language,
+        checkText,
+        quality,
+        keepScript,
+        sources,
+        Optional.of(proposed));
+  }
+
+  /** All search phrases; none if they are still to be proposed. */
   public List<String> phraseTexts() {
     return phrases.map(Phrases::texts).orElse(List.of(query));
   }
@@ -171,7 +196,7 @@ public record VideoRequest(
 
     /** All search phrases; the first one is the query. */
     public Builder phrases(Phrases value) {
-      query = value.texts().get(0);
+      query = value.isProposed() ? "" : value.texts().get(0);
       phrases = Optional.of(value);
       return this;
     }

@@ -4,6 +4,7 @@ import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.contract.Timed;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.progress.JobClock;
 import dev.makevideo.workflows.progress.JobProgress;
@@ -20,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** What all parts of one job's workflow share. */
 final class JobContext {
-  private final VideoRequest request;
+  private VideoRequest request;
   private final StageTimeouts timeouts;
   private final StageActivityOptions activityOptions;
   private final JobClock clock;
@@ -41,6 +42,11 @@ final class JobContext {
 
   VideoRequest request() {
     return request;
+  }
+
+  /** From here on the job has these phrases, which its narration has proposed. */
+  void adopt(Phrases proposed) {
+    request = request.with(proposed);
   }
 
   StageTimeouts timeouts() {

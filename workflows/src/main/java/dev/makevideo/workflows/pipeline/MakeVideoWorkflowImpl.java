@@ -33,7 +33,7 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
     JobContext job = new JobContext(request);
     started = job;
     ProgressPublisher publisher = new ProgressPublisher(request, job.progress());
-    job.progress().event("job_started", "making a video for \"" + request.query() + "\"");
+    job.progress().event("job_started", "making a video for \"" + shown(request) + "\"");
     publisher.start();
     try {
       VideoResult result = new VideoPipeline(job).run();
@@ -43,6 +43,10 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
     } catch (TemporalFailure failure) {
       throw closed(job, publisher, failure);
     }
+  }
+
+  private static String shown(VideoRequest request) {
+    return request.query().isEmpty() ? "what is said" : request.query();
   }
 
   private static TemporalFailure closed(

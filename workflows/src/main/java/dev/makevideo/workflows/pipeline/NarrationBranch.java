@@ -19,6 +19,9 @@ final class NarrationBranch {
   private static final String NO_WORDS =
       "no words were found in the narration, so there are no captions and no subtitles";
 
+  /** As many proposed phrases are named to people. */
+  private static final int SHOWN = 10;
+
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
   private Optional<TranscribeResult> transcript = Optional.empty();
@@ -76,6 +79,26 @@ final class NarrationBranch {
   /** Whether a shot list names words or paragraphs. */
   private boolean needsWords() {
     return job.request().phrases().filter(Phrases::needWords).isPresent();
+  }
+
+  /** Gives the job the phrases that its narration proposes. */
+  void proposePhrases() {
+    job.progress().start(Stage.FETCHING_SHORTS, 0);
+    NarrationActivities activities =
+        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().proposePhrases());
+    Phrases proposed =
+        job.counted(
+                Stage.FETCHING_SHORTS,
+                activities.proposePhrases(job.request(), transcript.orElseThrow()))
+            .phrases();
+    job.adopt(proposed);
+    List<String> texts = proposed.texts();
+    job.progress()
+        .warn(
+            List.of(
+                "no phrase was given, so clips are looked for by what is said: "
+                    + String.join(", ", texts.subList(0, Math.min(texts.size(), SHOWN)))
+                    + (texts.size() > SHOWN ? " and " + (texts.size() - SHOWN) + " more" : "")));
   }
 
   /** Lays the shot list upon the narration, whose words are known if it needs them. */

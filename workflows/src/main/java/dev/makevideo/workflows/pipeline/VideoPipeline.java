@@ -47,7 +47,13 @@ final class VideoPipeline {
     ClipPool pool = new ClipPool(analysis.duration());
     job.progress().showClips(pool::progress);
     Optional<Phrases> phrases = job.request().phrases();
+    if (phrases.filter(Phrases::isProposed).isPresent()) {
+      narration.makeSubtitles(analysis);
+      narration.proposePhrases();
+      return withShots(analysis, pool, job.request().phrases().orElseThrow());
+    }
     if (phrases.filter(list -> !list.shots().isEmpty()).isPresent()) {
+      narration.makeSubtitles(analysis);
       return withShots(analysis, pool, phrases.get());
     }
     Optional<Shots> shots = phrases.map(list -> Shots.inTurns(list, analysis.duration()));
@@ -58,7 +64,6 @@ final class VideoPipeline {
 
   /** How much is shown of each phrase may depend on the narration's words: these come first. */
   private VideoResult withShots(AudioAnalysis analysis, ClipPool pool, Phrases phrases) {
-    narration.makeSubtitles(analysis);
     Shots shots = new Shots(phrases, narration.placeShots(analysis, phrases));
     ClipGathering clips = new ClipGathering(job, pool, Optional.of(shots.needs()));
     clips.gather();

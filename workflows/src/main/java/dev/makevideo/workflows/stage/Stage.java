@@ -50,7 +50,8 @@ public enum Stage {
   public static Optional<Stage> ofActivity(String activityType) {
     return switch (activityType) {
       case "analyzeAudio" -> Optional.of(ANALYZING_AUDIO);
-      case "placeShots", "fetchShorts", "fetchPhrases" -> Optional.of(FETCHING_SHORTS);
+      case "proposePhrases", "placeShots", "fetchShorts", "fetchPhrases" ->
+          Optional.of(FETCHING_SHORTS);
       case "downloadShorts" -> Optional.of(DOWNLOADING_SHORTS);
       case "validateShorts" -> Optional.of(VALIDATING_SHORTS);
       case "transcribe" -> Optional.of(TRANSCRIBING);

@@ -71,6 +71,10 @@ public final class StageActivityOptions {
         "generate subtitles");
   }
 
+  public ActivityOptions proposePhrases() {
+    return of(TaskQueues.LIGHT, timeouts.planning(), HEARTBEAT, "propose search phrases");
+  }
+
   /**
    * @param shots how many lines the shot list has
    */

@@ -68,7 +68,10 @@ class ShotsTest {
   @Test
   void phrasesAreBounded() {
     List<String> many = IntStream.range(0, 51).mapToObj(Integer::toString).toList();
-    refused(() -> new Phrases(List.of(), 0, List.of()));
+    refused(() -> new Phrases(List.of(), 0, List.of(quoted("we"))));
+    refused(() -> new Phrases(List.of(), 1, List.of()));
+    assertTrue(Phrases.PROPOSED.isProposed());
+    assertTrue(Phrases.PROPOSED.needWords());
     refused(() -> new Phrases(many, 0, List.of()));
     refused(() -> new Phrases(many.subList(0, 21), 21, List.of()));
     refused(() -> new Phrases(List.of("a"), 2, List.of()));

@@ -14,6 +14,7 @@ import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.PlanRequest;
+import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
@@ -25,6 +26,7 @@ import dev.makevideo.workflows.contract.ValidationActivities;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ final class FakeStudio
   Function<ValidateBatch, Optional<BatchResult>> validateBatch = batch -> Optional.empty();
   Supplier<FetchResult> fetch =
       () -> new FetchResult(Optional.of(ref(7000)), candidates, Optional.empty(), ranMillis);
+  Supplier<ProposedPhrases> propose =
+      () -> new ProposedPhrases(new Phrases(List.of("sea"), 1, List.of()), ranMillis);
   Supplier<ShotPlacement> place = () -> new ShotPlacement(List.of(), List.of(), ranMillis);
   Supplier<TranscribeResult> transcribe =
       () -> new TranscribeResult(Optional.of(ref(8000)), 40, Optional.empty(), ranMillis);
@@ -115,6 +119,12 @@ final class FakeStudio
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
     record("subtitles");
     return new SubtitlesResult(ref(8001), ref(8002), ref(8003), cues, 0.05, ranMillis);
+  }
+
+  @Override
+  public ProposedPhrases proposePhrases(VideoRequest request, TranscribeResult transcript) {
+    record("propose");
+    return propose.get();
   }
 
   @Override

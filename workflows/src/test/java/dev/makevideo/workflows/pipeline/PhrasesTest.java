@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.contract.ItemOutcome;
+import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.ShotPlan;
@@ -191,6 +192,34 @@ class PhrasesTest {
 
       assertEquals(List.of("place false"), scene.studio.calls("place"));
       assertEquals(0, scene.studio.count("transcribe"));
+    }
+  }
+
+  @Test
+  void looksForWhatIsSaidIfNoPhraseIsGiven() {
+    try (Scene scene = new Scene()) {
+      Phrases proposed =
+          new Phrases(
+              List.of("boiling river", "night"), 0, List.of(timed(1, 0, 0), timed(2, 1, 9)));
+      scene.studio.propose = () -> new ProposedPhrases(proposed, 10);
+      finds(scene, List.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1));
+      scene.studio.place =
+          () ->
+              new ShotPlacement(
+                  List.of(
+                      new ShotPlacement.Part(List.of(0), 270),
+                      new ShotPlacement.Part(List.of(1), 450)),
+                  List.of(),
+                  10);
+      plans(scene, List.of());
+
+      VideoResult result = scene.run(request(Phrases.PROPOSED, SubtitleStyle.NONE));
+
+      assertEquals(1, scene.studio.count("transcribe"));
+      assertEquals(List.of("fetch [PT9S, PT15S]"), scene.studio.calls("fetch"));
+      assertEquals(
+          "no phrase was given, so clips are looked for by what is said: boiling river, night",
+          result.warnings().get(1));
     }
   }
 
