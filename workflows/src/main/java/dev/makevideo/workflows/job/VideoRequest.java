@@ -115,29 +115,6 @@ public record VideoRequest(
     return keepScript.isPresent();
   }
 
-  /** The same job with phrases that were proposed for it. */
-  public VideoRequest with(Phrases proposed) {
-    return new VideoRequest(
-        storeId,
-        tenant,
-        correlationId,
-        proposed.texts().get(0),
-        narration,
-        narrationDuration,
-        script,
-        clips,
-        maxShorts,
-        aspectRatio,
-        cropPosition,
-        subtitleStyle,
-        language,
-        checkText,
-        quality,
-        keepScript,
-        sources,
-        Optional.of(proposed));
-  }
-
   /** All search phrases; none if they are still to be proposed. */
   public List<String> phraseTexts() {
     return phrases.map(Phrases::texts).orElse(List.of(query));

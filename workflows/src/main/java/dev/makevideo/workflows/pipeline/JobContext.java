@@ -46,7 +46,27 @@ final class JobContext {
 
   /** From here on the job has these phrases, which its narration has proposed. */
   void adopt(Phrases proposed) {
-    request = request.with(proposed);
+    VideoRequest before = request;
+    request =
+        new VideoRequest(
+            before.storeId(),
+            before.tenant(),
+            before.correlationId(),
+            proposed.texts().get(0),
+            before.narration(),
+            before.narrationDuration(),
+            before.script(),
+            before.clips(),
+            before.maxShorts(),
+            before.aspectRatio(),
+            before.cropPosition(),
+            before.subtitleStyle(),
+            before.language(),
+            before.checkText(),
+            before.quality(),
+            before.keepScript(),
+            before.sources(),
+            Optional.of(proposed));
   }
 
   StageTimeouts timeouts() {
