@@ -139,7 +139,7 @@ final class ClipCheck {
         spans,
         letterbox.picture(),
         text,
-        Optional.of(SmallFrames.fingerprint(folder.resolve(SMALL), letterbox.picture())),
+        Optional.of(SmallFrames.fingerprint(folder.resolve(SMALL))),
         Optional.empty());
   }
 

@@ -1,6 +1,5 @@
 package dev.makevideo.activities.validation;
 
-import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.footage.Fingerprint;
 import dev.makevideo.workflows.footage.Look;
 import dev.makevideo.workflows.footage.Looks;
@@ -10,8 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Small pictures in colour of a clip's first frames, one after another in a file that ffmpeg
@@ -35,19 +34,59 @@ final class SmallFrames {
       "fps=%d,scale=%d:%d:flags=neighbor,scale=%d:%d:flags=area:out_range=pc,format=yuv444p"
           .formatted(Looks.RATE, SAMPLES, SAMPLES, SIDE, SIDE);
 
-  /** The part of a small frame that the picture is in, in points. */
-  private record Part(double left, double top) {
-    /** What {@link Letterbox} takes off to be sure is put back: half a point at each side. */
-    static Part of(Optional<Clip.Area> picture) {
-      double scale = (double) SIDE / Clip.Area.WHOLE;
-      return new Part(
-          picture.map(area -> Math.max(0, area.x() * scale - 0.5)).orElse(0.0),
-          picture.map(area -> Math.max(0, area.y() * scale - 0.5)).orElse(0.0));
+  /**
+   * The part of a small frame that the picture is in, in points. {@link Letterbox} is not asked: it
+   * is careful, and may see bars in a clip and none in its copy.
+   */
+  private record Part(double left, double top, double width, double height) {
+    private static final Part WHOLE = new Part(0, 0, SIDE, SIDE);
+
+    /** A line whose mean is never above this, of 255, is a bar. */
+    private static final double BLACK = 12;
+
+    private static final double LEAST = SIDE / 4.0;
+
+    /** What is not black in all frames, at its sides. */
+    static Part of(List<byte[]> frames) {
+      double[][] columns = new double[frames.size()][SIDE];
+      double[][] rows = new double[frames.size()][SIDE];
+      for (int i = 0; i < frames.size(); i++) {
+        for (int point = 0; point < POINTS; point++) {
+          double luma = (frames.get(i)[point] & 0xff) / (double) SIDE;
+          columns[i][point % SIDE] += luma;
+          rows[i][Math.floorDiv(point, SIDE)] += luma;
+        }
+      }
+      double left = edge(columns, 0, 1);
+      double top = edge(rows, 0, 1);
+      double width = SIDE - left - edge(columns, SIDE - 1, -1);
+      double height = SIDE - top - edge(rows, SIDE - 1, -1);
+      return width < LEAST || height < LEAST ? WHOLE : new Part(left, top, width, height);
+    }
+
+    /**
+     * How wide a bar is: the first line that is not black is picture in part, as its brightness
+     * beside the next one's tells.
+     */
+    private static double edge(double[][] frames, int first, int step) {
+      int line = 0;
+      while (line < LEAST && largest(frames, first + line * step) <= BLACK) {
+        line++;
+      }
+      double inside = mean(frames, first + (line + 1) * step);
+      double part = inside <= 0 ? 1 : Math.min(1, mean(frames, first + line * step) / inside);
+      return line == 0 ? 0 : line + 1 - part;
+    }
+
+    private static double largest(double[][] frames, int line) {
+      return Arrays.stream(frames).mapToDouble(frame -> frame[line]).max().orElse(0);
+    }
+
+    private static double mean(double[][] frames, int line) {
+      return Arrays.stream(frames).mapToDouble(frame -> frame[line]).average().orElse(0);
     }
 
     Look look(byte[] planes) {
-      double width = SIDE - 2 * left;
-      double height = SIDE - 2 * top;
       double[] cells = new double[Looks.CELLS];
       for (int i = 0; i < cells.length; i++) {
         double x = left + i % Looks.SIDE * width / Looks.SIDE;
@@ -80,26 +119,29 @@ final class SmallFrames {
   /**
    * The fingerprint of what a file holds; one that is like no other if there is no file, as ffmpeg
    * writes none for too short a clip. It begins with the first frame that shows something.
-   *
-   * @param picture where in the frames the picture is; empty: everywhere
    */
-  static Fingerprint fingerprint(Path file, Optional<Clip.Area> picture) throws IOException {
+  static Fingerprint fingerprint(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Fingerprint.NONE;
     }
-    Part part = Part.of(picture);
-    List<Look> looks = new ArrayList<>();
-    byte[] planes = new byte[3 * POINTS];
-    int frame = 0;
+    List<byte[]> frames = new ArrayList<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      while (in.readNBytes(planes, 0, planes.length) == planes.length) {
-        Look look = part.look(planes);
-        if (frame == 0 && !look.hasDetail()) {
-          continue;
-        }
-        if (Looks.hasLook(frame++)) {
-          looks.add(look);
-        }
+      for (byte[] planes = in.readNBytes(3 * POINTS);
+          planes.length == 3 * POINTS;
+          planes = in.readNBytes(3 * POINTS)) {
+        frames.add(planes);
+      }
+    }
+    Part part = Part.of(frames);
+    List<Look> looks = new ArrayList<>();
+    int frame = 0;
+    for (byte[] planes : frames) {
+      Look look = part.look(planes);
+      if (frame == 0 && !look.hasDetail()) {
+        continue;
+      }
+      if (Looks.hasLook(frame++)) {
+        looks.add(look);
       }
     }
     return Fingerprint.of(looks);

@@ -65,6 +65,10 @@ final class FootageKinds {
           "mandelbrot=s=%s:r=25:start_x=%s:start_y=%s:end_scale=0.01:end_pts=160"
               .formatted(SIZE, i == 0 ? "-0.7436" : "-1.25", i == 0 ? "-0.1318" : "0.02"));
     }
+    // Between bars that are not quite black, and with little movement in strong light.
+    sources.add(
+        scene(60, 0.3, 40, 0xb0b0b0) + ",crop=170:144,pad=256:144:43:0,noise=alls=4:allf=t");
+    sources.add(scene(61, 0.02, 6, 0x909090) + ",eq=contrast=1.5");
     sources.add("testsrc2=s=%s:r=25".formatted(SIZE));
     return sources;
   }

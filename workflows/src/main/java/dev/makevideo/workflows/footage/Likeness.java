@@ -7,7 +7,8 @@ package dev.makevideo.workflows.footage;
  *
  * @param frames how many pairs of frames were compared, both of which show something
  * @param pictures how alike the frames are
- * @param moves how alike what changes in them is: each cell less its mean over time
+ * @param moves how alike what changes in them is: each cell less its mean over time, and without
+ *     what rounding did
  * @param contrast how much stronger the contrast of one is than the other's, 1 or more
  * @param least the smaller of the two standard deviations of what changes, in grey levels
  * @param most the larger one
@@ -43,6 +44,9 @@ public record Likeness(
   /** How much stronger what changes in one may be: frames that fall between others tell less. */
   private static final double SAME_STRENGTH = 1.4;
 
+  /** In grey levels; besides, for movement that is weak. */
+  private static final double STRENGTH_SLACK = 0.5;
+
   /** In grey levels: what encoders, scalers and a crop that is a point off do to a cell. */
   private static final double SAME_CELLS = 1.5;
 
@@ -66,7 +70,9 @@ public record Likeness(
   }
 
   private boolean isSameMotion() {
-    return least * SAME_STRENGTH >= most && pictures >= SAME_PICTURES && moves >= SAME_MOVES;
+    return least * SAME_STRENGTH + STRENGTH_SLACK >= most
+        && pictures >= SAME_PICTURES
+        && moves >= SAME_MOVES;
   }
 
   /** How alike two clips are where they are most alike; the order of the two does not matter. */
@@ -87,7 +93,7 @@ public record Likeness(
       }
       if (sums.frames() >= FEWEST_FRAMES) {
         double explained = laid.rounding() + base.rounding() + (laid.unrest() + base.unrest()) / 2;
-        closest = better(closest, sums.likeness(explained));
+        closest = better(closest, sums.likeness(explained, laid.rounding(), base.rounding()));
       }
     }
     return closest;

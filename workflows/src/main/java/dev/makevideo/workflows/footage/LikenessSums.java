@@ -40,8 +40,9 @@ final class LikenessSums {
 
   /**
    * @param explained how far apart the cells of copies may be, as a mean square
+   * @param roundingOfOne the mean square of what rounding did to a cell of one
    */
-  Likeness likeness(double explained) {
+  Likeness likeness(double explained, double roundingOfOne, double roundingOfOther) {
     double stillOfOne = 0;
     double stillOfOther = 0;
     double still = 0;
@@ -50,13 +51,15 @@ final class LikenessSums {
       stillOfOther += meansOfOther[i] * meansOfOther[i] / frames;
       still += meansOfOne[i] * meansOfOther[i] / frames;
     }
-    double moves = Math.max(0, ones - stillOfOne);
-    double otherMoves = Math.max(0, others - stillOfOther);
     int values = frames * Looks.CELLS;
+    // What rounding adds is no movement (correction for attenuation, C. Spearman, 1904).
+    double free = values * (frames - 1.0) / frames;
+    double moves = Math.max(0, ones - stillOfOne - roundingOfOne * free);
+    double otherMoves = Math.max(0, others - stillOfOther - roundingOfOther * free);
     return new Likeness(
         frames,
         correlation(products, ones, others),
-        correlation(products - still, moves, otherMoves),
+        Math.min(1, correlation(products - still, moves, otherMoves)),
         Math.sqrt(Math.max(ones, others) / Math.min(ones, others)),
         Math.sqrt(Math.min(moves, otherMoves) / values),
         Math.sqrt(Math.max(moves, otherMoves) / values),
