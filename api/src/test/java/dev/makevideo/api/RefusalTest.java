@@ -75,7 +75,7 @@ class RefusalTest {
     assertEquals("audio", field(new Form().field("query", "q"), 400));
     assertEquals("audio", field(new Form().file("audio", "a", new byte[0]), 400));
     assertEquals("query", field(new Form().file("audio", "a", ApiFixture.mp3(9)), 422));
-    assertEquals("query", field(Form.valid("q").field("query", "r"), 400));
+    assertEquals("subtitles", field(Form.valid("q").field("subtitles", "none"), 400));
     assertEquals("audio", field(Form.valid("q").file("audio", "b", ApiFixture.mp3(10)), 400));
     assertEquals(
         "clips_urls", field(Form.valid("q").field("clips_folder", api.clips.toString()), 400));
