@@ -81,8 +81,12 @@ class RefusalTest {
         "clips_urls", field(Form.valid("q").field("clips_folder", api.clips.toString()), 400));
     assertEquals("query", field(Form.valid("q".repeat(201)), 422));
     Form many = new Form();
-    IntStream.range(0, 30).forEach(i -> many.field("query", "q" + i));
-    SubmitTest.problem(api.post("/v1/videos", many), 400);
+    IntStream.range(0, 60).forEach(i -> many.field("query", "q" + i));
+    JsonNode parts = SubmitTest.problem(api.post("/v1/videos", many), 400);
+    assertTrue(parts.path("detail").asText().contains("more than 48 parts"), parts.toString());
+    Form phrases = Form.valid("q");
+    IntStream.range(0, 20).forEach(i -> phrases.field("query", "q" + i));
+    assertEquals("query", field(phrases, 422));
   }
 
   @Test

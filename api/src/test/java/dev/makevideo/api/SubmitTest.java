@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,9 @@ class SubmitTest {
     assertEquals(3, phrases.general());
     assertEquals(List.of(2, 3), phrases.shots().stream().map(Shot::line).toList());
     assertEquals(List.of(1, 3), phrases.shots().stream().map(Shot::phrase).toList());
+    Form many = Form.valid("q").field("script", "We walk.").field("language", "en");
+    IntStream.range(0, 19).forEach(i -> many.field("query", "q" + i));
+    assertEquals(20, request(api, api.submit(many)).phraseTexts().size());
     // One phrase without a part is the same request as before there were several.
     VideoRequest plain = request(api, api.submit(Form.valid("sea")));
     assertEquals(Optional.empty(), plain.phrases());

@@ -24,6 +24,9 @@ public record UploadLimits(
     Duration grace,
     long bytesPerSecond) {
 
+  /** A script, a list of URLs and a shot list. */
+  private static final long LONG_TEXTS = 3;
+
   /** Room for boundaries and part headers. */
   private static final long FRAMING = 65_536;
 
@@ -33,7 +36,7 @@ public record UploadLimits(
         52_428_800,
         1_048_576,
         4_096,
-        24,
+        48,
         8,
         Duration.ofMinutes(10),
         Duration.ofSeconds(10),
@@ -42,6 +45,6 @@ public record UploadLimits(
 
   /** The longest body that can be a valid form. */
   long bodyBytes() {
-    return audioBytes + 2L * textBytes + (long) parts * valueBytes + FRAMING;
+    return audioBytes + LONG_TEXTS * textBytes + (long) parts * valueBytes + FRAMING;
   }
 }
