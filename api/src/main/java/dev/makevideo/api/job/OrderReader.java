@@ -89,31 +89,36 @@ final class OrderReader {
   }
 
   private static Phrases phrases(Form form) {
-    String text = form.upload().text(Field.QUERY).orElse("").strip();
+    Optional<String> query = form.upload().text(Field.QUERY);
     Optional<String> shots = form.upload().text(Field.SHOTS).filter(list -> !list.isBlank());
-    boolean absent = form.upload().text(Field.QUERY).isEmpty();
-    if (absent && shots.isEmpty() && form.shape().has(Field.SHOTS)) {
+    if (shots.isEmpty() && query.isEmpty() && form.shape().has(Field.SHOTS)) {
       return Phrases.PROPOSED;
     }
-    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    Optional<String> tooLong =
-        lines.stream().filter(line -> line.length() > VideoRequest.MAX_QUERY).findFirst();
-    if (tooLong.isPresent() || (lines.isEmpty() && shots.isEmpty())) {
-      throw form.problem(
+    if (shots.isEmpty() && query.orElse("").isBlank()) {
+      throw refused(
+          form,
           Field.QUERY,
-          tooLong.orElse(text),
           form.name(Field.QUERY)
               + " must have 1 to "
               + VideoRequest.MAX_QUERY
-              + " characters, and has "
-              + tooLong.map(String::length).orElse(0));
+              + " characters, and has 0");
+    }
+    List<String> general;
+    try {
+      general = ShotList.phrases(form.name(Field.QUERY), query.orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw refused(form, Field.QUERY, String.valueOf(e.getMessage()));
     }
     try {
-      return ShotList.read(ShotList.phrases(text), shots.orElse(""));
+      return ShotList.read(general, shots.orElse(""));
     } catch (IllegalArgumentException e) {
       Field field = shots.isPresent() ? Field.SHOTS : Field.QUERY;
-      throw form.problem(field, shots.orElse(text), sentence(e.getMessage()));
+      throw refused(form, field, sentence(e.getMessage()));
     }
+  }
+
+  private static ProblemException refused(Form form, Field field, String detail) {
+    return form.problem(field, form.upload().text(field).orElse("").strip(), detail);
   }
 
   private static String script(String text) {

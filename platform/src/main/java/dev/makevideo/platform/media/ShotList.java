@@ -49,16 +49,17 @@ public final class ShotList {
   /**
    * The phrases of a text, one a line, each once.
    *
+   * @param name what to call a phrase in messages
    * @throws IllegalArgumentException naming the phrase that is too long
    */
-  public static List<String> phrases(String text) {
+  public static List<String> phrases(String name, String text) {
     List<String> phrases =
         text.lines()
             .map(line -> line.replace("\ufeff", "").strip())
             .filter(line -> !line.isEmpty())
             .distinct()
             .toList();
-    phrases.forEach(phrase -> requireLength("a phrase", phrase));
+    phrases.forEach(phrase -> requireLength(name, phrase));
     return phrases;
   }
 

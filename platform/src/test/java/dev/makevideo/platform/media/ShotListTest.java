@@ -123,10 +123,12 @@ class ShotListTest {
     assertTrue(refusal(many).contains("has 101 lines; allowed: 100"));
     List<String> phrases =
         ShotList.phrases(
+            "a phrase",
             String.join(
                 "\n", java.util.stream.IntStream.range(0, 21).mapToObj(i -> "x" + i).toList()));
     assertThrows(IllegalArgumentException.class, () -> ShotList.read(phrases, ""));
-    assertThrows(IllegalArgumentException.class, () -> ShotList.phrases("x".repeat(201)));
+    assertThrows(
+        IllegalArgumentException.class, () -> ShotList.phrases("a phrase", "x".repeat(201)));
     assertThrows(
         IllegalArgumentException.class, () -> ShotList.read(List.of(), "p1 " + "x".repeat(201)));
     assertThrows(
@@ -137,6 +139,6 @@ class ShotListTest {
 
   @Test
   void takesEachPhraseOnce() {
-    assertEquals(List.of("sea", "rocks"), ShotList.phrases(" sea \n\nrocks\r\nsea\n"));
+    assertEquals(List.of("sea", "rocks"), ShotList.phrases("a phrase", " sea \n\nrocks\r\nsea\n"));
   }
 }

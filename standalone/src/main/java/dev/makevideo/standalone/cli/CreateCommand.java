@@ -174,7 +174,7 @@ final class CreateCommand extends ConsoleCommand {
     }
     String list = shots == null ? "" : text(file(shots, "the shot list"), "--shots");
     try {
-      ShotList.read(ShotList.phrases(phrases), list);
+      ShotList.read(ShotList.phrases("a phrase", phrases), list);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
           ExitCode.USAGE, (shots == null ? "--query: " : "--shots: ") + e.getMessage() + ".");
