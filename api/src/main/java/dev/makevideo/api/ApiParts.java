@@ -3,6 +3,7 @@ package dev.makevideo.api;
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
@@ -25,6 +26,7 @@ import java.util.function.LongSupplier;
  * @param client with the converter and the propagator of this project
  * @param store the store that the workers share
  * @param probe looks at narrations
+ * @param disks what it writes to: without room there, no job is taken
  * @param uploads a folder for narrations on their way in; nobody else's
  * @param limits of bodies
  * @param checks for {@code /health}
@@ -42,6 +44,7 @@ record ApiParts(
     WorkflowClient client,
     ArtifactStore store,
     NarrationProbe probe,
+    WatchedDisks disks,
     Path uploads,
     UploadLimits limits,
     List<HealthCheck> checks,

@@ -15,6 +15,7 @@ import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.job.JobRoutes;
+import dev.makevideo.api.job.RoomForJobs;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadFolder;
@@ -24,6 +25,7 @@ import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
 import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.storage.FileArtifactStore;
@@ -42,7 +44,7 @@ import java.util.stream.Stream;
 
 /** Says what an API is made of: the one place that says {@code new} for more than its own parts. */
 final class ApiWiring {
-  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration CONNECT = Duration.ofMillis(600);
 
   private ApiWiring() {}
 
@@ -61,16 +63,19 @@ final class ApiWiring {
       throws IOException {
     Path store = settings.storage().store();
     Clock clock = Clock.systemUTC();
+    WatchedDisks disks =
+        WatchedDisks.of(store, settings.storage().home(), settings.storage().room());
     return new ApiParts(
         settings.api(),
         settings.services(),
         settings.speech(),
         client,
-        new FileArtifactStore(store, FileArtifactStore.RESERVE_BYTES),
+        new FileArtifactStore(store, settings.storage().room().diskReserve().bytes()),
         probe,
+        disks,
         settings.storage().home().resolve("uploads"),
         UploadLimits.defaults(),
-        checks(client, settings.services(), redis, store, clock),
+        checks(client, settings.services(), redis, disks, clock),
         metrics,
         version(),
         webUi(environment, client.getOptions().getNamespace()),
@@ -84,7 +89,7 @@ final class ApiWiring {
       WorkflowClient client,
       ServiceSettings services,
       RedisConnection redis,
-      Path store,
+      WatchedDisks disks,
       Clock clock) {
     RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
     ServiceGuard guard =
@@ -98,7 +103,7 @@ final class ApiWiring {
             ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
             ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
             ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
-            DiskCheck.of(store));
+            new DiskCheck(disks));
     return Stream.concat(known.stream(), SourceCheck.all(services, guard).stream()).toList();
   }
 
@@ -149,6 +154,7 @@ final class ApiWiring {
                 parts.random(),
                 parts.clock(),
                 parts.nanos(),
-                parts.webUi())));
+                parts.webUi(),
+                new RoomForJobs(parts.disks()))));
   }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.platform.room.DiskRoom;
+import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
+import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SourceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -53,6 +57,10 @@ final class ApiFixture implements AutoCloseable {
   private final NarrationProbe probe;
   final Path clips;
   final List<HealthCheck> checks = new ArrayList<>();
+
+  /** What is free on the disk, as far as the server knows. */
+  final AtomicLong free = new AtomicLong(100_000_000_000L);
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<WorkerFactory> workers = new ArrayList<>();
@@ -131,6 +139,11 @@ final class ApiFixture implements AutoCloseable {
         connection.client(),
         store,
         probe,
+        new WatchedDisks(
+            () ->
+                List.of(
+                    new WatchedDisks.Disk(
+                        "store", new DiskRoom(free.get(), RoomSettings.defaults())))),
         folder.resolve("uploads"),
         limits,
         checks,

@@ -14,6 +14,8 @@ import dev.makevideo.api.health.RedisCheck;
 import dev.makevideo.api.health.TemporalCheck;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.platform.room.WatchedDisks;
+import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -35,7 +37,7 @@ class OpenApiTest {
     api.checks.add(new RedisCheck(() -> dev.makevideo.api.health.HealthCheck.bad("not connected")));
     api.checks.add(new TemporalCheck(api.connection.client()));
     api.checks.add(new WorkersCheck(api.connection.client(), Clock.systemUTC()));
-    api.checks.add(DiskCheck.of(api.folder));
+    api.checks.add(new DiskCheck(WatchedDisks.of(api.folder, api.folder, RoomSettings.defaults())));
     api.start();
     api.startWorker();
     description = new YAMLMapper().readTree(api.get("/openapi.yaml").body());

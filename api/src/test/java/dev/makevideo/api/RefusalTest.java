@@ -208,6 +208,29 @@ class RefusalTest {
   }
 
   @Test
+  void withoutRoomNoNewJobIsTakenAndOneThatWasTakenIsFound() throws IOException {
+    String key = "room-" + System.nanoTime();
+    String id = api.submit(Form.valid("before"), "Idempotency-Key", key);
+    api.free.set(999_999_999L);
+    try {
+      HttpResponse<byte[]> refused = api.post("/v1/videos", Form.valid("after"));
+      assertTrue(
+          detail(refused, 507).contains("store: 999 MB free, less than 1.0 GB"), refused::toString);
+      assertEquals(Optional.of("60"), refused.headers().firstValue("Retry-After"));
+      assertEquals(
+          507, api.post("/v1/videos", Form.valid("x"), "Idempotency-Key", "new").statusCode());
+      HttpResponse<byte[]> again =
+          api.post("/v1/videos", Form.valid("before"), "Idempotency-Key", key);
+      assertEquals(200, again.statusCode());
+      assertEquals(id, ApiFixture.json(again).path("id").asText());
+      assertEquals(200, api.get("/v1/videos/" + id).statusCode());
+    } finally {
+      api.free.set(100_000_000_000L);
+    }
+    assertEquals(202, api.post("/v1/videos", Form.valid("later")).statusCode());
+  }
+
+  @Test
   void theShortFormAnswersEveryRefusalWith400() throws IOException {
     Form good =
         new Form()

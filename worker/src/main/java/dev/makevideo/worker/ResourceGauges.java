@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +17,13 @@ import java.util.stream.Stream;
  */
 final class ResourceGauges {
   private static final int MOST_FILES = 100_000;
+  private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
   private final StorageSettings storage;
   private final SupervisedProcesses processes;
   private final TextRecognizer recognizer;
+  private int counted;
+  private long countedAt;
 
   ResourceGauges(
       StorageSettings storage, SupervisedProcesses processes, TextRecognizer recognizer) {
@@ -38,6 +42,16 @@ final class ResourceGauges {
     metrics.memoryUsage("total", ResourceGauges::residentBytes);
     metrics.ffmpegProcesses(() -> processes.running("ffmpeg"));
     metrics.tempFiles(() -> files(store.resolve("scratch")));
+  }
+
+  /** Files in scratch folders, as they were at most ten seconds ago. */
+  synchronized int temporaryFiles() {
+    long now = System.nanoTime();
+    if (countedAt == 0 || now - countedAt > COUNT_EVERY.toNanos()) {
+      counted = (int) files(storage.store().resolve("scratch"));
+      countedAt = now;
+    }
+    return counted;
   }
 
   private static double bytes(Path folder) {

@@ -2,6 +2,7 @@ package dev.makevideo.worker;
 
 import dev.makevideo.platform.settings.WorkerSettings;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -10,6 +11,8 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.worker.tuning.CompositeTuner;
+import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +39,9 @@ final class WorkerProcess implements AutoCloseable {
   /** The default of 1 s would take a saturated host for a deadlock. */
   private static final long DEADLOCK_MILLIS = 10_000;
 
+  /** What these queues do not have: workflows, local activities, Nexus. The SDK's default. */
+  private static final int OTHER_SLOTS = 200;
+
   private static final int WORKFLOW_CACHE = 200;
   private static final int WORKFLOW_THREADS = 1000;
 
@@ -45,6 +51,7 @@ final class WorkerProcess implements AutoCloseable {
       WorkflowClient client,
       WorkerSettings settings,
       ActivitySet activities,
+      AdmissionControl admission,
       String storeId,
       Metrics metrics) {
     factory =
@@ -61,24 +68,40 @@ final class WorkerProcess implements AutoCloseable {
     shortWork.registerActivitiesImplementations(
         activities.narration(), activities.timeline(), activities.housekeeping());
     factory
-        .newWorker(TaskQueues.TRANSCRIBE, options(settings.transcribeSlots()))
+        .newWorker(
+            TaskQueues.TRANSCRIBE,
+            admitted(admission, TaskQueues.TRANSCRIBE, settings.transcribeSlots()))
         .registerActivitiesImplementations(activities.narration());
     factory
-        .newWorker(TaskQueues.IO, options(settings.ioSlots()))
+        .newWorker(TaskQueues.IO, admitted(admission, TaskQueues.IO, settings.ioSlots()))
         .registerActivitiesImplementations(activities.clips());
     factory
-        .newWorker(TaskQueues.CPU, options(settings.cpuSlots()))
+        .newWorker(TaskQueues.CPU, admitted(admission, TaskQueues.CPU, settings.cpuSlots()))
         .registerActivitiesImplementations(activities.validation(), activities.build());
   }
 
+  /** Of the queue whose work is small and, in part, makes room. */
   private static WorkerOptions options(int slots) {
+    return options().setMaxConcurrentActivityExecutionSize(slots).build();
+  }
+
+  private static WorkerOptions admitted(AdmissionControl admission, String queue, int slots) {
+    return options()
+        .setWorkerTuner(
+            new CompositeTuner(
+                new FixedSizeSlotSupplier<>(OTHER_SLOTS),
+                admission.slots(queue, slots),
+                new FixedSizeSlotSupplier<>(OTHER_SLOTS),
+                new FixedSizeSlotSupplier<>(OTHER_SLOTS)))
+        .build();
+  }
+
+  private static WorkerOptions.Builder options() {
     return WorkerOptions.newBuilder()
-        .setMaxConcurrentActivityExecutionSize(slots)
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
-        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
-        .build();
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS);
   }
 
   void start() {

@@ -43,6 +43,8 @@ import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.platform.ytdlp.YtDlp;
+import dev.makevideo.worker.admission.AdmissionControl;
+import dev.makevideo.worker.admission.HostRoom;
 import dev.makevideo.worker.housekeeping.ActiveJobs;
 import dev.makevideo.worker.housekeeping.ArtifactCollector;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
@@ -90,7 +92,8 @@ public final class WorkerService implements AutoCloseable {
     }
     SupervisedProcesses processes = keep(new SupervisedProcesses(environment, records));
     FileArtifactStore store =
-        new FileArtifactStore(settings.storage().store(), FileArtifactStore.RESERVE_BYTES);
+        new FileArtifactStore(
+            settings.storage().store(), settings.storage().room().diskReserve().bytes());
     FileScratch scratch = new FileScratch(settings.storage().store());
     TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();
@@ -141,9 +144,19 @@ public final class WorkerService implements AutoCloseable {
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
             collector);
-    new ResourceGauges(settings.storage(), processes, recognizer).register(metrics);
+    ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer);
+    gauges.register(metrics);
+    AdmissionControl admission =
+        keep(
+            new AdmissionControl(
+                settings.storage().room(),
+                HostRoom.of(settings.storage().store(), gauges::temporaryFiles)));
+    admission.register(metrics);
     keep(new ActiveJobs(client)).register(metrics);
-    worker = keep(new WorkerProcess(client, settings.worker(), activities, store.id(), metrics));
+    worker =
+        keep(
+            new WorkerProcess(
+                client, settings.worker(), activities, admission, store.id(), metrics));
   }
 
   /**

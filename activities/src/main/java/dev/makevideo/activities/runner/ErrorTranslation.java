@@ -11,6 +11,7 @@ import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorTranslation {
   /** An unexpected error that came back in five attempts will come back in the sixth. */
   public static final int UNEXPECTED_ATTEMPTS = 5;
+
+  /**
+   * A full disk is no fault of the work, which should outlast the night: so many attempts after the
+   * activity's own backoff, so many more soon after each other, and the rest so far apart that all
+   * of them together take nine hours.
+   */
+  private static final int SOON_ATTEMPTS = 5;
+
+  private static final int PATIENT_ATTEMPTS = 11;
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration LATER = Duration.ofHours(1);
 
   private ErrorTranslation() {}
 
@@ -50,6 +62,10 @@ public final class ErrorTranslation {
             : Failures.of(FailureType.HOST_EXHAUSTED, message, error);
       }
       Optional<FailureType> type = typeOf(cause);
+      if (type.isPresent() && DiskFull.isMeantBy(cause) && attempt >= SOON_ATTEMPTS) {
+        return Failures.after(
+            attempt < PATIENT_ATTEMPTS ? SOON : LATER, type.get(), message(cause), error);
+      }
       if (type.isPresent()) {
         return Failures.of(type.get(), message(cause), error);
       }

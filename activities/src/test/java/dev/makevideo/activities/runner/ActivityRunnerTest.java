@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,19 @@ class ActivityRunnerTest {
     expected.put(new IOException("odd"), "internal");
     expected.put(new IllegalStateException("odd"), "internal");
     expected.forEach((trouble, type) -> assertEquals(type, failure(trouble).getType()));
+  }
+
+  @Test
+  void aFullDiskIsWaitedForThroughTheNight() {
+    Duration waited = Duration.ZERO;
+    for (attempt = 1; attempt < 20; attempt++) {
+      ApplicationFailure failure = failure(new StoreFullException("full"));
+      assertFalse(failure.isNonRetryable());
+      Duration delay = failure.getNextRetryDelay();
+      waited = waited.plus(delay == null ? Duration.ZERO : delay);
+      assertTrue(attempt < 5 || delay != null, "attempt " + attempt);
+    }
+    assertTrue(waited.compareTo(Duration.ofHours(9)) >= 0, waited.toString());
   }
 
   @Test

@@ -1,29 +1,17 @@
 package dev.makevideo.api.health;
 
+import dev.makevideo.platform.room.WatchedDisks;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 
-/** Room on the store's disk: a warning below 5 GB, bad below 1 GB. Vital. */
+/**
+ * Room on the disks that the service writes to: a warning below {@code MAKE_VIDEO_DISK_WARN}, bad
+ * below {@code MAKE_VIDEO_DISK_LEAST}, from where on new jobs are refused. Vital.
+ */
 public final class DiskCheck implements HealthCheck {
-  private static final long WARN_BYTES = 5_000_000_000L;
-  private static final long LEAST_BYTES = 1_000_000_000L;
+  private final WatchedDisks disks;
 
-  private final Callable<Long> usableBytes;
-
-  /** The disk that holds the folder. */
-  public static DiskCheck of(Path folder) {
-    return new DiskCheck(() -> usable(folder));
-  }
-
-  DiskCheck(Callable<Long> usableBytes) {
-    this.usableBytes = usableBytes;
-  }
-
-  private static long usable(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+  public DiskCheck(WatchedDisks disks) {
+    this.disks = disks;
   }
 
   @Override
@@ -37,14 +25,13 @@ public final class DiskCheck implements HealthCheck {
   }
 
   @Override
-  public Finding look() throws Exception {
-    long bytes = usableBytes.call();
-    String free = String.format(Locale.ROOT, "%.1f GB free", bytes / 1e9);
-    if (bytes < LEAST_BYTES) {
-      return HealthCheck.bad(free + ", less than 1 GB: make room");
-    }
-    return bytes < WARN_BYTES
-        ? HealthCheck.worrying(free + ", less than 5 GB")
-        : HealthCheck.well(free);
+  public Finding look() throws IOException {
+    WatchedDisks.Sight sight = disks.look();
+    return switch (sight.worst()) {
+      case ENOUGH -> HealthCheck.well(sight.sentence());
+      case LOW -> HealthCheck.worrying(sight.sentence());
+      case CRITICAL ->
+          HealthCheck.bad(sight.sentence() + ": make room; new jobs are refused until then");
+    };
   }
 }

@@ -44,6 +44,7 @@ public final class JobRoutes implements AutoCloseable {
   private final ApiKeys keys;
   private final Json json;
   private final UploadReader uploads;
+  private final RoomForJobs room;
   private final OrderReader orders;
   private final CallDeadline deadline;
   private final JobLookup lookup;
@@ -66,13 +67,15 @@ public final class JobRoutes implements AutoCloseable {
       Random random,
       Clock clock,
       LongSupplier nanos,
-      Optional<String> webUi) {}
+      Optional<String> webUi,
+      RoomForJobs room) {}
 
   public JobRoutes(Parts parts) {
     this.client = parts.client();
     this.keys = parts.keys();
     this.json = parts.json();
     this.uploads = parts.uploads();
+    this.room = parts.room();
     this.orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
@@ -142,13 +145,25 @@ public final class JobRoutes implements AutoCloseable {
   /** A job, and what its client should know of the narration. */
   private record Accepted(JobStarter.Started started, List<String> warnings) {}
 
+  /** A job that was accepted before needs no room; it is found once its request was read. */
+  private void requireRoom(Context ctx, String tenant, Optional<String> key) throws IOException {
+    try {
+      room.require();
+    } catch (ProblemException e) {
+      if (key.isEmpty() || !starter.isKnown(tenant, key.get())) {
+        ctx.res().setHeader("Connection", "close"); // its body stays unread
+        throw e;
+      }
+    }
+  }
+
   private Accepted start(Context ctx, FormShape shape) throws IOException {
     String tenant = keys.tenant(ctx);
+    Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
+    requireRoom(ctx, tenant, key);
     try (Upload upload = uploads.read(ctx, shape)) {
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
-      return new Accepted(
-          starter.start(request, Optional.ofNullable(ctx.header("Idempotency-Key"))),
-          upload.warnings());
+      return new Accepted(starter.start(request, key), upload.warnings());
     } catch (ProblemException e) {
       throw shape.report(e);
     }

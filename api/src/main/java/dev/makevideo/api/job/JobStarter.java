@@ -75,6 +75,19 @@ final class JobStarter {
     return new Started(id, true);
   }
 
+  /** Whether a request with this key was accepted before. */
+  boolean isKnown(String tenant, String idempotencyKey) {
+    try {
+      lookup.find(keyed(tenant, idempotencyKey), tenant);
+      return true;
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private Started existing(JobId id, String tenant, String bodyHash) {
     JobLookup.Job job = lookup.find(id, tenant);
     if (!job.memo(JobAttributes.MEMO_BODY_HASH, String.class).equals(Optional.of(bodyHash))) {

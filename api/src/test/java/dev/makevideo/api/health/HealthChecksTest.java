@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.makevideo.api.FakeTemporal;
+import dev.makevideo.platform.room.DiskRoom;
+import dev.makevideo.platform.room.WatchedDisks;
+import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.Stopwatch;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -21,8 +25,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +52,7 @@ class HealthChecksTest {
 
   private static String status(HealthCheck... checks) {
     try (HealthRunner runner = new HealthRunner(List.of(checks), "1", Clock.systemUTC())) {
-      return runner.report().status();
+      return runner.report().join().status();
     }
   }
 
@@ -57,12 +63,137 @@ class HealthChecksTest {
         List.of(hanging("one", never), hanging("two", never), hanging("three", never));
     try (HealthRunner runner = new HealthRunner(checks, "1", Clock.systemUTC());
         Stopwatch watch = Stopwatch.start()) {
-      HealthReport report = runner.report();
+      HealthReport report = runner.report().join();
       watch.assertWithin(Duration.ofSeconds(4));
       assertEquals(3, report.checks().size());
-      assertEquals("no answer within 2 s", entry(report, "two").details());
+      assertEquals("no answer within 800 ms", entry(report, "two").details());
       assertFalse(entry(report, "two").healthy());
     }
+  }
+
+  @Test
+  void aCheckThatHangsHoldsOneThreadHoweverOftenItIsAskedFor() {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    AtomicLong seconds = new AtomicLong();
+    HealthCheck deaf =
+        new RedisCheck(
+            () -> {
+              looks.incrementAndGet();
+              boolean over = false;
+              while (!over) {
+                try {
+                  never.await();
+                  over = true;
+                } catch (InterruptedException e) {
+                  // deaf on purpose, as a network file system is
+                }
+              }
+              return HealthCheck.well("at last");
+            });
+    try (HealthRunner runner = new HealthRunner(List.of(deaf), "1", clock(seconds))) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals("no answer within 800 ms", entry(runner.report().join(), "redis").details());
+        seconds.addAndGet(5);
+      }
+      assertEquals(1, looks.get());
+      never.countDown();
+      Await.until(
+          "it answers",
+          Duration.ofSeconds(10),
+          () -> {
+            seconds.addAndGet(5);
+            return entry(runner.report().join(), "redis").healthy();
+          });
+    }
+  }
+
+  @Test
+  void whoeverAsksWhileItLooksAgainGetsWhatIsKnownAtOnce() {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    AtomicLong seconds = new AtomicLong();
+    HealthCheck slowAfterTheFirst =
+        new Looking(
+            () -> {
+              if (looks.incrementAndGet() > 1) {
+                go.await();
+              }
+              return HealthCheck.well("look " + looks.get());
+            });
+    try (HealthRunner runner = new HealthRunner(List.of(slowAfterTheFirst), "1", clock(seconds))) {
+      assertEquals("look 1", entry(runner.report().join(), "given").details());
+      seconds.set(2);
+      for (int i = 0; i < 100; i++) {
+        CompletableFuture<HealthReport> known = runner.report();
+        assertTrue(known.isDone());
+        assertEquals("look 1", entry(known.join(), "given").details());
+      }
+      Await.until("the second look", Duration.ofSeconds(10), () -> looks.get() == 2);
+      go.countDown();
+    }
+  }
+
+  @Test
+  void oneSlowAnswerIsWorryingAndTheNextIsAnOutage() {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicLong seconds = new AtomicLong();
+    CountDownLatch never = new CountDownLatch(1);
+    HealthCheck check =
+        new Looking(
+            () -> {
+              if (looks.incrementAndGet() > 1) {
+                never.await();
+              }
+              return HealthCheck.well("fine");
+            });
+    try (HealthRunner runner = new HealthRunner(List.of(check), "1", clock(seconds))) {
+      assertEquals("healthy", runner.report().join().status());
+      seconds.set(9);
+      assertEquals("degraded", runner.report().join().status());
+      seconds.set(18);
+      assertEquals("unhealthy", runner.report().join().status());
+    }
+  }
+
+  private interface Look {
+    HealthCheck.Finding look() throws Exception;
+  }
+
+  private record Looking(Look given) implements HealthCheck {
+    @Override
+    public String name() {
+      return "given";
+    }
+
+    @Override
+    public boolean isVital() {
+      return true;
+    }
+
+    @Override
+    public Finding look() throws Exception {
+      return given.look();
+    }
+  }
+
+  private static Clock clock(AtomicLong seconds) {
+    return new Clock() {
+      @Override
+      public ZoneOffset getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return NOW.plusSeconds(seconds.get());
+      }
+    };
   }
 
   private static HealthReport.Entry entry(HealthReport report, String name) {
@@ -96,25 +227,26 @@ class HealthChecksTest {
         new RedisCheck(() -> HealthCheck.well("look " + looks.incrementAndGet()));
     Clock still = Clock.fixed(NOW, ZoneOffset.UTC);
     try (HealthRunner runner = new HealthRunner(List.of(counting), "1", still)) {
-      runner.report();
-      runner.report();
+      runner.report().join();
+      runner.report().join();
       assertEquals(1, looks.get());
-      assertEquals("look 2", runner.entry("redis").details());
-      assertEquals("look 2", runner.entry("redis").details());
-      assertFalse(runner.entry("nothing").healthy());
+      assertEquals("look 1", runner.entry("redis").join().details());
+      assertEquals("look 1", runner.entry("redis").join().details());
+      assertFalse(runner.entry("nothing").join().healthy());
     }
-    assertEquals(2, looks.get());
+    assertEquals(1, looks.get());
   }
 
   @Test
   void aCheckThatThrowsIsBad() {
     DiskCheck broken =
         new DiskCheck(
-            () -> {
-              throw new java.io.IOException("no such folder");
-            });
+            new WatchedDisks(
+                () -> {
+                  throw new java.io.IOException("no such folder");
+                }));
     try (HealthRunner runner = new HealthRunner(List.of(broken), "1", Clock.systemUTC())) {
-      assertEquals("no such folder", entry(runner.report(), "disk_space").details());
+      assertEquals("no such folder", entry(runner.report().join(), "disk_space").details());
     }
   }
 
@@ -124,12 +256,16 @@ class HealthChecksTest {
     assertEquals(HealthCheck.State.WORRYING, disk(4_999_999_999L));
     assertEquals(HealthCheck.State.WORRYING, disk(1_000_000_000L));
     assertEquals(HealthCheck.State.BAD, disk(999_999_999L));
-    assertTrue(DiskCheck.of(folder).look().details().contains("GB free"));
+    WatchedDisks real = WatchedDisks.of(folder, folder, RoomSettings.defaults());
+    assertTrue(new DiskCheck(real).look().details().matches("store: [0-9.]+ GB free.*"));
     assertTrue(Files.exists(folder));
   }
 
   private static HealthCheck.State disk(long bytes) throws Exception {
-    return new DiskCheck(() -> bytes).look().state();
+    DiskRoom room = new DiskRoom(bytes, RoomSettings.defaults());
+    return new DiskCheck(new WatchedDisks(() -> List.of(new WatchedDisks.Disk("store", room))))
+        .look()
+        .state();
   }
 
   @Test

@@ -36,6 +36,21 @@ final class SettingReader {
     return text(name).map(value -> parse(name, value, least, most));
   }
 
+  ByteSize size(String name, ByteSize otherwise) {
+    return text(name)
+        .map(
+            value ->
+                ByteSize.parse(value)
+                    .orElseThrow(
+                        () ->
+                            new InvalidSettingException(
+                                name
+                                    + " is \""
+                                    + value
+                                    + "\"; allowed: a size such as 500MB, 1.5GB or 2GiB")))
+        .orElse(otherwise);
+  }
+
   boolean flag(String name, boolean otherwise) {
     return text(name)
         .map(

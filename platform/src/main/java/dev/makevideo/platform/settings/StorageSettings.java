@@ -12,14 +12,16 @@ import java.time.Duration;
  *     home/store}
  * @param retention {@code MAKE_VIDEO_STORE_DAYS}: artifacts that were not used for longer are
  *     deleted, if no job that runs or is kept names them; 1 to 3650 days, default 30
+ * @param room what must be free so that work begins
  */
-public record StorageSettings(Path home, Path store, Duration retention) {
+public record StorageSettings(Path home, Path store, Duration retention, RoomSettings room) {
   static StorageSettings from(SettingReader reader) {
     Path home = reader.path("MAKE_VIDEO_HOME", defaultHome(reader));
     return new StorageSettings(
         home,
         reader.path("MAKE_VIDEO_STORE", home.resolve("store")),
-        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, 3650)));
+        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, 3650)),
+        RoomSettings.from(reader));
   }
 
   private static Path defaultHome(SettingReader reader) {

@@ -1,6 +1,7 @@
 package dev.makevideo.platform.storage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.platform.settings.ByteSize;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.ByteArrayInputStream;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class FileArtifactStore implements ArtifactStore {
-  /** What a process leaves free on the store's disk: the last of it is for Temporal and Redis. */
-  public static final long RESERVE_BYTES = 500_000_000L;
-
   /** Another who publishes the same may win, and its object be corrupt; this often in a row? */
   private static final int TRIES = 5;
 
@@ -143,8 +141,8 @@ public final class FileArtifactStore implements ArtifactStore {
     long left = disk.getUsableSpace() - bytes;
     if (left < reserveBytes) {
       throw new StoreFullException(
-          "%s would have %d MB left, and must keep %d MB: delete something, or move MAKE_VIDEO_STORE"
-              .formatted(root, Math.max(0, left) / 1_000_000, reserveBytes / 1_000_000));
+          "%s would have %s left, and must keep %s: delete something, or move MAKE_VIDEO_STORE"
+              .formatted(root, ByteSize.text(left), ByteSize.text(reserveBytes)));
     }
   }
 

@@ -224,6 +224,15 @@ public final class Metrics {
     gauge("resource.ffmpeg.processes", count);
   }
 
+  /**
+   * Whether a queue's work waits for room on this host, 1 or 0.
+   *
+   * @param lack disk, memory or temporary_files
+   */
+  public void admissionWaiting(String queue, String lack, DoubleSupplier waiting) {
+    gauge("admission.waiting", waiting, "queue", queue, "lack", lack);
+  }
+
   /** Files in scratch folders. */
   public void tempFiles(DoubleSupplier count) {
     gauge("resource.temp.files.count", count);

@@ -2,6 +2,7 @@ package dev.makevideo.workflows.failure;
 
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 
 /** The one place where failures of activities and workflows are built. */
 public final class Failures {
@@ -27,6 +28,15 @@ public final class Failures {
    */
   public static ApplicationFailure last(FailureType type, String message, Throwable cause) {
     return builder(type, message).setCause(cause).setNonRetryable(true).build();
+  }
+
+  /**
+   * As {@link #of(FailureType, String, Throwable)}, tried again after this time instead of the
+   * activity's own backoff.
+   */
+  public static ApplicationFailure after(
+      Duration delay, FailureType type, String message, Throwable cause) {
+    return builder(type, message).setCause(cause).setNextRetryDelay(delay).build();
   }
 
   private static ApplicationFailure.Builder builder(FailureType type, String message) {

@@ -1,0 +1,83 @@
+package dev.makevideo.worker.admission;
+
+import dev.makevideo.platform.settings.ByteSize;
+import dev.makevideo.platform.settings.RoomSettings;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Whether there is room for one more piece of work. A job that runs may use what lies between the
+ * least for a new job and the reserve, so that it can end; beyond that its work waits, too.
+ * Thread-safe.
+ */
+final class RoomRule {
+  /** Ten times what a busy worker has; so many are left behind by something that is broken. */
+  static final int MOST_TEMPORARY_FILES = 50_000;
+
+  private final RoomSettings settings;
+  private final HostRoom room;
+
+  RoomRule(RoomSettings settings, HostRoom room) {
+    this.settings = settings;
+    this.room = room;
+  }
+
+  /**
+   * Why no more of it may begin; empty: there is room.
+   *
+   * @param atWork how many pieces of the same kind are under way and may still grow
+   */
+  Optional<Objection> objection(Need need, int atWork) {
+    return disk(need, atWork).or(() -> memory(need)).or(this::files);
+  }
+
+  private Optional<Objection> disk(Need need, int atWork) {
+    long each = settings.diskLeast().bytes() / 100 * need.diskPercent();
+    long wanted = settings.diskReserve().bytes() + each * (atWork + 1);
+    try {
+      long usable = room.disk();
+      return usable >= wanted
+          ? Optional.empty()
+          : Optional.of(
+              new Objection(
+                  Objection.Lack.DISK,
+                  "the store's disk has %s free, and %s more beside %d at work wants %s"
+                      .formatted(
+                          ByteSize.text(usable), name(need), atWork, ByteSize.text(wanted))));
+    } catch (IOException e) {
+      return Optional.of(
+          new Objection(Objection.Lack.DISK, "the store cannot be looked at: " + e.getMessage()));
+    }
+  }
+
+  private Optional<Objection> memory(Need need) {
+    OptionalLong available = room.memory();
+    long wanted = settings.memoryLeast().bytes() + need.memory();
+    return settings.memoryLeast().bytes() == 0
+            || available.isEmpty()
+            || available.getAsLong() >= wanted
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                Objection.Lack.MEMORY,
+                "%s of memory available, and %s wants %s"
+                    .formatted(
+                        ByteSize.text(available.getAsLong()), name(need), ByteSize.text(wanted))));
+  }
+
+  private Optional<Objection> files() {
+    int files = room.temporaryFiles();
+    return files <= MOST_TEMPORARY_FILES
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                Objection.Lack.TEMPORARY_FILES,
+                "%d files lie in scratch folders, at most %d may"
+                    .formatted(files, MOST_TEMPORARY_FILES)));
+  }
+
+  private static String name(Need need) {
+    return "one piece of " + need.queue();
+  }
+}
