@@ -10,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Health for people, for orchestrators and for Prometheus. Thread-safe. */
 public final class HealthRoutes implements AutoCloseable {
@@ -31,19 +33,29 @@ public final class HealthRoutes implements AutoCloseable {
   /** All of them. */
   public List<Route> routes() {
     return List.of(
-        Route.open("/health", ctx -> answer(ctx, runner.report())),
-        Route.open("/health/redis", this::redis),
+        Route.open("/health", ctx -> when(ctx, runner.report(), report -> answer(ctx, report))),
+        Route.open(
+            "/health/redis",
+            ctx -> when(ctx, runner.entry(RedisCheck.NAME), entry -> answer(ctx, entry))),
         Route.open("/livez", ctx -> json.send(ctx, OK, Map.of("status", "alive"))),
         Route.open("/readyz", this::ready),
         Route.get("/metrics", this::metrics));
+  }
+
+  /** Answers when it is known; no thread waits for it. */
+  private static <T> void when(Context ctx, CompletableFuture<T> known, Consumer<T> answer) {
+    if (known.isDone()) {
+      answer.accept(known.join());
+    } else {
+      ctx.future(() -> known.thenAccept(answer));
+    }
   }
 
   private void answer(Context ctx, HealthReport report) {
     json.send(ctx, report.isUnhealthy() ? UNAVAILABLE : OK, report);
   }
 
-  private void redis(Context ctx) {
-    HealthReport.Entry entry = runner.entry(RedisCheck.NAME);
+  private void answer(Context ctx, HealthReport.Entry entry) {
     json.send(ctx, entry.healthy() ? OK : UNAVAILABLE, entry);
   }
 
@@ -52,8 +64,14 @@ public final class HealthRoutes implements AutoCloseable {
       json.send(ctx, UNAVAILABLE, Map.of("status", "stopping"));
       return;
     }
-    boolean usable = !runner.report().isUnhealthy();
-    json.send(ctx, usable ? OK : UNAVAILABLE, Map.of("status", usable ? "ready" : "unhealthy"));
+    when(
+        ctx,
+        runner.report(),
+        report ->
+            json.send(
+                ctx,
+                report.isUnhealthy() ? UNAVAILABLE : OK,
+                Map.of("status", report.isUnhealthy() ? "unhealthy" : "ready")));
   }
 
   private void metrics(Context ctx) {

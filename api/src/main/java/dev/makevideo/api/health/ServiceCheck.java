@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * they know is told.
  */
 public final class ServiceCheck implements HealthCheck {
-  private static final Duration LIMIT = Duration.ofMillis(1_200);
+  private static final Duration LIMIT = Duration.ofMillis(700);
 
   private final String name;
   private final Optional<String> baseUrl;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Temporal by a call to the namespace. Vital: without it no job can be taken or shown. */
 public final class TemporalCheck implements HealthCheck {
-  private static final long SECONDS = 2;
+  private static final long MILLIS = 750;
   private final WorkflowClient client;
 
   public TemporalCheck(WorkflowClient client) {
@@ -29,7 +29,7 @@ public final class TemporalCheck implements HealthCheck {
     client
         .getWorkflowServiceStubs()
         .blockingStub()
-        .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+        .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
         .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
     return HealthCheck.well("namespace " + namespace + " answers");
   }

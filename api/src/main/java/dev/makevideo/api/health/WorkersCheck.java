@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Whether somebody polls each task queue. Not vital: without a worker jobs are accepted and wait.
  */
 public final class WorkersCheck implements HealthCheck {
-  private static final long SECONDS = 2;
+  private static final long MILLIS = 750;
 
   /** A poll lasts a minute; the server remembers pollers for five, also killed ones. */
   private static final Duration LATELY = Duration.ofSeconds(75);
@@ -68,7 +68,7 @@ public final class WorkersCheck implements HealthCheck {
         client
             .getWorkflowServiceStubs()
             .blockingStub()
-            .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+            .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
             .describeTaskQueue(
                 DescribeTaskQueueRequest.newBuilder()
                     .setNamespace(client.getOptions().getNamespace())
