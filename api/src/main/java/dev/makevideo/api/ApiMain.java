@@ -3,6 +3,7 @@ package dev.makevideo.api;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Logging;
@@ -70,7 +71,7 @@ public final class ApiMain {
             settings.storage().tools(),
             environment,
             text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
-    String identity = "api@" + ProcessHandle.current().pid();
+    String identity = ProcessIdentity.name("api");
     Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment));

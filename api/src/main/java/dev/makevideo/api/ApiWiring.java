@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.health.AbilityCheck;
 import dev.makevideo.api.health.DiskCheck;
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.health.HealthRoutes;
@@ -8,6 +9,7 @@ import dev.makevideo.api.health.ServiceCheck;
 import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.health.SourceCheck;
 import dev.makevideo.api.health.TemporalCheck;
+import dev.makevideo.api.health.Workers;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.api.http.AccessGuard;
 import dev.makevideo.api.http.ApiKeys;
@@ -22,9 +24,12 @@ import dev.makevideo.api.upload.UploadFolder;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.coordination.breaker.BreakerView;
+import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
 import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.platform.announcement.Announcements;
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
@@ -94,16 +99,20 @@ final class ApiWiring {
     RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
     ServiceGuard guard =
         new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
+    Workers workers = new Workers(client, new Announcements(new RedisCache(redis)), clock);
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     List<HealthCheck> known =
         List.of(
             RedisCheck.of(health),
             new TemporalCheck(client),
-            new WorkersCheck(client, clock),
+            new WorkersCheck(workers),
             ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
             ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
             ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
-            new DiskCheck(disks));
+            new DiskCheck(disks),
+            new AbilityCheck(WorkerAnnouncement.FFMPEG, workers),
+            new AbilityCheck(WorkerAnnouncement.OCR, workers),
+            new AbilityCheck(WorkerAnnouncement.TRANSCRIBER, workers));
     return Stream.concat(known.stream(), SourceCheck.all(services, guard).stream()).toList();
   }
 

@@ -48,6 +48,9 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
   /** How many workflows were listed. */
   public int listed;
 
+  /** The name of who polled. */
+  public static final String WORKER = "worker-1@host";
+
   /** The last poll by task queue. */
   public final Map<String, Instant> polls = new HashMap<>();
 
@@ -149,6 +152,7 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
     if (last != null) {
       pollers.addPollers(
           PollerInfo.newBuilder()
+              .setIdentity(WORKER)
               .setLastAccessTime(Timestamp.newBuilder().setSeconds(last.getEpochSecond())));
     }
     answer.onNext(pollers.build());

@@ -12,8 +12,11 @@ import com.networknt.schema.SpecificationVersion;
 import dev.makevideo.api.health.DiskCheck;
 import dev.makevideo.api.health.RedisCheck;
 import dev.makevideo.api.health.TemporalCheck;
+import dev.makevideo.api.health.Workers;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
@@ -36,7 +39,12 @@ class OpenApiTest {
     api = new ApiFixture();
     api.checks.add(new RedisCheck(() -> dev.makevideo.api.health.HealthCheck.bad("not connected")));
     api.checks.add(new TemporalCheck(api.connection.client()));
-    api.checks.add(new WorkersCheck(api.connection.client(), Clock.systemUTC()));
+    api.checks.add(
+        new WorkersCheck(
+            new Workers(
+                api.connection.client(),
+                new Announcements(SharedCache.none()),
+                Clock.systemUTC())));
     api.checks.add(new DiskCheck(WatchedDisks.of(api.folder, api.folder, RoomSettings.defaults())));
     api.start();
     api.startWorker();

@@ -4,6 +4,7 @@ import dev.makevideo.api.ApiService;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
@@ -77,7 +78,7 @@ final class LocalStack implements ServiceStack {
                       .addKeyValue("detail", text)
                       .log("looking for ffmpeg"));
       TemporalConnection temporal =
-          keep(TemporalConnection.open(environment, "make-video@" + ProcessHandle.current().pid()));
+          keep(TemporalConnection.open(environment, ProcessIdentity.name("make-video")));
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       RedisConnection redis = keep(RedisConnection.open(RedisSettings.from(environment)));
       Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -3,6 +3,7 @@ package dev.makevideo.worker;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Logging;
@@ -74,7 +75,7 @@ public final class WorkerMain {
             text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics metrics = new Metrics(registry);
-    String identity = "worker@" + ProcessHandle.current().pid();
+    String identity = ProcessIdentity.name("worker");
     try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
       metrics.redisConnections(redis::stats);

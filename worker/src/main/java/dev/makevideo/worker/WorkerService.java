@@ -13,7 +13,6 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
-import dev.makevideo.activities.speech.TranscriptionService;
 import dev.makevideo.activities.subtitle.CjkFonts;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
@@ -26,6 +25,9 @@ import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
+import dev.makevideo.platform.announcement.Announcements;
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
+import dev.makevideo.platform.announcement.WorkerAnnouncement.Ability;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.font.CjkFont;
@@ -51,12 +53,14 @@ import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
 import dev.makevideo.worker.housekeeping.KnownJobs;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +79,7 @@ public final class WorkerService implements AutoCloseable {
 
   private final WorkerProcess worker;
   private final HousekeepingSchedule housekeeping;
+  private final Announcer announcer;
 
   private WorkerService(
       Settings settings,
@@ -112,6 +117,7 @@ public final class WorkerService implements AutoCloseable {
     housekeeping = new HousekeepingSchedule(client, collector);
     ActivityRunner runner = new ActivityRunner(heartbeats, scratch, Attempt::current);
     Fonts fonts = new Fonts(cjkFonts(settings, environment, clock));
+    Optional<EmbeddedTranscriber> transcriber = recognition(settings, environment);
     ActivitySet activities =
         new ActivitySet(
             new NarrationActivitiesImpl(
@@ -121,7 +127,7 @@ public final class WorkerService implements AutoCloseable {
                 ffmpeg,
                 metrics,
                 OpenAiTranscription.from(services, guarded),
-                recognition(settings, environment),
+                transcriber.map(known -> known),
                 fonts),
             new ClipActivitiesImpl(
                 store,
@@ -152,6 +158,13 @@ public final class WorkerService implements AutoCloseable {
                 settings.storage().room(),
                 HostRoom.of(settings.storage().store(), gauges::temporaryFiles)));
     admission.register(metrics);
+    announcer =
+        keep(
+            new Announcer(
+                new Announcements(cache),
+                String.valueOf(client.getOptions().getIdentity()),
+                abilities(tools, recognizer, transcriber),
+                admission));
     keep(new ActiveJobs(client)).register(metrics);
     worker =
         keep(
@@ -177,6 +190,7 @@ public final class WorkerService implements AutoCloseable {
       throws IOException, InterruptedException {
     WorkerService service = new WorkerService(settings, environment, client, tools, redis, metrics);
     service.worker.start();
+    service.announcer.start();
     service.housekeeping.ensure();
     log.atInfo()
         .addKeyValue("store", settings.storage().store())
@@ -187,7 +201,7 @@ public final class WorkerService implements AutoCloseable {
     return service;
   }
 
-  private Optional<TranscriptionService> recognition(
+  private Optional<EmbeddedTranscriber> recognition(
       Settings settings, Map<String, String> environment) {
     SpeechSettings speech = settings.speech();
     if (!speech.wanted()) {
@@ -228,6 +242,28 @@ public final class WorkerService implements AutoCloseable {
             ? () -> YtDlp.in(use.named().get(), environment)
             : () -> YtDlp.locate(tools, environment, line -> log.atInfo().log(line));
     return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
+  }
+
+  private static Map<String, Supplier<Ability>> abilities(
+      FfmpegTools tools, TextRecognizer recognizer, Optional<EmbeddedTranscriber> transcriber) {
+    return Map.of(
+        WorkerAnnouncement.FFMPEG,
+        () ->
+            Files.isExecutable(tools.ffmpeg()) && Files.isExecutable(tools.ffprobe())
+                ? new Ability(true, "ffmpeg " + tools.version())
+                : new Ability(false, tools.ffmpeg() + " or " + tools.ffprobe() + " is gone"),
+        WorkerAnnouncement.OCR,
+        () ->
+            recognizer
+                .trouble()
+                .map(why -> new Ability(false, why))
+                .orElseGet(() -> new Ability(true, TextRecognizer.VERSION)),
+        WorkerAnnouncement.TRANSCRIBER,
+        () ->
+            transcriber
+                .map(EmbeddedTranscriber::state)
+                .map(state -> new Ability(state.good(), state.sentence()))
+                .orElseGet(() -> new Ability(true, "off: MAKE_VIDEO_SPEECH_MODEL")));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -42,6 +43,7 @@ public final class TextRecognizer implements AutoCloseable {
   private @Nullable Models models;
   private boolean closed;
   private volatile long memoryGrowth;
+  private volatile Optional<String> trouble = Optional.empty();
 
   /**
    * Loads nothing yet.
@@ -98,6 +100,11 @@ public final class TextRecognizer implements AutoCloseable {
     return memoryGrowth;
   }
 
+  /** Why it did not work when it was last loaded; empty if it did, or was not needed yet. */
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
   /** Releases the models, once the pictures in work are read. */
   @Override
   public void close() {
@@ -143,7 +150,9 @@ public final class TextRecognizer implements AutoCloseable {
         models = load();
         // The first run allocates the most; it belongs to the cost of loading.
         read(models, new Frame(640, 640, new byte[640 * 640 * 3]));
+        trouble = Optional.empty();
       } catch (OrtException | IOException | LinkageError e) {
+        trouble = Optional.of("it cannot be loaded: " + e.getMessage());
         throw new RecognitionException("text recognition cannot be loaded: " + e.getMessage(), e);
       }
       memoryGrowth = Math.max(WEIGHT_BYTES, residentBytes() - before);

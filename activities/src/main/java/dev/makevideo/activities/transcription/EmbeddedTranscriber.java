@@ -110,6 +110,11 @@ public final class EmbeddedTranscriber implements TranscriptionService, AutoClos
     return new Recognized(words, window.language(), window.confidence());
   }
 
+  /** How its model stands. */
+  public FetchOnce.State state() {
+    return model.state();
+  }
+
   /** Whether the model is in memory. */
   public boolean isLoaded() {
     return whisper.isLoaded();

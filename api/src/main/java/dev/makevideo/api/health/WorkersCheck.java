@@ -1,34 +1,21 @@
 package dev.makevideo.api.health;
 
-import dev.makevideo.workflows.stage.TaskQueues;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
-import io.temporal.client.WorkflowClient;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Whether somebody polls each task queue. Not vital: without a worker jobs are accepted and wait.
+ * Whether somebody polls each task queue, and whether there is room where they are. Not vital:
+ * without a worker jobs are accepted and wait.
  */
 public final class WorkersCheck implements HealthCheck {
-  private static final long MILLIS = 750;
+  private final Workers workers;
 
-  /** A poll lasts a minute; the server remembers pollers for five, also killed ones. */
-  private static final Duration LATELY = Duration.ofSeconds(75);
-
-  private final WorkflowClient client;
-  private final Clock clock;
-
-  public WorkersCheck(WorkflowClient client, Clock clock) {
-    this.client = client;
-    this.clock = clock;
+  public WorkersCheck(Workers workers) {
+    this.workers = workers;
   }
 
   @Override
@@ -42,46 +29,41 @@ public final class WorkersCheck implements HealthCheck {
   }
 
   @Override
-  public Finding look() {
-    List<String> without = new ArrayList<>();
-    try {
-      check(TaskQueues.LIGHT, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, without);
-      check(TaskQueues.LIGHT, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
-      check(TaskQueues.IO, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
-      check(TaskQueues.CPU, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
-      check(TaskQueues.TRANSCRIBE, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, without);
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-        return HealthCheck.well("this Temporal server cannot say who polls");
-      }
-      throw e;
+  public Finding look() throws InterruptedException {
+    Optional<Workers.Sight> sight = workers.look();
+    if (sight.isEmpty()) {
+      return HealthCheck.well("this Temporal server cannot say who polls");
     }
-    return without.isEmpty()
-        ? HealthCheck.well("all task queues are polled")
-        : HealthCheck.bad(
-            "no worker polls " + String.join(", ", without) + "; jobs wait until one is started");
+    Set<String> all = sight.get().all();
+    Map<String, WorkerAnnouncement> told = workers.told(all);
+    List<String> without = new ArrayList<>();
+    List<String> waiting = new ArrayList<>();
+    sight
+        .get()
+        .pollers()
+        .forEach(
+            (queue, pollers) -> {
+              Optional<String> lack = lack(queue, told);
+              lack.ifPresent(why -> waiting.add(queue + " waits for room: " + why));
+              if (pollers.isEmpty() && lack.isEmpty()) {
+                without.add(queue);
+              }
+            });
+    if (!without.isEmpty()) {
+      return HealthCheck.bad(
+          "no worker polls " + String.join(", ", without) + "; jobs wait until one is started");
+    }
+    return waiting.isEmpty()
+        ? HealthCheck.well("all task queues are polled, by " + all.size() + " workers")
+        : HealthCheck.worrying(String.join("; ", waiting));
   }
 
-  private void check(String queue, TaskQueueType type, List<String> without) {
-    Instant least = clock.instant().minus(LATELY);
-    boolean polled =
-        client
-            .getWorkflowServiceStubs()
-            .blockingStub()
-            .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
-            .describeTaskQueue(
-                DescribeTaskQueueRequest.newBuilder()
-                    .setNamespace(client.getOptions().getNamespace())
-                    .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                    .setTaskQueueType(type)
-                    .build())
-            .getPollersList()
-            .stream()
-            .anyMatch(
-                poller ->
-                    Instant.ofEpochSecond(poller.getLastAccessTime().getSeconds()).isAfter(least));
-    if (!polled && !without.contains(queue)) {
-      without.add(queue);
-    }
+  /** Why a queue's work waits with every worker that told of itself, if so. */
+  private static Optional<String> lack(String queue, Map<String, WorkerAnnouncement> told) {
+    return told.values().stream().allMatch(one -> one.waiting().containsKey(queue))
+        ? told.entrySet().stream()
+            .findFirst()
+            .map(one -> one.getValue().waiting().get(queue) + " (" + one.getKey() + ")")
+        : Optional.empty();
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.makevideo.api.FakeTemporal;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.platform.announcement.Announcements;
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.room.DiskRoom;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.RoomSettings;
@@ -23,7 +26,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -344,10 +349,7 @@ class HealthChecksTest {
   @Test
   void workersMustHavePolledEveryQueueLately() throws Exception {
     try (FakeTemporal temporal = new FakeTemporal()) {
-      WorkersCheck check =
-          new WorkersCheck(
-              TemporalConnection.over(temporal.stubs(), "test").client(),
-              Clock.fixed(NOW, ZoneOffset.UTC));
+      WorkersCheck check = new WorkersCheck(workers(temporal, new HeldCache()));
       temporal.polls.put(TaskQueues.LIGHT, NOW.minusSeconds(70));
       temporal.polls.put(TaskQueues.IO, NOW);
       temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
@@ -356,6 +358,71 @@ class HealthChecksTest {
           "no worker polls make-video-cpu; jobs wait until one is started", check.look().details());
       temporal.polls.put(TaskQueues.CPU, NOW);
       assertEquals(HealthCheck.State.WELL, check.look().state());
+    }
+  }
+
+  @Test
+  void aQueueThatWaitsForRoomIsNotOneWithoutWorkers() throws Exception {
+    try (FakeTemporal temporal = new FakeTemporal()) {
+      HeldCache cache = new HeldCache();
+      Announcements announcements = new Announcements(cache);
+      WorkersCheck check = new WorkersCheck(workers(temporal, cache));
+      temporal.polls.put(TaskQueues.LIGHT, NOW);
+      temporal.polls.put(TaskQueues.IO, NOW);
+      temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
+      announcements.publish(
+          FakeTemporal.WORKER,
+          new WorkerAnnouncement(Map.of(), Map.of(TaskQueues.CPU, "300 MB of memory")));
+      assertEquals(
+          HealthCheck.worrying(
+              "make-video-cpu waits for room: 300 MB of memory (" + FakeTemporal.WORKER + ")"),
+          check.look());
+      cache.held.clear();
+      assertEquals(HealthCheck.State.BAD, check.look().state());
+      cache.put(SharedCache.Name.WORKERS, FakeTemporal.WORKER, "{\"waiting\":7");
+      assertEquals(HealthCheck.State.BAD, check.look().state());
+    }
+  }
+
+  @Test
+  void whatWorkersNeedIsAsTheyTellIt() throws Exception {
+    try (FakeTemporal temporal = new FakeTemporal()) {
+      HeldCache cache = new HeldCache();
+      Announcements announcements = new Announcements(cache);
+      AbilityCheck check = new AbilityCheck("ocr", workers(temporal, cache));
+      assertEquals("not known: no worker polls", check.look().details());
+      temporal.polls.put(TaskQueues.LIGHT, NOW);
+      assertTrue(check.look().details().contains("Redis"), check.look().details());
+      announcements.publish(FakeTemporal.WORKER, ocr(true, "version 4"));
+      assertEquals(HealthCheck.well("version 4"), check.look());
+      announcements.publish(FakeTemporal.WORKER, ocr(false, "no library"));
+      assertEquals(HealthCheck.bad(FakeTemporal.WORKER + ": no library"), check.look());
+    }
+  }
+
+  private static WorkerAnnouncement ocr(boolean works, String details) {
+    return new WorkerAnnouncement(
+        Map.of("ocr", new WorkerAnnouncement.Ability(works, details)), Map.of());
+  }
+
+  private static Workers workers(FakeTemporal temporal, SharedCache cache) {
+    return new Workers(
+        TemporalConnection.over(temporal.stubs(), "test").client(),
+        new Announcements(cache),
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static final class HeldCache implements SharedCache {
+    private final Map<String, String> held = new HashMap<>();
+
+    @Override
+    public Optional<String> get(Name name, String key) {
+      return Optional.ofNullable(held.get(key));
+    }
+
+    @Override
+    public void put(Name name, String key, String value) {
+      held.put(key, value);
     }
   }
 }

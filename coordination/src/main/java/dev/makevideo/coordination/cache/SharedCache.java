@@ -12,7 +12,9 @@ public interface SharedCache {
   /** The closed list of what is cached; the label is part of the Redis key. */
   enum Name {
     SEARCH_RESULTS("search", Duration.ofHours(1)),
-    OCR_VERDICTS("ocr", Duration.ofDays(30));
+    OCR_VERDICTS("ocr", Duration.ofDays(30)),
+    /** What workers tell of themselves, for the health of all. */
+    WORKERS("worker", Duration.ofMinutes(1));
 
     private final String label;
     private final Duration timeToLive;

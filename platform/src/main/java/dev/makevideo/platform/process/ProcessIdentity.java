@@ -27,6 +27,15 @@ public record ProcessIdentity(String host, long pid, String start) {
     return new ProcessIdentity(thisHost(), pid, startOf(pid).orElse("0"));
   }
 
+  /**
+   * This JVM's name with Temporal, in the form that its own tools use: {@code role-PID@HOST}.
+   *
+   * @param role such as {@code worker}
+   */
+  public static String name(String role) {
+    return role + "-" + ProcessHandle.current().pid() + "@" + thisHost();
+  }
+
   /** What {@link #toString()} made, or empty for any other text. */
   public static Optional<ProcessIdentity> parse(String text) {
     Matcher matcher = FORM.matcher(text);

@@ -75,6 +75,30 @@ public final class FetchOnce<T> implements AutoCloseable {
     }
   }
 
+  /** How it stands, without asking for it: what stands in the way, or that it is there. */
+  public synchronized State state() {
+    if (fetch == null) {
+      return new State(true, name + " is found or fetched when it is first needed");
+    }
+    if (!fetch.isDone()) {
+      return new State(true, name + " is being fetched");
+    }
+    if (!fetch.isCompletedExceptionally()) {
+      return new State(true, name + " is there");
+    }
+    String reason =
+        fetch.handle((got, e) -> e == null ? "" : String.valueOf(e.getMessage())).join();
+    return new State(false, name + " cannot be had: " + reason);
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param good false: it could not be had when it was last asked for
+   * @param sentence for people
+   */
+  public record State(boolean good, String sentence) {}
+
   /** Forgets what was got, for it is not good any more. */
   public synchronized void forget() {
     if (fetch != null && fetch.isDone()) {

@@ -1,0 +1,147 @@
+package dev.makevideo.api.health;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.makevideo.platform.announcement.Announcements;
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
+import dev.makevideo.workflows.stage.TaskQueues;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import io.temporal.client.WorkflowClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which workers poll which queue, as the server knows it, and what they tell of themselves.
+ * Thread-safe.
+ */
+public final class Workers {
+  private static final long MILLIS = 750;
+
+  /** A poll lasts a minute; the server remembers pollers for five, also killed ones. */
+  private static final Duration LATELY = Duration.ofSeconds(75);
+
+  private static final List<String> QUEUES =
+      List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU, TaskQueues.TRANSCRIBE);
+
+  private final WorkflowClient client;
+  private final Announcements announcements;
+  private final Clock clock;
+
+  /**
+   * @param client of the server
+   * @param announcements what workers told lately
+   */
+  public Workers(WorkflowClient client, Announcements announcements, Clock clock) {
+    this.client = client;
+    this.announcements = announcements;
+    this.clock = clock;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param pollers names of the workers by queue; each queue is there
+   */
+  public record Sight(Map<String, Set<String>> pollers) {
+    /** All workers. */
+    Set<String> all() {
+      Set<String> all = new TreeSet<>();
+      pollers.values().forEach(all::addAll);
+      return all;
+    }
+  }
+
+  /**
+   * Looks now; takes 750 ms at the most.
+   *
+   * @return empty if this server cannot say who polls
+   * @throws StatusRuntimeException if it does not answer
+   */
+  public Optional<Sight> look() throws InterruptedException {
+    Map<String, List<ListenableFuture<DescribeTaskQueueResponse>>> asked = new LinkedHashMap<>();
+    for (String queue : QUEUES) {
+      ListenableFuture<DescribeTaskQueueResponse> activities =
+          ask(queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
+      asked.put(
+          queue,
+          queue.equals(TaskQueues.LIGHT)
+              ? List.of(activities, ask(queue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW))
+              : List.of(activities));
+    }
+    Map<String, Set<String>> pollers = new TreeMap<>();
+    for (Map.Entry<String, List<ListenableFuture<DescribeTaskQueueResponse>>> queue :
+        asked.entrySet()) {
+      Set<String> names = new TreeSet<>();
+      boolean first = true;
+      for (ListenableFuture<DescribeTaskQueueResponse> answer : queue.getValue()) {
+        Optional<Set<String>> known = known(answer);
+        if (known.isEmpty()) {
+          return Optional.empty();
+        }
+        // Who polls for activities only, or for workflows only, does half of the work.
+        if (first) {
+          names.addAll(known.get());
+        } else {
+          names.retainAll(known.get());
+        }
+        first = false;
+      }
+      pollers.put(queue.getKey(), names);
+    }
+    return Optional.of(new Sight(pollers));
+  }
+
+  private ListenableFuture<DescribeTaskQueueResponse> ask(String queue, TaskQueueType type) {
+    return client
+        .getWorkflowServiceStubs()
+        .futureStub()
+        .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
+        .describeTaskQueue(
+            DescribeTaskQueueRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
+                .setTaskQueueType(type)
+                .build());
+  }
+
+  private Optional<Set<String>> known(ListenableFuture<DescribeTaskQueueResponse> answer)
+      throws InterruptedException {
+    Instant least = clock.instant().minus(LATELY);
+    Set<String> names = new TreeSet<>();
+    try {
+      answer.get().getPollersList().stream()
+          .filter(
+              poller ->
+                  Instant.ofEpochSecond(poller.getLastAccessTime().getSeconds()).isAfter(least))
+          .forEach(poller -> names.add(poller.getIdentity()));
+      return Optional.of(names);
+    } catch (ExecutionException e) {
+      Status status = Status.fromThrowable(e);
+      if (status.getCode() == Status.Code.UNIMPLEMENTED) {
+        return Optional.empty();
+      }
+      throw new StatusRuntimeException(status);
+    }
+  }
+
+  /** What each of these told lately, of those that did. */
+  Map<String, WorkerAnnouncement> told(Set<String> workers) {
+    Map<String, WorkerAnnouncement> told = new TreeMap<>();
+    workers.forEach(worker -> announcements.of(worker).ifPresent(known -> told.put(worker, known)));
+    return told;
+  }
+}
