@@ -60,7 +60,8 @@ final class WorkerProcess implements AutoCloseable {
             WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(WORKFLOW_CACHE)
                 .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
-                .setWorkerInterceptors(new GuardInterceptor(storeId, metrics))
+                .setWorkerInterceptors(
+                    new GuardInterceptor(storeId, metrics), admission.interceptor())
                 .build());
     Worker shortWork = factory.newWorker(TaskQueues.LIGHT, options(settings.shortSlots()));
     shortWork.registerWorkflowImplementationTypes(

@@ -29,7 +29,8 @@ public final class ChaosMain {
           "redis-faults",
           "breaker-outage",
           "redis-job",
-          "sources-outage");
+          "sources-outage",
+          "full-disk");
 
   private ChaosMain() {}
 
@@ -59,6 +60,7 @@ public final class ChaosMain {
           new SourcesOutage(scenario).run(23, Duration.ofSeconds(10), Duration.ofSeconds(5));
           new SourcesOutage(scenario.part("search")).killedInASearch();
         }
+        case "full-disk" -> new FullDisk(scenario).run(Duration.ofSeconds(30));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);
         case "redis-faults" -> new RedisFaults(scenario, Duration.ofMillis(1500)).runAll(4, 6);

@@ -2,6 +2,7 @@ package dev.makevideo.worker.admission;
 
 import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.platform.telemetry.Metrics;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.tuning.ActivitySlotInfo;
 import io.temporal.worker.tuning.SlotSupplier;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class AdmissionControl implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final RoomRule rule;
+  private final HostRoom room;
   private final Map<String, AdmittedSlots> slots = new ConcurrentHashMap<>();
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
@@ -38,7 +40,8 @@ public final class AdmissionControl implements AutoCloseable {
   private record Waiting(Objection objection, long since) {}
 
   public AdmissionControl(RoomSettings settings, HostRoom room) {
-    this.rule = new RoomRule(settings, room);
+    this.room = room;
+    this.rule = new RoomRule(settings, room, System::nanoTime);
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -58,6 +61,11 @@ public final class AdmissionControl implements AutoCloseable {
     AdmittedSlots made = new AdmittedSlots(most, atWork -> rule.objection(need, atWork));
     slots.put(queue, made);
     return made;
+  }
+
+  /** To be the innermost of the worker's: sees which attempts ran out of disk. */
+  public WorkerInterceptor interceptor() {
+    return new RanOut(room, rule);
   }
 
   /** Has it asked at each scrape. */

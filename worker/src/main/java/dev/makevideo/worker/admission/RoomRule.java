@@ -3,8 +3,12 @@ package dev.makevideo.worker.admission;
 import dev.makevideo.platform.settings.ByteSize;
 import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Whether there is room for one more piece of work. A job that runs may use what lies between the
@@ -15,12 +19,40 @@ final class RoomRule {
   /** Ten times what a busy worker has; so many are left behind by something that is broken. */
   static final int MOST_TEMPORARY_FILES = 50_000;
 
+  /** Others may have filled the disk, so that the lesson is wrong: then it is tried again. */
+  static final Duration LESSON = Duration.ofMinutes(30);
+
   private final RoomSettings settings;
   private final HostRoom room;
+  private final LongSupplier nanos;
+  private final Map<String, Lesson> lessons = new ConcurrentHashMap<>();
 
-  RoomRule(RoomSettings settings, HostRoom room) {
+  private record Lesson(long bytes, long learnt) {}
+
+  /**
+   * @param nanos a clock that only runs forward
+   */
+  RoomRule(RoomSettings settings, HostRoom room, LongSupplier nanos) {
     this.settings = settings;
     this.room = room;
+    this.nanos = nanos;
+  }
+
+  /**
+   * An attempt ran out of disk. Until there is more than it had, for half an hour at the most, none
+   * of its queue begins: it would only burn attempts.
+   *
+   * @param bytes what was free when it began
+   */
+  void notEnough(String queue, long bytes) {
+    lessons.put(queue, new Lesson(bytes, nanos.getAsLong()));
+  }
+
+  private long learnt(Need need, long each) {
+    Lesson lesson = lessons.get(need.queue());
+    return lesson == null || nanos.getAsLong() - lesson.learnt() > LESSON.toNanos()
+        ? 0
+        : lesson.bytes() + each;
   }
 
   /**
@@ -34,7 +66,8 @@ final class RoomRule {
 
   private Optional<Objection> disk(Need need, int atWork) {
     long each = settings.diskLeast().bytes() / 100 * need.diskPercent();
-    long wanted = settings.diskReserve().bytes() + each * (atWork + 1);
+    long wanted =
+        Math.max(settings.diskReserve().bytes() + each * (atWork + 1), learnt(need, each));
     try {
       long usable = room.disk();
       return usable >= wanted

@@ -31,6 +31,7 @@ class AdmittedSlotsTest {
   private final AtomicLong disk = new AtomicLong(100_000 * MB);
   private final AtomicLong memory = new AtomicLong(100_000 * MB);
   private final AtomicLong files = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong();
   private final RoomRule rule =
       new RoomRule(
           RoomSettings.defaults(),
@@ -52,7 +53,8 @@ class AdmittedSlotsTest {
             public int temporaryFiles() {
               return (int) files.get();
             }
-          });
+          },
+          nanos::get);
 
   private static final SlotReserveContext<ActivitySlotInfo> CONTEXT =
       new SlotReserveContext<>() {
@@ -145,6 +147,21 @@ class AdmittedSlotsTest {
     assertTrue(objection(TaskQueues.CPU, 0).isEmpty(), "a system that does not tell is trusted");
     files.set(RoomRule.MOST_TEMPORARY_FILES + 1);
     assertEquals(Objection.Lack.TEMPORARY_FILES, objection(TaskQueues.IO, 0).orElseThrow().lack());
+  }
+
+  @Test
+  void whatRanOutOfDiskGetsMoreOrTriesAgainAfterHalfAnHour() {
+    disk.set(2_000 * MB);
+    rule.notEnough(TaskQueues.CPU, 2_000 * MB);
+    assertTrue(
+        objection(TaskQueues.CPU, 0).orElseThrow().sentence().endsWith("wants 2.0 GB"),
+        () -> objection(TaskQueues.CPU, 0).toString());
+    assertTrue(objection(TaskQueues.IO, 0).isEmpty());
+    disk.set(2_050 * MB);
+    assertTrue(objection(TaskQueues.CPU, 0).isEmpty());
+    disk.set(2_000 * MB);
+    nanos.addAndGet(RoomRule.LESSON.toNanos() + 1);
+    assertTrue(objection(TaskQueues.CPU, 0).isEmpty());
   }
 
   @Test
