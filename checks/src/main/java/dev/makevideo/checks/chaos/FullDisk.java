@@ -47,7 +47,6 @@ public final class FullDisk {
     ClipMaker clipMaker = scenario.clipMaker();
     int metrics = Ports.free();
     try (SmallDisk disk = new SmallDisk(scenario.folder().resolveSibling("small-disk"), 700 * MB);
-        ClipServer clips = new ClipServer(clipMaker.clips(CLIPS, 3), Duration.ofSeconds(2));
         Rig rig =
             scenario.rig(
                 Map.of(
@@ -57,24 +56,31 @@ public final class FullDisk {
                     "MAKE_VIDEO_DOWNLOADS", "1",
                     "MAKE_VIDEO_WORKER_PORT", Integer.toString(metrics)))) {
       rig.startWorker();
-      Room room = new Room(rig, disk, clips, clipMaker, metrics);
-      room.runningJobsEnd();
-      room.downloadsWait(held);
-      room.everythingWaits(held);
+      try (Room room = new Room(rig, disk, clipMaker, metrics)) {
+        room.runningJobsEnd();
+      }
+      try (Room room = new Room(rig, disk, clipMaker, metrics)) {
+        room.downloadsWait(held);
+      }
+      try (Room room = new Room(rig, disk, clipMaker, metrics)) {
+        room.everythingWaits(held);
+      }
     }
   }
 
-  private final class Room {
+  /** With clips from addresses of its own, so that they are not there already. */
+  private final class Room implements AutoCloseable {
     private final Rig rig;
     private final SmallDisk disk;
     private final ClipServer clips;
     private final ClipMaker clipMaker;
     private final int metrics;
 
-    Room(Rig rig, SmallDisk disk, ClipServer clips, ClipMaker clipMaker, int metrics) {
+    Room(Rig rig, SmallDisk disk, ClipMaker clipMaker, int metrics)
+        throws IOException, InterruptedException {
       this.rig = rig;
       this.disk = disk;
-      this.clips = clips;
+      this.clips = new ClipServer(clipMaker.clips(CLIPS, 3), Duration.ofSeconds(2));
       this.clipMaker = clipMaker;
       this.metrics = metrics;
     }
@@ -197,6 +203,11 @@ public final class FullDisk {
       rig.client().awaitStatus(job, "completed", LONG);
       scenario.figure("full_disk_completed_after_s", (System.nanoTime() - start) / 1_000_000_000);
       rig.client().awaitStatus(create("after"), "completed", LONG);
+    }
+
+    @Override
+    public void close() {
+      clips.close();
     }
   }
 }

@@ -81,12 +81,18 @@ public final class TemporalConnection implements AutoCloseable {
   private static WorkflowClient client(
       WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity) {
     return WorkflowClient.newInstance(
-        stubs,
-        WorkflowClientOptions.newBuilder(options)
-            .setDataConverter(Payloads.converter())
-            .setContextPropagators(List.of(new CorrelationPropagator()))
-            .setIdentity(identity)
-            .build());
+        stubs, ours(WorkflowClientOptions.newBuilder(options)).setIdentity(identity).build());
+  }
+
+  /** What every client of this project has: its converter and its propagator. */
+  public static WorkflowClientOptions clientOptions() {
+    return ours(WorkflowClientOptions.newBuilder()).build();
+  }
+
+  private static WorkflowClientOptions.Builder ours(WorkflowClientOptions.Builder options) {
+    return options
+        .setDataConverter(Payloads.converter())
+        .setContextPropagators(List.of(new CorrelationPropagator()));
   }
 
   private static ClientConfigProfile profile(Map<String, String> environment) {

@@ -9,9 +9,12 @@ import io.temporal.worker.tuning.SlotSupplier;
 import io.temporal.worker.tuning.SlotSupplierFuture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,10 @@ final class AdmittedSlots implements SlotSupplier<ActivitySlotInfo> {
   private final int most;
   private final IntFunction<Optional<Objection>> rule;
   private final Deque<Reservation> waiting = new ArrayDeque<>();
+
+  /** Those that have work; the others that were given out are being polled with. */
+  private final Set<SlotPermit> used = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private int given;
   private @Nullable Objection objection;
 
@@ -71,10 +78,15 @@ final class AdmittedSlots implements SlotSupplier<ActivitySlotInfo> {
   }
 
   @Override
-  public void markSlotUsed(SlotMarkUsedContext<ActivitySlotInfo> context) {}
+  public synchronized void markSlotUsed(SlotMarkUsedContext<ActivitySlotInfo> context) {
+    used.add(context.getSlotPermit());
+  }
 
   @Override
   public void releaseSlot(SlotReleaseContext<ActivitySlotInfo> context) {
+    synchronized (this) {
+      used.remove(context.getSlotPermit());
+    }
     giveBack();
     grant();
   }
@@ -114,8 +126,9 @@ final class AdmittedSlots implements SlotSupplier<ActivitySlotInfo> {
     given--;
   }
 
-  /** Why a slot that is free was not given out when that was last tried. */
+  /** Why nobody polls though slots are free, if so. */
   synchronized Optional<Objection> objection() {
-    return waiting.isEmpty() ? Optional.empty() : Optional.ofNullable(objection);
+    boolean polled = given > used.size();
+    return waiting.isEmpty() || polled ? Optional.empty() : Optional.ofNullable(objection);
   }
 }

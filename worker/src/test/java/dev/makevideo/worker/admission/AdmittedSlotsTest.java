@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.temporal.worker.tuning.ActivitySlotInfo;
+import io.temporal.worker.tuning.SlotMarkUsedContext;
 import io.temporal.worker.tuning.SlotPermit;
 import io.temporal.worker.tuning.SlotReleaseContext;
 import io.temporal.worker.tuning.SlotReleaseReason;
@@ -102,6 +103,19 @@ class AdmittedSlotsTest {
     }
   }
 
+  private record Used(SlotPermit permit) implements SlotMarkUsedContext<ActivitySlotInfo> {
+    @Override
+    @SuppressWarnings("NullAway") // nobody asks
+    public ActivitySlotInfo getSlotInfo() {
+      return null;
+    }
+
+    @Override
+    public SlotPermit getSlotPermit() {
+      return permit;
+    }
+  }
+
   private Optional<Objection> objection(String queue, int atWork) {
     Need need = Need.all().stream().filter(n -> n.queue().equals(queue)).findFirst().orElseThrow();
     return rule.objection(need, atWork);
@@ -177,6 +191,9 @@ class AdmittedSlotsTest {
     slots.grant();
     assertTrue(first.isDone());
     assertFalse(second.isDone(), "room for one is not room for two");
+    assertEquals(Optional.empty(), slots.objection(), "the first still polls");
+    slots.markSlotUsed(new Used(first.getNow(null)));
+    assertTrue(slots.objection().isPresent());
     disk.set(100_000 * MB);
     slots.grant();
     assertTrue(second.isDone());
