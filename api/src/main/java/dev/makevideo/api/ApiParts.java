@@ -1,6 +1,8 @@
 package dev.makevideo.api;
 
 import dev.makevideo.api.health.HealthCheck;
+import dev.makevideo.api.health.ServiceGuard;
+import dev.makevideo.api.health.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.room.WatchedDisks;
@@ -30,6 +32,8 @@ import java.util.function.LongSupplier;
  * @param uploads a folder for narrations on their way in; nobody else's
  * @param limits of bodies
  * @param checks for {@code /health}
+ * @param workers who works
+ * @param guard what the workers know of services
  * @param metrics over a Prometheus registry, if {@code /metrics} is to answer
  * @param version shown by {@code /health}
  * @param webUi base of the Web UI's pages of the namespace, for links
@@ -48,6 +52,8 @@ record ApiParts(
     Path uploads,
     UploadLimits limits,
     List<HealthCheck> checks,
+    Workers workers,
+    ServiceGuard guard,
     Metrics metrics,
     String version,
     Optional<String> webUi,

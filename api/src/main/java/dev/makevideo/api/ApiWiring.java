@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.health.AbilityCheck;
 import dev.makevideo.api.health.DiskCheck;
 import dev.makevideo.api.health.HealthCheck;
@@ -70,6 +71,9 @@ final class ApiWiring {
     Clock clock = Clock.systemUTC();
     WatchedDisks disks =
         WatchedDisks.of(store, settings.storage().home(), settings.storage().room());
+    Workers workers = new Workers(client, new Announcements(new RedisCache(redis)), clock);
+    ServiceGuard guard =
+        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
     return new ApiParts(
         settings.api(),
         settings.services(),
@@ -80,7 +84,9 @@ final class ApiWiring {
         disks,
         settings.storage().home().resolve("uploads"),
         UploadLimits.defaults(),
-        checks(client, settings.services(), redis, disks, clock),
+        checks(client, settings.services(), redis, disks, workers, guard),
+        workers,
+        guard,
         metrics,
         version(),
         webUi(environment, client.getOptions().getNamespace()),
@@ -95,11 +101,9 @@ final class ApiWiring {
       ServiceSettings services,
       RedisConnection redis,
       WatchedDisks disks,
-      Clock clock) {
+      Workers workers,
+      ServiceGuard guard) {
     RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
-    ServiceGuard guard =
-        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
-    Workers workers = new Workers(client, new Announcements(new RedisCache(redis)), clock);
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     List<HealthCheck> known =
         List.of(
@@ -164,6 +168,13 @@ final class ApiWiring {
                 parts.clock(),
                 parts.nanos(),
                 parts.webUi(),
-                new RoomForJobs(parts.disks()))));
+                new RoomForJobs(parts.disks()),
+                new Diagnostician(
+                    parts.client(),
+                    parts.workers(),
+                    parts.guard(),
+                    parts.disks(),
+                    parts.clock(),
+                    parts.webUi()))));
   }
 }

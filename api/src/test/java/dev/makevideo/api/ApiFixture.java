@@ -3,8 +3,16 @@ package dev.makevideo.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.health.HealthCheck;
+import dev.makevideo.api.health.ServiceGuard;
+import dev.makevideo.api.health.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.coordination.breaker.BreakerView;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.coordination.throttle.RedisThrottle;
+import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.DiskRoom;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
@@ -37,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +66,10 @@ final class ApiFixture implements AutoCloseable {
   private final NarrationProbe probe;
   final Path clips;
   final List<HealthCheck> checks = new ArrayList<>();
+
+  /** Away. */
+  private final RedisConnection redis =
+      RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", "redis://127.0.0.1:1")));
 
   /** What is free on the disk, as far as the server knows. */
   final AtomicLong free = new AtomicLong(100_000_000_000L);
@@ -147,6 +160,9 @@ final class ApiFixture implements AutoCloseable {
         folder.resolve("uploads"),
         limits,
         checks,
+        new Workers(connection.client(), new Announcements(SharedCache.none()), Clock.systemUTC()),
+        new ServiceGuard(
+            new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), Clock.systemUTC()),
         new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         "1.2.3",
         Optional.of("http://127.0.0.1:8233/namespaces/default"),
@@ -254,6 +270,7 @@ final class ApiFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    redis.close();
     servers.forEach(ApiServer::close);
     workers.forEach(WorkerFactory::shutdownNow);
     temporal.close();

@@ -22,6 +22,7 @@ import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,6 +90,9 @@ class OpenApiTest {
     String running = api.submit(Form.valid("wait"));
     valid("Job", api.awaitStatus(running, "running"));
     valid("Events", ApiFixture.json(api.get("/v1/videos/" + running + "/events")));
+    for (String any : List.of(id, failed, running)) {
+      valid("Diagnosis", ApiFixture.json(api.get("/v1/videos/" + any + "/diagnosis")));
+    }
   }
 
   @Test

@@ -42,6 +42,9 @@ final class WorkerProcess implements AutoCloseable {
   /** What these queues do not have: workflows, local activities, Nexus. The SDK's default. */
   private static final int OTHER_SLOTS = 200;
 
+  /** A poll holds its slot for a minute: with few, room that goes is soon noticed. */
+  private static final int ADMITTED_POLLERS = 2;
+
   private static final int WORKFLOW_CACHE = 200;
   private static final int WORKFLOW_THREADS = 1000;
 
@@ -88,6 +91,7 @@ final class WorkerProcess implements AutoCloseable {
 
   private static WorkerOptions admitted(AdmissionControl admission, String queue, int slots) {
     return options()
+        .setMaxConcurrentActivityTaskPollers(ADMITTED_POLLERS)
         .setWorkerTuner(
             new CompositeTuner(
                 new FixedSizeSlotSupplier<>(OTHER_SLOTS),

@@ -86,22 +86,26 @@ final class Probe {
       finding = check.look();
     } catch (InterruptedException e) {
       // The thread belongs to the pool; nobody above it asks whether it was interrupted.
-      finding = HealthCheck.bad("stopped after " + LIMIT.toMillis() + " ms");
+      outcome.complete(given(hanging()));
+      return;
     } catch (Exception e) {
       String message = e.getMessage();
       finding = HealthCheck.bad(message == null ? e.getClass().getSimpleName() : message);
     }
-    Outcome found = remembered(finding, (System.nanoTime() - started) / 1_000_000);
+    long took = (System.nanoTime() - started) / 1_000_000;
+    Outcome found = given(new Outcome(finding, took, clock.instant()));
+    synchronized (this) {
+      if (finding.state() != HealthCheck.State.BAD) {
+        lastWell = found.at();
+      }
+    }
     outcome.complete(found);
   }
 
-  private synchronized Outcome remembered(HealthCheck.Finding finding, long latencyMs) {
-    Outcome found = new Outcome(finding, latencyMs, clock.instant());
+  /** The check is over: the next look starts it again. */
+  private synchronized Outcome given(Outcome found) {
     running = null;
     last = found;
-    if (finding.state() != HealthCheck.State.BAD) {
-      lastWell = found.at();
-    }
     return found;
   }
 

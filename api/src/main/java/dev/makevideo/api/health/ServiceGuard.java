@@ -29,11 +29,16 @@ public final class ServiceGuard {
    *
    * @param service its name, such as {@code video-downloader}
    */
-  Optional<HealthCheck.Finding> objection(String service) {
+  public Optional<HealthCheck.Finding> objection(String service) {
     return breakers
         .look(service)
         .flatMap(this::broken)
         .or(() -> throttled(throttle.look(new Throttle.Subject(service, ""))));
+  }
+
+  /** Whether anybody can say how the workers stand to the service: not while Redis is away. */
+  public boolean isKnown(String service) {
+    return breakers.look(service).isPresent();
   }
 
   private Optional<HealthCheck.Finding> broken(BreakerView.Sight sight) {

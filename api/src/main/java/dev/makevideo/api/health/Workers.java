@@ -138,6 +138,23 @@ public final class Workers {
     }
   }
 
+  /** Why a queue's work waits for room with every worker that told of itself lately, by queue. */
+  public Map<String, String> waiting(Sight sight) {
+    Map<String, WorkerAnnouncement> told = told(sight.all());
+    Map<String, String> waiting = new TreeMap<>();
+    for (String queue : sight.pollers().keySet()) {
+      if (told.values().stream().allMatch(one -> one.waiting().containsKey(queue))) {
+        told.entrySet().stream()
+            .findFirst()
+            .ifPresent(
+                one ->
+                    waiting.put(
+                        queue, one.getValue().waiting().get(queue) + " (" + one.getKey() + ")"));
+      }
+    }
+    return waiting;
+  }
+
   /** What each of these told lately, of those that did. */
   Map<String, WorkerAnnouncement> told(Set<String> workers) {
     Map<String, WorkerAnnouncement> told = new TreeMap<>();

@@ -1,6 +1,5 @@
 package dev.makevideo.api.health;
 
-import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +34,16 @@ public final class WorkersCheck implements HealthCheck {
       return HealthCheck.well("this Temporal server cannot say who polls");
     }
     Set<String> all = sight.get().all();
-    Map<String, WorkerAnnouncement> told = workers.told(all);
+    Map<String, String> lacks = workers.waiting(sight.get());
     List<String> without = new ArrayList<>();
     List<String> waiting = new ArrayList<>();
+    lacks.forEach((queue, why) -> waiting.add(queue + " waits for room: " + why));
     sight
         .get()
         .pollers()
         .forEach(
             (queue, pollers) -> {
-              Optional<String> lack = lack(queue, told);
-              lack.ifPresent(why -> waiting.add(queue + " waits for room: " + why));
-              if (pollers.isEmpty() && lack.isEmpty()) {
+              if (pollers.isEmpty() && !lacks.containsKey(queue)) {
                 without.add(queue);
               }
             });
@@ -56,14 +54,5 @@ public final class WorkersCheck implements HealthCheck {
     return waiting.isEmpty()
         ? HealthCheck.well("all task queues are polled, by " + all.size() + " workers")
         : HealthCheck.worrying(String.join("; ", waiting));
-  }
-
-  /** Why a queue's work waits with every worker that told of itself, if so. */
-  private static Optional<String> lack(String queue, Map<String, WorkerAnnouncement> told) {
-    return told.values().stream().allMatch(one -> one.waiting().containsKey(queue))
-        ? told.entrySet().stream()
-            .findFirst()
-            .map(one -> one.getValue().waiting().get(queue) + " (" + one.getKey() + ")")
-        : Optional.empty();
   }
 }

@@ -50,6 +50,12 @@ final class JobResourceAssembler {
     return of(job, job.isOpen() ? live.status(job.id()) : Optional.empty());
   }
 
+  /** Where it stands: asked from a worker, or as it was last written down. */
+  Optional<JobView> view(JobLookup.Job job) {
+    Optional<JobView> asked = job.isOpen() ? live.status(job.id()) : Optional.empty();
+    return asked.or(() -> job.memoView().map(last -> last.asOf(clock.instant())));
+  }
+
   /** A job that was accepted just now: no worker is asked, for none may be there yet. */
   JobResource accepted(JobLookup.Job job, List<String> warnings) {
     return of(job, Optional.empty()).withWarnings(warnings);

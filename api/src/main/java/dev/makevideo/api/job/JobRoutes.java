@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.FileAnswer;
 import dev.makevideo.api.http.Json;
@@ -45,6 +46,7 @@ public final class JobRoutes implements AutoCloseable {
   private final Json json;
   private final UploadReader uploads;
   private final RoomForJobs room;
+  private final JobDiagnosis diagnosis;
   private final OrderReader orders;
   private final CallDeadline deadline;
   private final JobLookup lookup;
@@ -68,7 +70,8 @@ public final class JobRoutes implements AutoCloseable {
       Clock clock,
       LongSupplier nanos,
       Optional<String> webUi,
-      RoomForJobs room) {}
+      RoomForJobs room,
+      Diagnostician diagnostician) {}
 
   public JobRoutes(Parts parts) {
     this.client = parts.client();
@@ -85,6 +88,7 @@ public final class JobRoutes implements AutoCloseable {
     this.resources =
         new JobResourceAssembler(
             live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
+    this.diagnosis = new JobDiagnosis(parts.diagnostician(), resources);
     this.list = new JobList(client);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFiles(parts.store());
@@ -99,6 +103,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB, this::show));
     routes.add(Route.delete(JOB, this::delete));
     routes.add(Route.get(JOB + "/events", this::events));
+    routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     addFile(routes, JOB + "/file", JobFiles.Kind.VIDEO);
     addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);

@@ -77,6 +77,11 @@ final class ServiceClient {
     return ReportedJob.of(json(request("/v1/videos/" + encode(id)).build()));
   }
 
+  /** Why a job is as it is. */
+  JsonNode diagnosis(String id) throws IOException, InterruptedException {
+    return json(request("/v1/videos/" + encode(id) + "/diagnosis").build());
+  }
+
   ReportedJob cancel(String id) throws IOException, InterruptedException {
     return ReportedJob.of(
         json(

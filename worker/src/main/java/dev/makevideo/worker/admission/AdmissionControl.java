@@ -63,9 +63,12 @@ public final class AdmissionControl implements AutoCloseable {
     return made;
   }
 
-  /** To be the innermost of the worker's: sees which attempts ran out of disk. */
+  /** To be the innermost of the worker's: looks once more, and learns what was not enough. */
   public WorkerInterceptor interceptor() {
-    return new RanOut(room, rule);
+    return new AdmittedActivities(
+        room,
+        rule,
+        queue -> Optional.ofNullable(slots.get(queue)).flatMap(AdmittedSlots::objectionNow));
   }
 
   /** Has it asked at each scrape. */
@@ -76,6 +79,12 @@ public final class AdmissionControl implements AutoCloseable {
             need.queue(), lack.label(), () -> isWaitingFor(need.queue(), lack) ? 1 : 0);
       }
     }
+  }
+
+  /** How many slots of a queue are being polled with, or are in the SDK's hands for that. */
+  int polling(String queue) {
+    AdmittedSlots some = slots.get(queue);
+    return some == null ? 0 : some.polling();
   }
 
   /** Which queues wait for room, and why. */

@@ -126,9 +126,24 @@ final class AdmittedSlots implements SlotSupplier<ActivitySlotInfo> {
     given--;
   }
 
+  /**
+   * Why what is starting now should not, beside all else that has work: room may have gone since.
+   */
+  Optional<Objection> objectionNow() {
+    int others;
+    synchronized (this) {
+      others = Math.max(0, used.size() - 1);
+    }
+    return rule.apply(others);
+  }
+
+  /** How many were given out and have no work yet. */
+  synchronized int polling() {
+    return given - used.size();
+  }
+
   /** Why nobody polls though slots are free, if so. */
   synchronized Optional<Objection> objection() {
-    boolean polled = given > used.size();
-    return waiting.isEmpty() || polled ? Optional.empty() : Optional.ofNullable(objection);
+    return waiting.isEmpty() || polling() > 0 ? Optional.empty() : Optional.ofNullable(objection);
   }
 }

@@ -14,6 +14,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -76,39 +77,9 @@ class AdmissionTest {
         };
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (AdmissionControl admission = new AdmissionControl(RoomSettings.defaults(), room(disk));
-        TestWorkflowEnvironment temporal =
-            TestWorkflowEnvironment.newInstance(
-                TestEnvironmentOptions.newBuilder()
-                    .setUseTimeskipping(false)
-                    .setWorkerFactoryOptions(
-                        WorkerFactoryOptions.newBuilder()
-                            .setWorkerInterceptors(admission.interceptor())
-                            .build())
-                    .build())) {
+        TestWorkflowEnvironment temporal = environment(admission)) {
       admission.register(new Metrics(registry));
-      temporal.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(FlowImpl.class);
-      temporal
-          .newWorker(
-              TaskQueues.IO,
-              WorkerOptions.newBuilder()
-                  .setWorkerTuner(
-                      new CompositeTuner(
-                          new FixedSizeSlotSupplier<>(2),
-                          admission.slots(TaskQueues.IO, 2),
-                          new FixedSizeSlotSupplier<>(2),
-                          new FixedSizeSlotSupplier<>(2)))
-                  .build())
-          .registerActivitiesImplementations(work);
-      temporal.start();
-      Flow flow =
-          temporal
-              .getWorkflowClient()
-              .newWorkflowStub(
-                  Flow.class,
-                  WorkflowOptions.newBuilder()
-                      .setWorkflowId("waits")
-                      .setTaskQueue(TaskQueues.LIGHT)
-                      .build());
+      Flow flow = start(temporal, admission, work);
       CompletableFuture<Integer> result = WorkflowClient.execute(flow::run);
       Await.until("it waits", SOON, () -> !admission.waiting().isEmpty());
       assertTrue(
@@ -136,6 +107,70 @@ class AdmissionTest {
       Await.until("nothing waits", SOON, () -> admission.waiting().equals(Map.of()));
       assertEquals(0, waiting(registry, "disk"));
     }
+  }
+
+  @Test
+  void workThatComesWhenRoomHasGoneIsHandedBackUndone() throws Exception {
+    AtomicLong disk = new AtomicLong(10_000_000_000L);
+    AtomicInteger runs = new AtomicInteger();
+    try (AdmissionControl admission = new AdmissionControl(RoomSettings.defaults(), room(disk));
+        TestWorkflowEnvironment temporal = environment(admission)) {
+      Flow flow = start(temporal, admission, runs::incrementAndGet);
+      Await.until("both slots poll", SOON, () -> admission.polling(TaskQueues.IO) == 2);
+      disk.set(0);
+      CompletableFuture<Integer> result = WorkflowClient.execute(flow::run);
+      Await.until(
+          "it is handed back",
+          SOON,
+          () ->
+              WorkflowStub.fromTyped(flow)
+                  .describe()
+                  .getRawDescription()
+                  .getPendingActivitiesList()
+                  .stream()
+                  .anyMatch(pending -> pending.getLastFailure().getMessage().contains("room")));
+      assertEquals(0, runs.get());
+      disk.set(10_000_000_000L);
+      assertEquals(1, result.get(SOON.toSeconds(), TimeUnit.SECONDS));
+    }
+  }
+
+  private static TestWorkflowEnvironment environment(AdmissionControl admission) {
+    return TestWorkflowEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .setUseTimeskipping(false)
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(admission.interceptor())
+                    .build())
+            .build());
+  }
+
+  private static Flow start(
+      TestWorkflowEnvironment temporal, AdmissionControl admission, Work work) {
+    temporal.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(FlowImpl.class);
+    temporal
+        .newWorker(
+            TaskQueues.IO,
+            WorkerOptions.newBuilder()
+                .setMaxConcurrentActivityTaskPollers(2)
+                .setWorkerTuner(
+                    new CompositeTuner(
+                        new FixedSizeSlotSupplier<>(2),
+                        admission.slots(TaskQueues.IO, 2),
+                        new FixedSizeSlotSupplier<>(2),
+                        new FixedSizeSlotSupplier<>(2)))
+                .build())
+        .registerActivitiesImplementations(work);
+    temporal.start();
+    return temporal
+        .getWorkflowClient()
+        .newWorkflowStub(
+            Flow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId("waits")
+                .setTaskQueue(TaskQueues.LIGHT)
+                .build());
   }
 
   private static double waiting(SimpleMeterRegistry registry, String lack) {

@@ -1,24 +1,40 @@
 package dev.makevideo.worker.admission;
 
 import dev.makevideo.platform.storage.DiskFull;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees attempts that ran out of disk: what they had at their start was not enough, and the next one
- * of that queue shall have more. Innermost of a worker's interceptors.
+ * Looks once more when an attempt starts, for a poll lasts a minute and room may have gone since:
+ * such an attempt is handed back at once. And sees those that ran out of disk all the same: what
+ * they had at their start was not enough, and the next one of that queue shall have more. Innermost
+ * of a worker's interceptors.
  */
-final class RanOut extends WorkerInterceptorBase {
+final class AdmittedActivities extends WorkerInterceptorBase {
+  /** By then its worker polls no more, and it waits with the server. */
+  private static final Duration BACK_IN_THE_QUEUE = Duration.ofSeconds(2);
+
   private final HostRoom room;
   private final RoomRule rule;
+  private final Function<String, Optional<Objection>> objections;
 
-  RanOut(HostRoom room, RoomRule rule) {
+  /**
+   * @param objections why an attempt of a queue that starts now should not, if so
+   */
+  AdmittedActivities(
+      HostRoom room, RoomRule rule, Function<String, Optional<Objection>> objections) {
     this.room = room;
     this.rule = rule;
+    this.objections = objections;
   }
 
   @Override
@@ -41,6 +57,16 @@ final class RanOut extends WorkerInterceptorBase {
 
     @Override
     public ActivityOutput execute(ActivityInput input) {
+      objections
+          .apply(queue)
+          .ifPresent(
+              objection -> {
+                throw Failures.after(
+                    BACK_IN_THE_QUEUE,
+                    FailureType.HOST_EXHAUSTED,
+                    "it waits for room: " + objection.sentence(),
+                    new IllegalStateException("room went while the queue was polled"));
+              });
       long atStart = free();
       try {
         return super.execute(input);
