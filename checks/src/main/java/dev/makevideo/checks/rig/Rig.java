@@ -94,12 +94,25 @@ public final class Rig implements AutoCloseable {
 
   /** Starts one more worker; it polls a few seconds later. */
   public JavaProcess startWorker() throws IOException {
+    return startWorker(Map.of());
+  }
+
+  /**
+   * Starts one more worker, which differs.
+   *
+   * @param more settings of this one alone
+   */
+  public JavaProcess startWorker(Map<String, String> more) throws IOException {
+    return startWorker("dev.makevideo.worker.WorkerMain", more);
+  }
+
+  /** As {@link #startWorker(Map)}, with another main class. */
+  public JavaProcess startWorker(String mainClass, Map<String, String> more) throws IOException {
+    Map<String, String> own = new HashMap<>(environment);
+    own.putAll(more);
     JavaProcess worker =
         JavaProcess.start(
-            "dev.makevideo.worker.WorkerMain",
-            List.of(),
-            environment,
-            folder.resolve("worker-" + ++started + ".log"));
+            mainClass, List.of(), own, folder.resolve("worker-" + ++started + ".log"));
     workers.add(worker);
     return worker;
   }

@@ -20,7 +20,7 @@ final class RoomRule {
   static final int MOST_TEMPORARY_FILES = 50_000;
 
   /** Others may have filled the disk, so that the lesson is wrong: then it is tried again. */
-  static final Duration LESSON = Duration.ofMinutes(30);
+  static final Duration LESSON = Duration.ofMinutes(10);
 
   private final RoomSettings settings;
   private final HostRoom room;
@@ -39,8 +39,8 @@ final class RoomRule {
   }
 
   /**
-   * An attempt ran out of disk. Until there is more than it had, for half an hour at the most, none
-   * of its queue begins: it would only burn attempts.
+   * An attempt ran out of disk. Until there is more than it had, or as much as makes health well
+   * again, or ten minutes are over, none of its queue begins: it would only burn attempts.
    *
    * @param bytes what was free when it began
    */
@@ -52,7 +52,7 @@ final class RoomRule {
     Lesson lesson = lessons.get(need.queue());
     return lesson == null || nanos.getAsLong() - lesson.learnt() > LESSON.toNanos()
         ? 0
-        : lesson.bytes() + each;
+        : Math.min(lesson.bytes() + each, settings.diskWarn().bytes());
   }
 
   /**

@@ -96,13 +96,13 @@ class AdmissionTest {
                   .streamHistory("waits")
                   .anyMatch(HistoryEvent::hasActivityTaskScheduledEventAttributes));
       assertEquals(0, runs.get());
-      disk.set(10_000_000_000L);
+      disk.set(2_000_000_000L);
       Await.until("it ran out of disk", SOON, () -> runs.get() == 1);
       Await.until("it waits again", SOON, () -> !admission.waiting().isEmpty());
       assertTrue(
-          admission.waiting().getOrDefault(TaskQueues.IO, "").endsWith("wants 10.3 GB"),
+          admission.waiting().getOrDefault(TaskQueues.IO, "").endsWith("wants 2.3 GB"),
           admission.waiting()::toString);
-      disk.set(10_300_000_000L);
+      disk.set(2_300_000_000L);
       assertEquals(2, result.get(SOON.toSeconds(), TimeUnit.SECONDS));
       Await.until("nothing waits", SOON, () -> admission.waiting().equals(Map.of()));
       assertEquals(0, waiting(registry, "disk"));
