@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1800)
 class DiagnosisE2E {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final int CLIPS = 6;
 
