@@ -23,6 +23,9 @@ final class AdmittedActivities extends WorkerInterceptorBase {
   /** By then its worker polls no more, and it waits with the server. */
   private static final Duration BACK_IN_THE_QUEUE = Duration.ofSeconds(2);
 
+  /** Being handed back counts as an attempt; the other half of them is for trying. */
+  private static final int LAST_HANDED_BACK = 10;
+
   private final HostRoom room;
   private final RoomRule rule;
   private final Function<String, Optional<Objection>> objections;
@@ -44,6 +47,7 @@ final class AdmittedActivities extends WorkerInterceptorBase {
 
   private final class Watch extends ActivityInboundCallsInterceptorBase {
     private String queue = "";
+    private int attempt;
 
     Watch(ActivityInboundCallsInterceptor next) {
       super(next);
@@ -52,6 +56,7 @@ final class AdmittedActivities extends WorkerInterceptorBase {
     @Override
     public void init(ActivityExecutionContext context) {
       queue = context.getInfo().getActivityTaskQueue();
+      attempt = context.getInfo().getAttempt();
       super.init(context);
     }
 
@@ -59,6 +64,9 @@ final class AdmittedActivities extends WorkerInterceptorBase {
     public ActivityOutput execute(ActivityInput input) {
       objections
           .apply(queue)
+          // Memory comes and goes with each program that starts beside this one.
+          .filter(objection -> objection.lack() == Objection.Lack.DISK)
+          .filter(objection -> attempt <= LAST_HANDED_BACK)
           .ifPresent(
               objection -> {
                 throw Failures.after(

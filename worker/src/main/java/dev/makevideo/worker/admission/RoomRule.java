@@ -61,7 +61,7 @@ final class RoomRule {
    * @param atWork how many pieces of the same kind are under way and may still grow
    */
   Optional<Objection> objection(Need need, int atWork) {
-    return disk(need, atWork).or(() -> memory(need)).or(this::files);
+    return disk(need, atWork).or(() -> memory(need, atWork)).or(this::files);
   }
 
   private Optional<Objection> disk(Need need, int atWork) {
@@ -84,9 +84,10 @@ final class RoomRule {
     }
   }
 
-  private Optional<Objection> memory(Need need) {
+  /** Where nothing is at work, one piece may have what there is: a small host works slowly. */
+  private Optional<Objection> memory(Need need, int atWork) {
     OptionalLong available = room.memory();
-    long wanted = settings.memoryLeast().bytes() + need.memory();
+    long wanted = settings.memoryLeast().bytes() + (atWork == 0 ? 0 : need.memory());
     return settings.memoryLeast().bytes() == 0
             || available.isEmpty()
             || available.getAsLong() >= wanted

@@ -154,9 +154,12 @@ class AdmittedSlotsTest {
   @Test
   void memoryAndTemporaryFilesAreLookedAtToo() {
     memory.set(555 * MB);
-    assertEquals(Objection.Lack.MEMORY, objection(TaskQueues.CPU, 0).orElseThrow().lack());
+    assertEquals(Objection.Lack.MEMORY, objection(TaskQueues.CPU, 1).orElseThrow().lack());
+    assertTrue(objection(TaskQueues.CPU, 0).isEmpty(), "a small host makes one after the other");
     memory.set(556 * MB);
-    assertTrue(objection(TaskQueues.CPU, 0).isEmpty());
+    assertTrue(objection(TaskQueues.CPU, 1).isEmpty());
+    memory.set(255 * MB);
+    assertEquals(Objection.Lack.MEMORY, objection(TaskQueues.CPU, 0).orElseThrow().lack());
     memory.set(-1);
     assertTrue(objection(TaskQueues.CPU, 0).isEmpty(), "a system that does not tell is trusted");
     files.set(RoomRule.MOST_TEMPORARY_FILES + 1);
