@@ -3,7 +3,6 @@ package dev.makevideo.api.diagnosis;
 import dev.makevideo.api.diagnosis.Diagnosis.Finding;
 import dev.makevideo.api.diagnosis.Diagnosis.LastFailure;
 import dev.makevideo.api.diagnosis.Diagnosis.StageTime;
-import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.health.Workers;
 import dev.makevideo.platform.room.DiskRoom;
@@ -171,20 +170,15 @@ public final class Diagnostician {
   private Finding wait(ServiceWait wait, List<String> unknown) {
     String sentence =
         "it waits for %s until %s: %s".formatted(wait.service(), wait.retryAt(), wait.reason());
-    Optional<HealthCheck.Finding> objection = services.objection(wait.service());
-    if (objection.isEmpty() && !services.isKnown(wait.service())) {
+    Optional<ServiceGuard.Standing> standing = services.standing(wait.service());
+    if (standing.isEmpty() && !services.isKnown(wait.service())) {
       unknown.add("the breaker of " + wait.service() + ": Redis does not answer");
     }
     Cause cause =
-        objection
-            .map(
-                known -> known.details().contains("circuit") ? Cause.CIRCUIT_OPEN : Cause.THROTTLED)
-            .orElseGet(
-                () ->
-                    wait.reason().contains("circuit open")
-                        ? Cause.CIRCUIT_OPEN
-                        : Cause.SERVICE_WAIT);
-    String more = objection.map(known -> "; " + known.details()).orElse("");
+        standing
+            .map(known -> known.broken() ? Cause.CIRCUIT_OPEN : Cause.THROTTLED)
+            .orElse(Cause.SERVICE_WAIT);
+    String more = standing.map(known -> "; " + known.finding().details()).orElse("");
     return Finding.of(cause, sentence + more, Optional.of(wait.retryAt()));
   }
 

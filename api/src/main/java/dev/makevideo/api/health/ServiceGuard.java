@@ -29,11 +29,27 @@ public final class ServiceGuard {
    *
    * @param service its name, such as {@code video-downloader}
    */
-  public Optional<HealthCheck.Finding> objection(String service) {
+  Optional<HealthCheck.Finding> objection(String service) {
+    return standing(service).map(Standing::finding);
+  }
+
+  /**
+   * How the workers stand to a service that must not be called now.
+   *
+   * @param broken its breaker is not closed; else the service asked for time
+   */
+  public record Standing(boolean broken, HealthCheck.Finding finding) {}
+
+  /** As {@link #objection}, with what it is. */
+  public Optional<Standing> standing(String service) {
     return breakers
         .look(service)
         .flatMap(this::broken)
-        .or(() -> throttled(throttle.look(new Throttle.Subject(service, ""))));
+        .map(finding -> new Standing(true, finding))
+        .or(
+            () ->
+                throttled(throttle.look(new Throttle.Subject(service, "")))
+                    .map(finding -> new Standing(false, finding)));
   }
 
   /** Whether anybody can say how the workers stand to the service: not while Redis is away. */
