@@ -2,6 +2,7 @@ package dev.makevideo.standalone.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where commands talk to. With {@code --json} everything for people goes to standard error, and
@@ -10,6 +11,14 @@ import java.util.List;
  */
 final class Console {
   private static final String UP_ONE_AND_CLEAR = "\u001b[1A\u001b[2K";
+
+  /**
+   * What would move the cursor, colour the terminal or turn the line round: texts of services and
+   * programs are shown, too. C0 and C1 but tab and line feed (ECMA-48), and the marks that override
+   * direction (UAX #9).
+   */
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -64,7 +73,7 @@ final class Console {
   /** A line for people. */
   synchronized void tell(String line) {
     erase();
-    people().println(line);
+    people().println(shown(line));
     draw();
   }
 
@@ -72,7 +81,7 @@ final class Console {
   synchronized void problem(String line) {
     erase();
     people().flush();
-    err.println(line);
+    err.println(shown(line));
     err.flush();
     draw();
   }
@@ -80,7 +89,7 @@ final class Console {
   /** Puts these lines at the bottom in place of the last ones; only on a live terminal. */
   synchronized void redraw(List<String> lines) {
     erase();
-    block = List.copyOf(lines);
+    block = lines.stream().map(Console::shown).toList();
     draw();
   }
 
@@ -96,6 +105,10 @@ final class Console {
       out.println(line);
       out.flush();
     }
+  }
+
+  private static String shown(String line) {
+    return UNSAFE.matcher(line).replaceAll("\ufffd");
   }
 
   private PrintStream people() {

@@ -62,6 +62,20 @@ class WhyCommandTest {
   }
 
   @Test
+  void whatServicesAndProgramsSayDoesNotReachTheTerminalAsOrders() {
+    service
+        .then(
+            DIAGNOSIS.replace(
+                "\"inner\"", "\"a\\u001b[2Jb\\u009b1mc\\u202egpj.exe \\u0628 tab\\tend\""))
+        .start();
+    CommandRun run = run();
+    assertEquals(0, run.execute("why", "mv-1"), run::err);
+    String told = run.out() + run.err();
+    assertTrue(told.contains("a\ufffd[2Jb\ufffd1mc\ufffdgpj.exe \u0628 tab\tend"), told);
+    assertTrue(told.chars().noneMatch(c -> c == 0x1b || c == 0x9b || c == 0x202e), told);
+  }
+
+  @Test
   void withoutAnIdItIsTheNewestThatIsNotCompleted() {
     service.then(DIAGNOSIS).start();
     CommandRun run = run();
