@@ -52,7 +52,7 @@ public final class WorkersCheck implements HealthCheck {
           "no worker polls " + String.join(", ", without) + "; jobs wait until one is started");
     }
     return waiting.isEmpty()
-        ? HealthCheck.well("all task queues are polled, by " + all.size() + " workers")
+        ? HealthCheck.well("all task queues are polled; workers: " + all.size())
         : HealthCheck.worrying(String.join("; ", waiting));
   }
 }

@@ -34,13 +34,7 @@ final class WhyCommand extends ConsoleCommand {
     ServiceClient client = new ServiceAccess(context).running();
     JsonNode found = client.diagnosis(id.isPresent() ? id.get() : newest(client));
     Console console = context.console();
-    console.tell(
-        "job "
-            + found.path("id").asText()
-            + " is "
-            + found.path("status").asText()
-            + ": "
-            + found.path("summary").asText());
+    console.tell("job " + found.path("id").asText() + " is " + found.path("status").asText());
     for (JsonNode finding : found.path("findings")) {
       String sentence = finding.path("sentence").asText();
       console.tell("  " + finding.path("cause").asText() + ": " + sentence);

@@ -47,7 +47,8 @@ class WhyCommandTest {
     String told = run.out() + run.err();
     for (String line :
         new String[] {
-          "job mv-1 is running: it waits for video-downloader",
+          "job mv-1 is running",
+          "  circuit-open: it waits for video-downloader",
           "what to do: See to the service.",
           "more: docs/runbook.md#circuit-open",
           "last failure: downloadShorts, attempt 2, with worker-7@h (internal)",
