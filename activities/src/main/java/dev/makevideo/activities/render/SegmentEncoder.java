@@ -4,6 +4,7 @@ import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.timeline.FrameSize;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.probe.FrameLines;
@@ -43,12 +44,14 @@ final class SegmentEncoder {
   private final ProcessRunner processes;
   private final MediaProbe probe;
   private final VpxDecoder alphaDecoder;
+  private final FfmpegProof proof;
 
   SegmentEncoder(Ffmpeg ffmpeg, ProcessRunner processes) {
     this.ffmpeg = ffmpeg;
     this.processes = processes;
     this.probe = new MediaProbe(ffmpeg, processes);
     this.alphaDecoder = new VpxDecoder(ffmpeg, processes);
+    this.proof = new FfmpegProof(ffmpeg, processes);
   }
 
   /**
@@ -98,7 +101,7 @@ final class SegmentEncoder {
     ProcessRunner.Finished end = processes.run(command, stop, lines);
     FfmpegTrouble.refuseFullDisk(end);
     if (end.exitCode() != 0) {
-      throw FfmpegTrouble.of(end).unusable("a segment could not be encoded");
+      throw proof.blame(FfmpegTrouble.of(end), "a segment could not be encoded", folder, stop);
     }
     check(job.segment(), output);
     return output;

@@ -2,6 +2,7 @@ package dev.makevideo.activities.speech;
 
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.probe.AudioFacts;
@@ -36,11 +37,13 @@ final class AudioAnalyzer {
   private final Ffmpeg ffmpeg;
   private final ProcessRunner processes;
   private final MediaProbe probe;
+  private final FfmpegProof proof;
 
   AudioAnalyzer(Ffmpeg ffmpeg, ProcessRunner processes) {
     this.ffmpeg = ffmpeg;
     this.processes = processes;
     this.probe = new MediaProbe(ffmpeg, processes);
+    this.proof = new FfmpegProof(ffmpeg, processes);
   }
 
   /**
@@ -97,7 +100,7 @@ final class AudioAnalyzer {
             stop,
             (ProcessRunner.OutputReader) curve::read);
     if (end.exitCode() != 0) {
-      throw FfmpegTrouble.of(end).unusable("the narration could not be decoded");
+      throw proof.blame(FfmpegTrouble.of(end), "the narration could not be decoded", folder, stop);
     }
     return curve;
   }

@@ -3,6 +3,7 @@ package dev.makevideo.activities.validation;
 import dev.makevideo.activities.ocr.Frame;
 import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -55,6 +56,7 @@ final class ClipCheck {
 
   private final Ffmpeg ffmpeg;
   private final ProcessRunner processes;
+  private final FfmpegProof proof;
   private final Metrics metrics;
   private final Supplier<TextRecognizer> recognizer;
 
@@ -65,6 +67,7 @@ final class ClipCheck {
       Supplier<TextRecognizer> recognizer) {
     this.ffmpeg = ffmpeg;
     this.processes = processes;
+    this.proof = new FfmpegProof(ffmpeg, processes);
     this.metrics = metrics;
     this.recognizer = recognizer;
   }
@@ -108,13 +111,16 @@ final class ClipCheck {
       // ffmpeg may have ended before it was stopped, but not every frame was read.
       throw new ProcessStoppedException(command.label());
     }
-    return verdict(end, folder, evidence.verdict());
+    return verdict(end, folder, evidence.verdict(), stop);
   }
 
-  private static ClipVerdict verdict(
-      ProcessRunner.Finished end, Path folder, Optional<ClipVerdict.BurnedText> text)
-      throws IOException {
-    Optional<String> trouble = trouble(end);
+  private ClipVerdict verdict(
+      ProcessRunner.Finished end,
+      Path folder,
+      Optional<ClipVerdict.BurnedText> text,
+      StopSignal stop)
+      throws IOException, InterruptedException {
+    Optional<String> trouble = trouble(end, folder, stop);
     Path points = folder.resolve(THUMBNAILS);
     int frames = GreyPoints.count(points);
     if (frames < FEWEST_FRAMES) {
@@ -208,11 +214,15 @@ final class ClipCheck {
    *
    * @throws IOException if the host or the program is
    */
-  private static Optional<String> trouble(ProcessRunner.Finished end) throws IOException {
+  private Optional<String> trouble(ProcessRunner.Finished end, Path folder, StopSignal stop)
+      throws IOException, InterruptedException {
     FfmpegTrouble.refuseFullDisk(end);
     return end.exitCode() == 0
         ? Optional.empty()
-        : Optional.of(FfmpegTrouble.of(end).unusable("ffmpeg could not check a clip").reason());
+        : Optional.of(
+            proof
+                .blame(FfmpegTrouble.of(end), "ffmpeg could not check a clip", folder, stop)
+                .reason());
   }
 
   private static String tooShort(int frames) {

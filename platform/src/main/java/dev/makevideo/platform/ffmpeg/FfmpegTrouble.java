@@ -11,14 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a failed run of ffmpeg or ffprobe means.
  *
  * @param cause whose trouble it is
  * @param reason a plain part of a sentence, without paths, at most 200 characters
+ * @param said the last lines that the program printed, without paths, at most 600 characters
  */
-public record FfmpegTrouble(Cause cause, String reason) {
+public record FfmpegTrouble(Cause cause, String reason, String said) {
   /** Whose trouble it is. */
   public enum Cause {
     /** The file's: another one may work. */
@@ -32,6 +34,8 @@ public record FfmpegTrouble(Cause cause, String reason) {
   }
 
   private static final String NO_SPACE_LEFT = "no space left on the disk";
+  private static final int LAST_LINES = 5;
+  private static final int LONGEST_SAID = 600;
   private static final int KILL = 9;
   private static final int LONGEST_REASON = 200;
   private static final Pattern PATHS = Pattern.compile("(file:)?(/[^\\s:'\"]*)+");
@@ -119,9 +123,14 @@ public record FfmpegTrouble(Cause cause, String reason) {
     return switch (cause) {
       case INPUT -> new MediaUnusableException(reason);
       case DISK -> throw new StoreFullException(what + ": " + reason);
-      case HOST -> throw new HostExhaustedException(what + ": " + reason);
-      case PROGRAM -> throw new IOException(what + ": " + reason);
+      case HOST -> throw new HostExhaustedException(what + ": " + reason + quotation());
+      case PROGRAM -> throw new IOException(what + ": " + reason + quotation());
     };
+  }
+
+  /** What the program said beyond the reason, as the end of a sentence; empty if nothing. */
+  private String quotation() {
+    return said.isEmpty() || said.equals(reason) ? "" : "; it said: " + said;
   }
 
   /**
@@ -130,6 +139,26 @@ public record FfmpegTrouble(Cause cause, String reason) {
    * @param errorTail the end of its standard error
    */
   public static FfmpegTrouble of(int exitCode, String errorTail) {
+    FfmpegTrouble judged = judged(exitCode, errorTail);
+    return new FfmpegTrouble(judged.cause, judged.reason, said(errorTail));
+  }
+
+  private FfmpegTrouble(Cause cause, String reason) {
+    this(cause, reason, "");
+  }
+
+  private static String said(String errorTail) {
+    List<String> lines = errorTail.lines().filter(line -> !line.isBlank()).toList();
+    String said =
+        lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
+            .map(FfmpegTrouble::plain)
+            .collect(Collectors.joining(" | "));
+    return said.length() <= LONGEST_SAID
+        ? said
+        : "…" + said.substring(said.length() - LONGEST_SAID + 1);
+  }
+
+  private static FfmpegTrouble judged(int exitCode, String errorTail) {
     String lower = errorTail.toLowerCase(Locale.ROOT);
     if (exitCode == NO_SPACE || DiskFull.isSaidIn(errorTail)) {
       return new FfmpegTrouble(Cause.DISK, NO_SPACE_LEFT);
@@ -168,8 +197,11 @@ public record FfmpegTrouble(Cause cause, String reason) {
     if (lines.isEmpty()) {
       return "it cannot be decoded (exit code " + exitCode + ")";
     }
-    String line = CONTEXT.matcher(lines.get(lines.size() - 1)).replaceAll("");
-    line = PATHS.matcher(line).replaceAll("the file").strip();
+    String line = plain(lines.get(lines.size() - 1));
     return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
+  }
+
+  private static String plain(String line) {
+    return PATHS.matcher(CONTEXT.matcher(line).replaceAll("")).replaceAll("the file").strip();
   }
 }

@@ -1,6 +1,7 @@
 package dev.makevideo.platform.probe;
 
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.media.HostExhaustedException;
 import dev.makevideo.platform.media.MediaUnusableException;
@@ -9,6 +10,7 @@ import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.ProcessRunner.LineSink;
 import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +19,10 @@ import java.util.List;
  * Runs ffprobe on one file within its time, and tells the file's trouble from the host's.
  * Thread-safe.
  *
+ * @param proof asked before a file is blamed
  * @param urgent whether somebody waits: the program does not stand back behind others
  */
-record FfprobeRun(ProcessRunner processes, boolean urgent) {
+record FfprobeRun(ProcessRunner processes, FfmpegProof proof, boolean urgent) {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private interface Start {
@@ -36,24 +39,36 @@ record FfprobeRun(ProcessRunner processes, boolean urgent) {
    */
   ProcessRunner.Finished run(Path file, List<String> arguments, StopSignal stop)
       throws MediaUnusableException, IOException, InterruptedException {
-    return run(file, arguments, command -> processes.run(command, stop));
+    return examine(file, arguments, stop, command -> processes.run(command, stop));
   }
 
   /** As above, but gives each line of output away as it comes. */
   ProcessRunner.Finished run(Path file, List<String> arguments, StopSignal stop, LineSink lines)
       throws MediaUnusableException, IOException, InterruptedException {
-    return run(file, arguments, command -> processes.run(command, stop, lines));
+    return examine(file, arguments, stop, command -> processes.run(command, stop, lines));
   }
 
-  private ProcessRunner.Finished run(Path file, List<String> arguments, Start start)
+  private ProcessRunner.Finished examine(
+      Path file, List<String> arguments, StopSignal stop, Start start)
       throws MediaUnusableException, IOException, InterruptedException {
     Command command =
         Command.of("ffprobe", arguments, MediaProbe.folderOf(file), DEADLINE)
             .withMemory(Ffmpeg.PROBE_MEMORY);
     ProcessRunner.Finished end = start.run(urgent ? command.asUrgent() : command);
     if (end.exitCode() != 0) {
-      throw FfmpegTrouble.of(end).unusable("a file could not be examined");
+      throw blame(FfmpegTrouble.of(end), stop);
     }
     return end;
+  }
+
+  /** The file's own folder is not ours to write to. */
+  private MediaUnusableException blame(FfmpegTrouble trouble, StopSignal stop)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("ffmpeg-proof");
+    try {
+      return proof.blame(trouble, "a file could not be examined", folder, stop);
+    } finally {
+      Files.deleteIfExists(folder);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.makevideo.platform.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
@@ -37,7 +38,7 @@ public final class MediaProbe {
 
   private MediaProbe(Ffmpeg ffmpeg, ProcessRunner processes, boolean urgent) {
     this.ffmpeg = ffmpeg;
-    this.ffprobe = new FfprobeRun(processes, urgent);
+    this.ffprobe = new FfprobeRun(processes, new FfmpegProof(ffmpeg, processes), urgent);
     this.audio = new AudioProbe(ffmpeg, ffprobe);
   }
 

@@ -2,8 +2,10 @@ package dev.makevideo.platform.ffmpeg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,18 @@ class FfmpegTroubleTest {
             .reason();
     assertFalse(reason.contains("/"), reason);
     assertTrue(reason.contains("Something odd"), reason);
+  }
+
+  @Test
+  void quotesTheLastLinesOfAProgramThatIsToBlame() {
+    String tail =
+        "1\n2\n[x @ 0x12] three of /srv/a.mp4\n\nfour\nfive\nsix\nUnknown encoder 'libx264'\n";
+    assertEquals(
+        "no clip: Unknown encoder 'libx264'; it said: three of the file | four | five | six |"
+            + " Unknown encoder 'libx264'",
+        assertThrows(IOException.class, () -> FfmpegTrouble.of(1, tail).unusable("no clip"))
+            .getMessage());
+    assertEquals(600, FfmpegTrouble.of(1, "a".repeat(5_000)).said().length());
   }
 
   @Test

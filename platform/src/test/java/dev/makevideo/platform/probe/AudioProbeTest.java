@@ -3,6 +3,7 @@ package dev.makevideo.platform.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.process.StopSignal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,11 @@ class AudioProbeTest {
   @BeforeAll
   static void open() throws Exception {
     media = new TestMedia(folder);
-    probe = new AudioProbe(media.ffmpeg(), new FfprobeRun(media.processes(), false));
+    probe =
+        new AudioProbe(
+            media.ffmpeg(),
+            new FfprobeRun(
+                media.processes(), new FfmpegProof(media.ffmpeg(), media.processes()), false));
   }
 
   @AfterAll

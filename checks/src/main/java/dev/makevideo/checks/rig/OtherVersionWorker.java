@@ -1,0 +1,61 @@
+package dev.makevideo.checks.rig;
+
+import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.JobView;
+import dev.makevideo.workflows.stage.TaskQueues;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Workflow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** A worker whose workflow does something else first, as one of another version might. */
+public final class OtherVersionWorker {
+  private OtherVersionWorker() {}
+
+  /** Polls until it is killed. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (TemporalConnection temporal = TemporalConnection.open(System.getenv(), "other-version")) {
+      WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
+      factory.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(Other.class);
+      factory.start();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** Gives a job's workflow something to do: a signal that it does not know, and leaves be. */
+  public static void wake(String address, String job) throws IOException {
+    try (TemporalConnection temporal =
+        TemporalConnection.open(Map.of("TEMPORAL_ADDRESS", address), "other-version")) {
+      temporal.client().newUntypedWorkflowStub(job).signal("wake");
+    }
+  }
+
+  /** The other version. */
+  public static final class Other implements MakeVideoWorkflow {
+    /** Made by Temporal. */
+    public Other() {}
+
+    @Override
+    public VideoResult makeVideo(VideoRequest request) {
+      Workflow.sleep(Duration.ofDays(1));
+      throw new IllegalStateException("nobody waits for it");
+    }
+
+    @Override
+    public JobView status() {
+      throw new IllegalStateException("another version knows no status");
+    }
+
+    @Override
+    public List<JobEvent> events(long after) {
+      return List.of();
+    }
+  }
+}
