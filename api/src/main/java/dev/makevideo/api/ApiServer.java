@@ -8,6 +8,7 @@ import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.http.Route;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.page.PageRoutes;
+import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.platform.settings.ApiSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -55,6 +56,7 @@ final class ApiServer implements AutoCloseable {
       Problems problems,
       PageRoutes pages,
       HealthRoutes health,
+      QueueRoutes queues,
       JobRoutes jobs) {
     this.settings = settings;
     this.keys = keys;
@@ -62,6 +64,7 @@ final class ApiServer implements AutoCloseable {
     this.jobs = jobs;
     routes.addAll(pages.routes());
     routes.addAll(health.routes());
+    routes.addAll(queues.routes());
     routes.addAll(jobs.routes());
     this.server = Javalin.create(config -> configure(config, guard, scope, problems));
   }

@@ -20,6 +20,8 @@ import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.job.RoomForJobs;
 import dev.makevideo.api.page.PageRoutes;
+import dev.makevideo.api.queue.QueueRoutes;
+import dev.makevideo.api.queue.Queues;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadFolder;
 import dev.makevideo.api.upload.UploadLimits;
@@ -155,6 +157,7 @@ final class ApiWiring {
         new Problems(json),
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
+        new QueueRoutes(new Queues(parts.client(), parts.workers()), json),
         new JobRoutes(
             new JobRoutes.Parts(
                 parts.client(),

@@ -9,6 +9,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.taskqueue.v1.PollerInfo;
+import io.temporal.api.taskqueue.v1.TaskQueueStats;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
@@ -53,6 +54,9 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
 
   /** The last poll by task queue. */
   public final Map<String, Instant> polls = new HashMap<>();
+
+  /** What waits, by task queue; without an entry the server does not say. */
+  public final Map<String, TaskQueueStats> backlogs = new HashMap<>();
 
   /** How long closed workflows are kept. */
   public volatile long retentionSeconds;
@@ -154,6 +158,9 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
           PollerInfo.newBuilder()
               .setIdentity(WORKER)
               .setLastAccessTime(Timestamp.newBuilder().setSeconds(last.getEpochSecond())));
+    }
+    if (request.getReportStats() && backlogs.containsKey(request.getTaskQueue().getName())) {
+      pollers.setStats(backlogs.get(request.getTaskQueue().getName()));
     }
     answer.onNext(pollers.build());
     answer.onCompleted();

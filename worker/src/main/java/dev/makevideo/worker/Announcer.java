@@ -53,7 +53,8 @@ final class Announcer implements AutoCloseable {
     try {
       Map<String, Ability> known = new LinkedHashMap<>();
       abilities.forEach((name, ability) -> known.put(name, ability.get()));
-      announcements.publish(worker, new WorkerAnnouncement(known, admission.waiting()));
+      announcements.publish(
+          worker, new WorkerAnnouncement(known, admission.waiting(), admission.use()));
     } catch (RuntimeException e) {
       // The next one may be heard.
       log.atDebug().setCause(e).log("worker not announced");

@@ -34,9 +34,6 @@ public final class Workers {
   /** A poll lasts a minute; the server remembers pollers for five, also killed ones. */
   private static final Duration LATELY = Duration.ofSeconds(75);
 
-  private static final List<String> QUEUES =
-      List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU, TaskQueues.TRANSCRIBE);
-
   private final WorkflowClient client;
   private final Announcements announcements;
   private final Clock clock;
@@ -73,7 +70,7 @@ public final class Workers {
    */
   public Optional<Sight> look() throws InterruptedException {
     Map<String, List<ListenableFuture<DescribeTaskQueueResponse>>> asked = new LinkedHashMap<>();
-    for (String queue : QUEUES) {
+    for (String queue : TaskQueues.ALL) {
       ListenableFuture<DescribeTaskQueueResponse> activities =
           ask(queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
       asked.put(
@@ -153,6 +150,19 @@ public final class Workers {
       }
     }
     return waiting;
+  }
+
+  /** How many slots have work, over all workers that told of themselves lately, by queue. */
+  public Map<String, WorkerAnnouncement.SlotUse> slots(Sight sight) {
+    Map<String, WorkerAnnouncement.SlotUse> slots = new TreeMap<>();
+    told(sight.all())
+        .values()
+        .forEach(
+            one ->
+                one.slots()
+                    .forEach(
+                        (queue, use) -> slots.merge(queue, use, WorkerAnnouncement.SlotUse::plus)));
+    return slots;
   }
 
   /** What each of these told lately, of those that did. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.api.FakeTemporal;
+import dev.makevideo.api.HeldCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
@@ -12,9 +13,7 @@ import dev.makevideo.workflows.stage.TaskQueues;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Workers as the server and they themselves tell of them. */
@@ -47,7 +46,7 @@ class WorkersCheckTest {
       temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
       announcements.publish(
           FakeTemporal.WORKER,
-          new WorkerAnnouncement(Map.of(), Map.of(TaskQueues.CPU, "300 MB of memory")));
+          new WorkerAnnouncement(Map.of(), Map.of(TaskQueues.CPU, "300 MB of memory"), Map.of()));
       assertEquals(
           HealthCheck.worrying(
               "make-video-cpu waits for room: 300 MB of memory (" + FakeTemporal.WORKER + ")"),
@@ -77,7 +76,7 @@ class WorkersCheckTest {
 
   private static WorkerAnnouncement ocr(boolean works, String details) {
     return new WorkerAnnouncement(
-        Map.of("ocr", new WorkerAnnouncement.Ability(works, details)), Map.of());
+        Map.of("ocr", new WorkerAnnouncement.Ability(works, details)), Map.of(), Map.of());
   }
 
   private static Workers workers(FakeTemporal temporal, SharedCache cache) {
@@ -85,19 +84,5 @@ class WorkersCheckTest {
         TemporalConnection.over(temporal.stubs(), "test").client(),
         new Announcements(cache),
         Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
-  private static final class HeldCache implements SharedCache {
-    private final Map<String, String> held = new HashMap<>();
-
-    @Override
-    public Optional<String> get(Name name, String key) {
-      return Optional.ofNullable(held.get(key));
-    }
-
-    @Override
-    public void put(Name name, String key, String value) {
-      held.put(key, value);
-    }
   }
 }

@@ -88,6 +88,7 @@ public final class MakeVideo {
     line.addSubcommand(new CreateCommand(context).commandLine());
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new WhyCommand(context));
+    line.addSubcommand(new TopCommand(context));
     line.addSubcommand(new ListCommand(context));
     line.addSubcommand(new CancelCommand(context));
     line.addSubcommand(new ProcessCommand.Worker(context));

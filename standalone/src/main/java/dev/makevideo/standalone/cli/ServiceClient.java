@@ -28,6 +28,8 @@ final class ServiceClient {
   private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(5);
   private static final Duration FILE_LIMIT = Duration.ofMinutes(10);
 
+  private static final int UNHEALTHY = 503;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -80,6 +82,21 @@ final class ServiceClient {
   /** Why a job is as it is. */
   JsonNode diagnosis(String id) throws IOException, InterruptedException {
     return json(request("/v1/videos/" + encode(id) + "/diagnosis").build());
+  }
+
+  /** What waits and runs on each queue. */
+  JsonNode queues() throws IOException, InterruptedException {
+    return json(request("/v1/queues").build());
+  }
+
+  /** How the service is; also when that is not well. */
+  JsonNode health() throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(request("/health").build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() != 200 && answer.statusCode() != UNHEALTHY) {
+      throw problem(answer.statusCode(), answer.body());
+    }
+    return mapper.readTree(answer.body());
   }
 
   ReportedJob cancel(String id) throws IOException, InterruptedException {

@@ -21,6 +21,21 @@ final class FakeService implements ServiceStack {
 
   static final String SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nHello\n";
 
+  static final String QUEUES =
+      """
+      {"queues":[{"name":"make-video","waiting":0,"oldest_seconds":0,"workers":["w-1@a"]},
+        {"name":"make-video-io","waiting":12,"oldest_seconds":75.2,"running":3,"slots":4,
+         "workers":["w-1@a","w-2@b"],"no_room":"disk: 2 GB free (w-1@a)"},
+        {"name":"make-video-cpu","workers":[]}],
+       "unknown":["what waits: Temporal says UNAVAILABLE"]}
+      """;
+
+  static final String HEALTH =
+      """
+      {"status":"degraded","checks":{"redis":{"healthy":true,"details":"PONG"},
+        "video_downloader":{"healthy":false,"details":"500; next trial at 12:00"}}}
+      """;
+
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
   final List<@Nullable String> keys = new ArrayList<>();
@@ -85,6 +100,12 @@ final class FakeService implements ServiceStack {
     }
     if (path.startsWith("/v1/videos?")) {
       return new Answer(200, "{\"jobs\":[" + states.getFirst().body() + "]}");
+    }
+    if (path.equals("/v1/queues")) {
+      return new Answer(200, QUEUES);
+    }
+    if (path.equals("/health")) {
+      return new Answer(503, HEALTH);
     }
     if (path.endsWith("/file")) {
       return new Answer(200, FILE);

@@ -1,5 +1,6 @@
 package dev.makevideo.worker.admission;
 
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.common.interceptors.WorkerInterceptor;
@@ -85,6 +86,13 @@ public final class AdmissionControl implements AutoCloseable {
   int polling(String queue) {
     AdmittedSlots some = slots.get(queue);
     return some == null ? 0 : some.polling();
+  }
+
+  /** How many slots of each queue have work. */
+  public Map<String, WorkerAnnouncement.SlotUse> use() {
+    Map<String, WorkerAnnouncement.SlotUse> use = new TreeMap<>();
+    slots.forEach((queue, some) -> use.put(queue, some.use()));
+    return use;
   }
 
   /** Which queues wait for room, and why. */

@@ -1,5 +1,6 @@
 package dev.makevideo.worker.admission;
 
+import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import io.temporal.worker.tuning.ActivitySlotInfo;
 import io.temporal.worker.tuning.SlotMarkUsedContext;
 import io.temporal.worker.tuning.SlotPermit;
@@ -135,6 +136,11 @@ final class AdmittedSlots implements SlotSupplier<ActivitySlotInfo> {
       others = Math.max(0, used.size() - 1);
     }
     return rule.apply(others);
+  }
+
+  /** How many have work, of how many. */
+  synchronized WorkerAnnouncement.SlotUse use() {
+    return new WorkerAnnouncement.SlotUse(used.size(), most);
   }
 
   /** How many were given out and have no work yet. */

@@ -1,5 +1,7 @@
 package dev.makevideo.workflows.stage;
 
+import java.util.List;
+
 /** The task queues, named by what their work uses up. */
 public final class TaskQueues {
   /** Workflows, and activities that are short. */
@@ -13,6 +15,9 @@ public final class TaskQueues {
 
   /** Speech recognition in the worker's process: a slot is a model in memory. */
   public static final String TRANSCRIBE = "make-video-transcribe";
+
+  /** All of them. */
+  public static final List<String> ALL = List.of(LIGHT, IO, CPU, TRANSCRIBE);
 
   private TaskQueues() {}
 }
