@@ -153,6 +153,24 @@ public final class TemporalServer implements AutoCloseable {
     return "http://127.0.0.1:" + uiPort;
   }
 
+  /** SIGSTOP: it is there, and answers nothing. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start().waitFor();
+  }
+
   /** SIGKILL. */
   public void kill9() {
     close();

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** {@code checks/bench/run NAME…}: runs benchmarks and prints their figures. */
 public final class BenchMain {
-  private static final List<String> ALL = List.of("breaker", "upload", "build");
+  private static final List<String> ALL = List.of("breaker", "upload", "build", "health");
 
   private static final String SHORT = "--short";
 
@@ -31,6 +31,9 @@ public final class BenchMain {
         case "upload" ->
             new UploadBench(figures, full ? UploadBench.FULL : UploadBench.SHORT).run();
         case "build" -> new BuildBench(figures, full ? BuildBench.FULL : BuildBench.SHORT).run();
+        case "health" ->
+            new HealthBench(figures, full ? HealthBench.FULL_SECONDS : HealthBench.SHORT_SECONDS)
+                .run();
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }
