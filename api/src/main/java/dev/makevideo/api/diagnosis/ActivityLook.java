@@ -2,6 +2,9 @@ package dev.makevideo.api.diagnosis;
 
 import com.google.protobuf.Timestamp;
 import dev.makevideo.api.diagnosis.Diagnosis.Finding;
+import dev.makevideo.api.heartbeat.Heartbeats;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.failure.FailureType;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -15,10 +18,13 @@ import java.util.Set;
 
 /** What is to be said of activities that are not done. */
 final class ActivityLook {
+  private static final int PERCENT = 100;
+
   /** Heartbeats come each second; so many late ones are no chance. */
   private static final Duration SILENT = Duration.ofSeconds(8);
 
   private final Instant now;
+  private final Heartbeats heartbeats;
   private final Map<String, Set<String>> pollers;
   private final Map<String, String> waiting;
 
@@ -26,8 +32,13 @@ final class ActivityLook {
    * @param pollers the workers by queue; empty where that is not known
    * @param waiting why a queue's work waits for room with all its workers, by queue
    */
-  ActivityLook(Instant now, Map<String, Set<String>> pollers, Map<String, String> waiting) {
+  ActivityLook(
+      Instant now,
+      Heartbeats heartbeats,
+      Map<String, Set<String>> pollers,
+      Map<String, String> waiting) {
     this.now = now;
+    this.heartbeats = heartbeats;
     this.pollers = pollers;
     this.waiting = waiting;
   }
@@ -122,7 +133,25 @@ final class ActivityLook {
             + " runs with "
             + worker
             + time(activity.getLastStartedTime()).map(t -> " since " + since(t)).orElse("")
+            + heartbeats.progress(activity).map(ActivityLook::progress).orElse("")
             + again);
+  }
+
+  /** How far it says it is, and why items of it are tried again: a slow service shows there. */
+  private static String progress(ActivityProgress told) {
+    if (told.total() <= 1) {
+      return ", %d %% done".formatted(Math.round(told.fraction() * PERCENT));
+    }
+    List<ItemOutcome> later =
+        told.items().stream().filter(item -> item.retryAt().isPresent()).toList();
+    long rejected = told.items().stream().filter(item -> item.rejection().isPresent()).count();
+    return ", %d of %d done".formatted(told.done(), told.total())
+        + (rejected == 0 ? "" : ", " + rejected + " of them rejected")
+        + (later.isEmpty()
+            ? ""
+            : ", %d to be tried again: %s"
+                .formatted(
+                    later.size(), FailureChain.cut(later.get(later.size() - 1).detail())));
   }
 
   private String since(Instant then) {

@@ -3,6 +3,7 @@ package dev.makevideo.api.diagnosis;
 import dev.makevideo.api.diagnosis.Diagnosis.Finding;
 import dev.makevideo.api.diagnosis.Diagnosis.LastFailure;
 import dev.makevideo.api.diagnosis.Diagnosis.StageTime;
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.health.Workers;
 import dev.makevideo.platform.room.DiskRoom;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  */
 public final class Diagnostician {
   private final WorkflowLook workflows;
+  private final Heartbeats heartbeats;
   private final Workers workers;
   private final ServiceGuard services;
   private final WatchedDisks disks;
@@ -52,6 +54,7 @@ public final class Diagnostician {
       Clock clock,
       Optional<String> webUi) {
     this.workflows = new WorkflowLook(client);
+    this.heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.workers = workers;
     this.services = services;
     this.disks = disks;
@@ -130,7 +133,7 @@ public final class Diagnostician {
                       }
                     }));
     workflowTask(job, pollers).ifPresent(findings::add);
-    findings.addAll(new ActivityLook(now, pollers, waiting).findings(pending(job)));
+    findings.addAll(new ActivityLook(now, heartbeats, pollers, waiting).findings(pending(job)));
     job.view().map(JobView::waits).orElse(List.of()).forEach(w -> findings.add(wait(w, unknown)));
     if (findings.isEmpty()) {
       findings.add(

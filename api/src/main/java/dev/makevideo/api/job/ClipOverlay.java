@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.progress.ClipProgress;

@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;

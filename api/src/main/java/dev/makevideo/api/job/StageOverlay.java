@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.progress.StageProgress;
 import dev.makevideo.workflows.stage.Stage;

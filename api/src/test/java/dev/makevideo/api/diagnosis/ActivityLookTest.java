@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Timestamp;
 import dev.makevideo.api.diagnosis.Diagnosis.Finding;
+import dev.makevideo.api.heartbeat.Heartbeats;
+import dev.makevideo.workflows.contract.ActivityProgress;
+import dev.makevideo.workflows.contract.ItemOutcome;
+import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.stage.TaskQueues;
+import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.activity.v1.ActivityOptions;
 import io.temporal.api.common.v1.ActivityType;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -19,11 +25,13 @@ import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActivityLookTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Heartbeats HEARTBEATS = new Heartbeats(Payloads.converter());
   private static final Set<String> ONE = Set.of("worker-1@h");
 
   private static PendingActivityInfo.Builder activity(PendingActivityState state) {
@@ -62,7 +70,7 @@ class ActivityLookTest {
 
   private static Finding finding(
       PendingActivityInfo.Builder activity, Set<String> pollers, Map<String, String> waiting) {
-    return new ActivityLook(NOW, Map.of(TaskQueues.CPU, pollers), waiting)
+    return new ActivityLook(NOW, HEARTBEATS, Map.of(TaskQueues.CPU, pollers), waiting)
         .findings(List.of(activity.build()))
         .get(0);
   }
@@ -130,9 +138,38 @@ class ActivityLookTest {
   }
 
   @Test
+  void whatRunsSaysHowFarItIsAndWhyItemsAreTriedAgain() {
+    ActivityProgress whole = new ActivityProgress(0, 1, 0.426, List.of());
+    is(Cause.AT_WORK, finding(beating(whole), ONE, Map.of()), "since 60 s, 43 % done");
+    ActivityProgress items =
+        new ActivityProgress(
+            2,
+            6,
+            0.4,
+            List.of(
+                ItemOutcome.rejected(
+                    0, 1, new Rejection(Reason.UNUSABLE, "broken", OptionalDouble.empty())),
+                ItemOutcome.deferred(1, 1, NOW, "an earlier reason"),
+                ItemOutcome.deferred(2, 2, NOW, "no answer for 60 s")));
+    is(
+        Cause.AT_WORK,
+        finding(beating(items), ONE, Map.of()),
+        ", 2 of 6 done, 1 of them rejected, 2 to be tried again: no answer for 60 s");
+    PendingActivityInfo.Builder odd =
+        started()
+            .setHeartbeatDetails(Payloads.converter().toPayloads("of another form").orElseThrow());
+    is(Cause.AT_WORK, finding(odd, ONE, Map.of()), "since 60 s");
+  }
+
+  private static PendingActivityInfo.Builder beating(ActivityProgress progress) {
+    return started()
+        .setHeartbeatDetails(Payloads.converter().toPayloads(progress).orElseThrow());
+  }
+
+  @Test
   void theSameIsSaidOnce() {
     List<Finding> findings =
-        new ActivityLook(NOW, Map.of(), Map.of())
+        new ActivityLook(NOW, HEARTBEATS, Map.of(), Map.of())
             .findings(List.of(scheduled().build(), scheduled().build()));
     assertEquals(1, findings.size());
   }

@@ -2,6 +2,7 @@ package dev.makevideo.api.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.progress.StageProgress;

@@ -11,6 +11,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.NonDeterministicException;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -32,6 +33,9 @@ public final class HistoryReplay {
   private static final Set<String> OURS = Set.of("MakeVideo", "Housekeeping");
   private static final Pattern EVENT = Pattern.compile("event (\\d+) of type '([A-Za-z_]+)'");
   private static final int LONGEST = 600;
+
+  /** The default of 1 s would take a saturated host for a deadlock, and the history for unfit. */
+  private static final long DEADLOCK_MILLIS = 60_000;
 
   private final WorkflowExecutionHistory history;
 
@@ -116,7 +120,12 @@ public final class HistoryReplay {
             TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions())
                 .build())) {
-      Worker worker = environment.newWorker(TaskQueues.LIGHT);
+      Worker worker =
+          environment.newWorker(
+              TaskQueues.LIGHT,
+              WorkerOptions.newBuilder()
+                  .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+                  .build());
       worker.registerWorkflowImplementationTypes(
           MakeVideoWorkflowImpl.class, HousekeepingWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(history, worker);

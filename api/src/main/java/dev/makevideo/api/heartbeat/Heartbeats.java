@@ -1,4 +1,4 @@
-package dev.makevideo.api.job;
+package dev.makevideo.api.heartbeat;
 
 import dev.makevideo.workflows.contract.ActivityProgress;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -7,15 +7,15 @@ import io.temporal.common.converter.DataConverterException;
 import java.util.Optional;
 
 /** Reads what running activities report, which the server tells without a worker. Thread-safe. */
-final class Heartbeats {
+public final class Heartbeats {
   private final DataConverter converter;
 
-  Heartbeats(DataConverter converter) {
+  public Heartbeats(DataConverter converter) {
     this.converter = converter;
   }
 
   /** The last report of an activity, if it has made one in the form that is known. */
-  Optional<ActivityProgress> progress(PendingActivityInfo activity) {
+  public Optional<ActivityProgress> progress(PendingActivityInfo activity) {
     if (!activity.hasHeartbeatDetails()) {
       return Optional.empty();
     }
