@@ -2,7 +2,7 @@ package dev.makevideo.api;
 
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.health.ServiceGuard;
-import dev.makevideo.api.health.Workers;
+import dev.makevideo.api.queue.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.room.WatchedDisks;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.health.HealthCheck;
 import dev.makevideo.api.health.ServiceGuard;
-import dev.makevideo.api.health.Workers;
+import dev.makevideo.api.queue.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.coordination.breaker.BreakerView;

@@ -150,8 +150,7 @@ final class ActivityLook {
         + (later.isEmpty()
             ? ""
             : ", %d to be tried again: %s"
-                .formatted(
-                    later.size(), FailureChain.cut(later.get(later.size() - 1).detail())));
+                .formatted(later.size(), FailureChain.cut(later.get(later.size() - 1).detail())));
   }
 
   private String since(Instant then) {

@@ -1,5 +1,6 @@
 package dev.makevideo.api.health;
 
+import dev.makevideo.api.queue.Workers;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.announcement.WorkerAnnouncement.Ability;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.makevideo.api.health;
 
+import dev.makevideo.api.queue.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

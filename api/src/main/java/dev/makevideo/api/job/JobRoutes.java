@@ -1,7 +1,7 @@
 package dev.makevideo.api.job;
 
-import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.diagnosis.Diagnostician;
+import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.FileAnswer;
 import dev.makevideo.api.http.Json;

@@ -1,15 +1,12 @@
 package dev.makevideo.api.queue;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import dev.makevideo.api.health.Workers;
 import dev.makevideo.platform.announcement.WorkerAnnouncement.SlotUse;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.taskqueue.v1.TaskQueueStats;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import io.temporal.client.WorkflowClient;
 import java.util.ArrayList;
@@ -20,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the Temporal server what waits on each task queue, and the workers what they run. Needs no
@@ -33,11 +29,11 @@ public final class Queues {
   private static final List<TaskQueueType> WORKFLOWS_TOO =
       List.of(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
 
-  private final WorkflowClient client;
+  private final QueueQuestions questions;
   private final Workers workers;
 
   public Queues(WorkflowClient client, Workers workers) {
-    this.client = client;
+    this.questions = new QueueQuestions(client, MILLIS);
     this.workers = workers;
   }
 
@@ -93,7 +89,8 @@ public final class Queues {
     try {
       Map<String, List<ListenableFuture<DescribeTaskQueueResponse>>> asked = new LinkedHashMap<>();
       for (String queue : TaskQueues.ALL) {
-        asked.put(queue, types(queue).stream().map(type -> ask(queue, type)).toList());
+        asked.put(
+            queue, types(queue).stream().map(type -> questions.backlog(queue, type)).toList());
       }
       for (var queue : asked.entrySet()) {
         Backlog backlog = new Backlog(0, 0);
@@ -117,19 +114,5 @@ public final class Queues {
     return queue.equals(TaskQueues.LIGHT)
         ? WORKFLOWS_TOO
         : List.of(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
-  }
-
-  private ListenableFuture<DescribeTaskQueueResponse> ask(String queue, TaskQueueType type) {
-    return client
-        .getWorkflowServiceStubs()
-        .futureStub()
-        .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
-        .describeTaskQueue(
-            DescribeTaskQueueRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                .setTaskQueueType(type)
-                .setReportStats(true)
-                .build());
   }
 }

@@ -162,8 +162,7 @@ class ActivityLookTest {
   }
 
   private static PendingActivityInfo.Builder beating(ActivityProgress progress) {
-    return started()
-        .setHeartbeatDetails(Payloads.converter().toPayloads(progress).orElseThrow());
+    return started().setHeartbeatDetails(Payloads.converter().toPayloads(progress).orElseThrow());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.api.HeldCache;
+import dev.makevideo.api.queue.Workers;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.Duration;
 import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.api.HeldCache;
-import dev.makevideo.api.health.Workers;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.announcement.WorkerAnnouncement.SlotUse;

@@ -1,4 +1,4 @@
-package dev.makevideo.api.health;
+package dev.makevideo.api.queue;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.makevideo.platform.announcement.Announcements;
@@ -7,8 +7,6 @@ import dev.makevideo.workflows.stage.TaskQueues;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Which workers poll which queue, as the server knows it, and what they tell of themselves.
@@ -34,7 +31,7 @@ public final class Workers {
   /** A poll lasts a minute; the server remembers pollers for five, also killed ones. */
   private static final Duration LATELY = Duration.ofSeconds(75);
 
-  private final WorkflowClient client;
+  private final QueueQuestions questions;
   private final Announcements announcements;
   private final Clock clock;
 
@@ -43,7 +40,7 @@ public final class Workers {
    * @param announcements what workers told lately
    */
   public Workers(WorkflowClient client, Announcements announcements, Clock clock) {
-    this.client = client;
+    this.questions = new QueueQuestions(client, MILLIS);
     this.announcements = announcements;
     this.clock = clock;
   }
@@ -55,7 +52,7 @@ public final class Workers {
    */
   public record Sight(Map<String, Set<String>> pollers) {
     /** All workers. */
-    Set<String> all() {
+    public Set<String> all() {
       Set<String> all = new TreeSet<>();
       pollers.values().forEach(all::addAll);
       return all;
@@ -72,11 +69,12 @@ public final class Workers {
     Map<String, List<ListenableFuture<DescribeTaskQueueResponse>>> asked = new LinkedHashMap<>();
     for (String queue : TaskQueues.ALL) {
       ListenableFuture<DescribeTaskQueueResponse> activities =
-          ask(queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
+          questions.pollers(queue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY);
       asked.put(
           queue,
           queue.equals(TaskQueues.LIGHT)
-              ? List.of(activities, ask(queue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW))
+              ? List.of(
+                  activities, questions.pollers(queue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW))
               : List.of(activities));
     }
     Map<String, Set<String>> pollers = new TreeMap<>();
@@ -100,19 +98,6 @@ public final class Workers {
       pollers.put(queue.getKey(), names);
     }
     return Optional.of(new Sight(pollers));
-  }
-
-  private ListenableFuture<DescribeTaskQueueResponse> ask(String queue, TaskQueueType type) {
-    return client
-        .getWorkflowServiceStubs()
-        .futureStub()
-        .withDeadlineAfter(MILLIS, TimeUnit.MILLISECONDS)
-        .describeTaskQueue(
-            DescribeTaskQueueRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setTaskQueue(TaskQueue.newBuilder().setName(queue))
-                .setTaskQueueType(type)
-                .build());
   }
 
   private Optional<Set<String>> known(ListenableFuture<DescribeTaskQueueResponse> answer)
@@ -166,7 +151,7 @@ public final class Workers {
   }
 
   /** What each of these told lately, of those that did. */
-  Map<String, WorkerAnnouncement> told(Set<String> workers) {
+  public Map<String, WorkerAnnouncement> told(Set<String> workers) {
     Map<String, WorkerAnnouncement> told = new TreeMap<>();
     workers.forEach(worker -> announcements.of(worker).ifPresent(known -> told.put(worker, known)));
     return told;
