@@ -4,6 +4,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.StorageSettings;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.ProcessMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ResourceGauges {
     metrics.diskUsage("cache", () -> bytes(store.resolve("objects")));
     metrics.diskUsage("approved", () -> bytes(store.resolve("actions/verdict")));
     metrics.memoryUsage("ocr", recognizer::memoryGrowthBytes);
-    metrics.memoryUsage("total", ResourceGauges::residentBytes);
+    metrics.memoryUsage("total", ProcessMetrics::residentBytes);
     metrics.ffmpegProcesses(() -> processes.running("ffmpeg"));
     metrics.tempFiles(() -> files(store.resolve("scratch")));
   }
@@ -84,19 +85,5 @@ final class ResourceGauges {
     } catch (IOException e) {
       return 0;
     }
-  }
-
-  /** The JVM's resident memory on Linux; elsewhere its heap. */
-  private static double residentBytes() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Double.parseDouble(line.replaceAll("\\D", "")) * 1024;
-        }
-      }
-    } catch (IOException e) {
-      // not Linux
-    }
-    return Runtime.getRuntime().totalMemory();
   }
 }
