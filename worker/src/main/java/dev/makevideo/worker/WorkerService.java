@@ -43,11 +43,11 @@ import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.temporal.ListedJobs;
 import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.worker.admission.HostRoom;
-import dev.makevideo.worker.housekeeping.ActiveJobs;
 import dev.makevideo.worker.housekeeping.ArtifactCollector;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
 import dev.makevideo.worker.housekeeping.KnownJobs;
@@ -165,7 +165,7 @@ public final class WorkerService implements AutoCloseable {
                 String.valueOf(client.getOptions().getIdentity()),
                 abilities(tools, recognizer, transcriber),
                 admission));
-    keep(new ActiveJobs(client)).register(metrics);
+    keep(new ListedJobs(client)).register(metrics);
     worker =
         keep(
             new WorkerProcess(

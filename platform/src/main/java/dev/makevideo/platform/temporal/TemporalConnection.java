@@ -71,7 +71,8 @@ public final class TemporalConnection implements AutoCloseable {
   }
 
   /**
-   * As {@link #open(Map, String)}, and counts what the SDK does.
+   * As {@link #open(Map, String)}, and counts what the SDK does, and what becomes of jobs whose
+   * workflows this process works on.
    */
   public static TemporalConnection open(
       Map<String, String> environment, String identity, Metrics metrics) {
@@ -84,6 +85,7 @@ public final class TemporalConnection implements AutoCloseable {
                   .reporter(new MicrometerClientStatsReporter(metrics.registry()))
                   .reportEvery(REPORT_EVERY);
           options.setMetricsScope(scope);
+          options.setGrpcClientInterceptors(List.of(new AcceptedTasks(metrics)));
           return scope::close;
         });
   }
