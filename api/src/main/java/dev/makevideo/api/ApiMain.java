@@ -6,7 +6,9 @@ import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.settings.StorageSettings;
 import dev.makevideo.platform.telemetry.Logging;
+import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.ListedJobs;
 import dev.makevideo.platform.temporal.NamespaceSetup;
@@ -80,12 +82,18 @@ public final class ApiMain {
                 settings, environment, temporal.client(), redis, tools, process.metrics());
         ListedJobs jobs = new ListedJobs(temporal.client())) {
       process.metrics().redisConnections(redis::stats);
+      disks(process.metrics(), settings.storage());
       prepare(temporal, log);
       jobs.register(process.metrics());
       service.start();
       told.await();
       log.atInfo().log("api stops");
     }
+  }
+
+  private static void disks(Metrics metrics, StorageSettings storage) {
+    metrics.diskFree("store", () -> ProcessMetrics.freeBytes(storage.store()));
+    metrics.diskFree("home", () -> ProcessMetrics.freeBytes(storage.home()));
   }
 
   private static void prepare(TemporalConnection temporal, Logger log) throws InterruptedException {

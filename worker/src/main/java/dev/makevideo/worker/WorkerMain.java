@@ -99,7 +99,8 @@ public final class WorkerMain {
     int port = settings.worker().port();
     return port == 0
         ? Optional.empty()
-        : Optional.of(new WorkerHealth(port, registry, worker::isPolling));
+        : Optional.of(
+            new WorkerHealth(settings.worker().host(), port, registry, worker::isPolling));
   }
 
   /** Holds the JVM's exit up until everything is closed, but never longer than the bound. */

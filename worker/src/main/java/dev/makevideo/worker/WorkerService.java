@@ -146,11 +146,10 @@ public final class WorkerService implements AutoCloseable {
                 store,
                 scratch,
                 runner,
-                metrics,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
             collector);
-    ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer);
+    ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer, redis);
     gauges.register(metrics);
     AdmissionControl admission =
         keep(

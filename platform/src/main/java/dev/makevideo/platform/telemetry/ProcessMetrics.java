@@ -1,5 +1,6 @@
 package dev.makevideo.platform.telemetry;
 
+import dev.makevideo.platform.process.ResidentMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * build in it. One for each process, closed with it. Thread-safe.
  */
 public final class ProcessMetrics implements AutoCloseable {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -55,18 +54,19 @@ public final class ProcessMetrics implements AutoCloseable {
     return registry;
   }
 
+  /** What this process may still write to the disk of a folder; not a number if it is gone. */
+  public static double freeBytes(Path folder) {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+
   /** The JVM's resident memory on Linux; elsewhere its heap. */
   public static double residentBytes() {
-    try {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmRSS:")) {
-          return Double.parseDouble(line.replaceAll("\\D", "")) * 1024;
-        }
-      }
-    } catch (IOException e) {
-      // not Linux
-    }
-    return Runtime.getRuntime().totalMemory();
+    return ResidentMemory.ofProcess(ProcessHandle.current().pid())
+        .orElseGet(() -> (double) Runtime.getRuntime().totalMemory());
   }
 
   /** No longer listens to the garbage collector. */

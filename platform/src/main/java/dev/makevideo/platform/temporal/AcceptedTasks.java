@@ -3,6 +3,7 @@ package dev.makevideo.platform.temporal;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.StageState;
+import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.progress.StageProgress;
@@ -100,7 +101,7 @@ final class AcceptedTasks implements ClientInterceptor {
         commands.stream()
             .flatMap(command -> view(command).stream())
             .reduce((earlier, later) -> later)
-            .ifPresent(last -> last.stages().forEach(this::countStage));
+            .ifPresent(last -> countEnd(last, commands.get(commands.size() - 1)));
       }
     } catch (DataConverterException | IllegalArgumentException e) {
       // Of a newer version: what it wrote is valid all the same, only not counted here.
@@ -133,6 +134,16 @@ final class AcceptedTasks implements ClientInterceptor {
     return payload == null
         ? Optional.empty()
         : Optional.ofNullable(converter.fromPayload(payload, type, type));
+  }
+
+  private void countEnd(JobView last, Command closing) {
+    last.stages().forEach(this::countStage);
+    closing.getCompleteWorkflowExecutionCommandAttributes().getResult().getPayloadsList().stream()
+        .flatMap(payload -> read(payload, VideoResult.class).stream())
+        .forEach(
+            result ->
+                metrics.videoInput(
+                    result.duration().minusMillis(result.driftMillis()), result.clipsUsed()));
   }
 
   private void countStage(StageProgress stage) {

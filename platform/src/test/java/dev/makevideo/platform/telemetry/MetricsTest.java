@@ -8,8 +8,10 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.stage.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -99,8 +101,14 @@ class MetricsTest {
   /** The SDK's own timers reach from a call on loopback to hours in a queue. */
   @Test
   void timersOfTheTemporalSdkHaveBounds() {
-    registry.timer("temporal_activity_schedule_to_start_latency").record(Duration.ofMinutes(8));
+    new MicrometerClientStatsReporter(registry)
+        .reportTimer(
+            "temporal_activity_schedule_to_start_latency",
+            Map.of(),
+            com.uber.m3.util.Duration.ofMinutes(8));
     String scraped = registry.scrape();
+    assertEquals(
+        11, scraped.lines().filter(line -> line.matches("temporal_.*_bucket.*")).count(), scraped);
     String bucket = "temporal_activity_schedule_to_start_latency_seconds_bucket{le=\"%s\"} %d";
     assertTrue(scraped.contains(bucket.formatted("0.005", 0)), scraped);
     assertTrue(scraped.contains(bucket.formatted("120.0", 0)), scraped);
