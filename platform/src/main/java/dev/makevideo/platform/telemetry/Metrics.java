@@ -43,7 +43,7 @@ public final class Metrics {
    */
   public Metrics(MeterRegistry registry) {
     this.registry = registry;
-    registry.config().meterFilter(new TemporalBuckets());
+    registry.config().meterFilter(new Descriptions()).meterFilter(new TemporalBuckets());
     register(confidence);
   }
 

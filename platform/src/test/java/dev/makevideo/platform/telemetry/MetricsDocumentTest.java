@@ -45,8 +45,21 @@ class MetricsDocumentTest {
     assertEquals(lines(scraped()), lines(described));
   }
 
+  @Test
+  void everyMetricIsExplainedWhereItIsScraped() throws Exception {
+    List<String> lines = scrape().lines().toList();
+    List<String> silent =
+        lines.stream()
+            .map(KIND::matcher)
+            .filter(Matcher::matches)
+            .map(kind -> kind.group(1))
+            .filter(name -> lines.stream().noneMatch(line -> line.startsWith("# HELP " + name)))
+            .toList();
+    assertEquals(List.of(), silent);
+  }
+
   /** Whatever {@link Metrics} can tell, by calling all of its methods. */
-  private static TreeMap<String, String> scraped() throws Exception {
+  private static String scrape() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Metrics metrics = new Metrics(registry);
     for (Method method : Metrics.class.getDeclaredMethods()) {
@@ -60,9 +73,13 @@ class MetricsDocumentTest {
             Arrays.stream(method.getParameterTypes()).map(MetricsDocumentTest::example).toArray());
       }
     }
+    return registry.scrape();
+  }
+
+  private static TreeMap<String, String> scraped() throws Exception {
     TreeMap<String, String> kinds = new TreeMap<>();
     TreeMap<String, Set<String>> labels = new TreeMap<>();
-    for (String line : registry.scrape().lines().toList()) {
+    for (String line : scrape().lines().toList()) {
       Matcher kind = KIND.matcher(line);
       if (kind.matches() && !kind.group(1).endsWith("_max")) {
         kinds.put(kind.group(1), kind.group(2).substring(0, 1).toUpperCase(java.util.Locale.ROOT));
