@@ -15,7 +15,9 @@ import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
 import dev.makevideo.testkit.Ports;
 import dev.makevideo.testkit.RedisServer;
+import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -234,5 +236,29 @@ final class MetricsScene implements AutoCloseable {
   /** The worker that lives. */
   JavaProcess worker() {
     return Objects.requireNonNull(worker, "none was started");
+  }
+
+  /** What the job's activity told of its subtitles. */
+  SubtitlesResult subtitles(String job) {
+    List<HistoryEvent> history = history(job);
+    return history.stream()
+        .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+        .map(HistoryEvent::getActivityTaskCompletedEventAttributes)
+        .filter(end -> type(history, end.getScheduledEventId()).equals("generateSubtitles"))
+        .map(end -> end.getResult().getPayloads(0))
+        .map(
+            made ->
+                Payloads.converter()
+                    .fromPayload(made, SubtitlesResult.class, SubtitlesResult.class))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String type(List<HistoryEvent> history, long scheduled) {
+    return history
+        .get((int) scheduled - 1)
+        .getActivityTaskScheduledEventAttributes()
+        .getActivityType()
+        .getName();
   }
 }
