@@ -15,7 +15,12 @@ import java.util.Map;
 final class Descriptions implements MeterFilter {
   private static final String TEMPORAL = "temporal_";
   private static final String NANOSECONDS = "process.cpu.time";
-  private static final String CPUS = "system.cpu.count";
+
+  /** Names that end as only parts of histograms should, and those that are used instead. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "system.cpu.count", "system.cpus",
+          "temporal_workflow_active_thread_count", "temporal_workflow_active_threads");
 
   private static final Map<String, String> TEXTS =
       Map.ofEntries(
@@ -52,17 +57,11 @@ final class Descriptions implements MeterFilter {
 
   @Override
   public Meter.Id map(Meter.Id id) {
-    if (id.getName().equals(CPUS)) {
-      return id.withName("system.cpus");
-    }
-    String text =
-        id.getName().startsWith(TEMPORAL)
-            ? "Counted by Temporal's Java SDK"
-            : TEXTS.get(id.getName());
+    String name = RENAMED.getOrDefault(id.getName(), id.getName());
+    String text = name.startsWith(TEMPORAL) ? "Counted by Temporal's Java SDK" : TEXTS.get(name);
     return text == null
-        ? id
-        : new Meter.Id(
-            id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), text, id.getType());
+        ? id.withName(name)
+        : new Meter.Id(name, Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), text, id.getType());
   }
 
   @Override
