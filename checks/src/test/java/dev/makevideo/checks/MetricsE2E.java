@@ -43,7 +43,7 @@ class MetricsE2E {
       "command -v promtool || { apt-get -qq download prometheus && dpkg -x prometheus_*.deb . &&"
           + " echo $PWD/usr/bin/promtool; } || echo 'no promtool: apt-get install prometheus'";
 
-  private static final int MOST_SERIES = 1000;
+  private static final int MOST_SERIES = 2000;
 
   @TempDir private Path folder;
 

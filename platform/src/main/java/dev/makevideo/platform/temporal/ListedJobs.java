@@ -68,7 +68,7 @@ public final class ListedJobs implements AutoCloseable {
     metrics.jobsActive(() -> count(queued) + count(JobStatus.RUNNING.label()));
     metrics.jobsListed(queued, () -> count(queued));
     LABELS.values().forEach(label -> metrics.jobsListed(label, () -> count(label)));
-    timer.scheduleWithFixedDelay(this::ask, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    var unused = timer.scheduleWithFixedDelay(this::ask, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   private double count(String label) {

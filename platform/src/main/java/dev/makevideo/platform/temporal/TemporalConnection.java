@@ -86,7 +86,7 @@ public final class TemporalConnection implements AutoCloseable {
                   .reportEvery(REPORT_EVERY);
           options.setMetricsScope(scope);
           options.setGrpcClientInterceptors(List.of(new AcceptedTasks(metrics)));
-          return scope::close;
+          return scope;
         });
   }
 
