@@ -6,14 +6,15 @@ import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
+import dev.makevideo.platform.settings.StorageSettings;
 import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.ProcessMetrics;
+import dev.makevideo.platform.temporal.ListedJobs;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -72,17 +73,27 @@ public final class ApiMain {
             environment,
             text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
     String identity = ProcessIdentity.name("api");
-    Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
+    try (ProcessMetrics process = new ProcessMetrics();
+        TemporalConnection temporal =
+            TemporalConnection.open(environment, identity, process.metrics());
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment));
         ApiService service =
-            new ApiService(settings, environment, temporal.client(), redis, tools, metrics)) {
-      metrics.redisConnections(redis::stats);
+            new ApiService(
+                settings, environment, temporal.client(), redis, tools, process.metrics());
+        ListedJobs jobs = new ListedJobs(temporal.client())) {
+      process.metrics().redisConnections(redis::stats);
+      disks(process.metrics(), settings.storage());
       prepare(temporal, log);
+      jobs.register(process.metrics());
       service.start();
       told.await();
       log.atInfo().log("api stops");
     }
+  }
+
+  private static void disks(Metrics metrics, StorageSettings storage) {
+    metrics.diskFree("store", () -> ProcessMetrics.freeBytes(storage.store()));
+    metrics.diskFree("home", () -> ProcessMetrics.freeBytes(storage.home()));
   }
 
   private static void prepare(TemporalConnection temporal, Logger log) throws InterruptedException {

@@ -89,6 +89,8 @@ class ClosedListsTest {
         List.of(),
         sources("src/main")
             .filter(file -> !file.endsWith("Metrics.java"))
+            .filter(file -> !file.endsWith("Descriptions.java"))
+            .filter(file -> !file.endsWith("TemporalBuckets.java")) // names none
             .filter(file -> made.matcher(text(file)).find())
             .map(ROOT::relativize)
             .toList());

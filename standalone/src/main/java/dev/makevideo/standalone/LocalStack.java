@@ -7,12 +7,11 @@ import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.process.ProcessIdentity;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.standalone.embedded.ServiceStack;
 import dev.makevideo.worker.WorkerService;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -77,11 +76,11 @@ final class LocalStack implements ServiceStack {
                       .atInfo()
                       .addKeyValue("detail", text)
                       .log("looking for ffmpeg"));
+      Metrics metrics = keep(new ProcessMetrics()).metrics();
       TemporalConnection temporal =
-          keep(TemporalConnection.open(environment, ProcessIdentity.name("make-video")));
+          keep(TemporalConnection.open(environment, ProcessIdentity.name("make-video"), metrics));
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       RedisConnection redis = keep(RedisConnection.open(RedisSettings.from(environment)));
-      Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
       metrics.redisConnections(redis::stats);
       shared = new Shared(settings, temporal, redis, ffmpeg, metrics);
     }

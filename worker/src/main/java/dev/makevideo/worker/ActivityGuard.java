@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Stands around every activity attempt: fields for its log lines, metrics of its stage, the check
- * that job and worker share one store. What is thrown outside of its runner is translated, too.
+ * Stands around every activity attempt: fields for its log lines, its stage's errors counted, the
+ * check that job and worker share one store. What is thrown outside of its runner is translated,
+ * too.
  */
 final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
   private static final Logger log = LoggerFactory.getLogger(ActivityGuard.class);
@@ -57,7 +58,6 @@ final class ActivityGuard extends ActivityInboundCallsInterceptorBase {
       log.atInfo().addKeyValue("attempt", attempt.getAttempt()).log("activity started");
       ActivityOutput output = super.execute(input);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      stage.ifPresent(s -> metrics.stageFinished(s, took));
       log.atInfo().addKeyValue("took_ms", took.toMillis()).log("activity finished");
       return output;
     } catch (ActivityCompletionException e) {

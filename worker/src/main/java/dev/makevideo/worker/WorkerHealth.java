@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Answers {@code /livez}, {@code /readyz} and {@code /metrics} of a worker, on loopback. */
+/** Answers {@code /livez}, {@code /readyz} and {@code /metrics} of a worker, to whoever asks. */
 final class WorkerHealth implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int OK = 200;
@@ -21,12 +21,13 @@ final class WorkerHealth implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
+   * @param host the address to listen on
    * @param ready whether the worker polls
-   * @throws IOException if the port is taken
+   * @throws IOException if the port is taken, or there is no such address
    */
-  WorkerHealth(int port, PrometheusMeterRegistry registry, BooleanSupplier ready)
+  WorkerHealth(String host, int port, PrometheusMeterRegistry registry, BooleanSupplier ready)
       throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
     server.createContext("/livez", exchange -> answer(exchange, OK, "alive\n"));
     server.createContext(
         "/readyz",

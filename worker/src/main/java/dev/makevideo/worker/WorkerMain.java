@@ -8,9 +8,9 @@ import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.Map;
@@ -73,16 +73,17 @@ public final class WorkerMain {
             settings.storage().tools(),
             environment,
             text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Metrics metrics = new Metrics(registry);
     String identity = ProcessIdentity.name("worker");
-    try (TemporalConnection temporal = TemporalConnection.open(environment, identity);
+    try (ProcessMetrics process = new ProcessMetrics();
+        TemporalConnection temporal =
+            TemporalConnection.open(environment, identity, process.metrics());
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
+      Metrics metrics = process.metrics();
       metrics.redisConnections(redis::stats);
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       try (WorkerService worker =
               WorkerService.start(settings, environment, temporal.client(), tools, redis, metrics);
-          AutoCloseable health = health(settings, registry, worker).orElse(() -> {})) {
+          AutoCloseable health = health(settings, process.registry(), worker).orElse(() -> {})) {
         told.await();
       } catch (IOException | InterruptedException | RuntimeException e) {
         throw e;
@@ -98,7 +99,8 @@ public final class WorkerMain {
     int port = settings.worker().port();
     return port == 0
         ? Optional.empty()
-        : Optional.of(new WorkerHealth(port, registry, worker::isPolling));
+        : Optional.of(
+            new WorkerHealth(settings.worker().host(), port, registry, worker::isPolling));
   }
 
   /** Holds the JVM's exit up until everything is closed, but never longer than the bound. */

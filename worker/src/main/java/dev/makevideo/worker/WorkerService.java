@@ -43,11 +43,11 @@ import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.storage.FileScratch;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.temporal.ListedJobs;
 import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.worker.admission.HostRoom;
-import dev.makevideo.worker.housekeeping.ActiveJobs;
 import dev.makevideo.worker.housekeeping.ArtifactCollector;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
 import dev.makevideo.worker.housekeeping.KnownJobs;
@@ -146,11 +146,10 @@ public final class WorkerService implements AutoCloseable {
                 store,
                 scratch,
                 runner,
-                metrics,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
             collector);
-    ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer);
+    ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer, redis);
     gauges.register(metrics);
     AdmissionControl admission =
         keep(
@@ -165,7 +164,7 @@ public final class WorkerService implements AutoCloseable {
                 String.valueOf(client.getOptions().getIdentity()),
                 abilities(tools, recognizer, transcriber),
                 admission));
-    keep(new ActiveJobs(client)).register(metrics);
+    keep(new ListedJobs(client)).register(metrics);
     worker =
         keep(
             new WorkerProcess(

@@ -29,6 +29,9 @@ record AnswerMeaning<T>(
   static final String INVALID = "invalid";
   static final String REFUSED = "refused";
 
+  /** By us, in the middle: the job was cancelled, or the worker stops. */
+  static final String STOPPED = "stopped";
+
   /** What the breaker is told. */
   enum Report {
     OK,

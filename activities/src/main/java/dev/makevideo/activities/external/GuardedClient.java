@@ -153,17 +153,25 @@ public final class GuardedClient implements AutoCloseable {
       metrics.externalRetry(call.service().label(), call.endpoint());
     }
     long started = System.nanoTime();
-    AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
-    Duration took = Duration.ofNanos(System.nanoTime() - started);
-    verdict.tell(permit);
-    metrics.externalCall(call.service().label(), call.endpoint(), verdict.status(), took);
+    String status = AnswerMeaning.STOPPED;
+    try {
+      AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
+      status = verdict.status();
+      verdict.tell(permit);
+      return verdict;
+    } finally {
+      count(call, status, Duration.ofNanos(System.nanoTime() - started));
+    }
+  }
+
+  private void count(ServiceCall call, String status, Duration took) {
+    metrics.externalCall(call.service().label(), call.endpoint(), status, took);
     log.atDebug()
         .addKeyValue("service", call.service().label())
         .addKeyValue("endpoint", call.endpoint())
-        .addKeyValue("status", verdict.status())
+        .addKeyValue("status", status)
         .addKeyValue("took_ms", took.toMillis())
         .log("external call");
-    return verdict;
   }
 
   private <T> AnswerMeaning<T> exchange(

@@ -122,8 +122,9 @@ public final class BuildActivitiesImpl implements BuildActivities {
             fonts.folder(dataFolder, drawn));
     log.atInfo().addKeyValue("segment", segment.index()).log("segment encode started");
     try {
+      long from = System.nanoTime();
       Path encoded = encoder.encode(job, activity.scratch(), activity.stop(), activity::progress);
-      metrics.videoProcessing(Metrics.Operation.SEGMENT, activity.ran());
+      processed(Metrics.Operation.SEGMENT, from);
       return done(segment, store.publish(key, encoded), true, activity);
     } catch (MediaUnusableException e) {
       return unusable(segment, e.reason(), activity);
@@ -140,6 +141,11 @@ public final class BuildActivitiesImpl implements BuildActivities {
       }
       throw e;
     }
+  }
+
+  /** A run that ended well: what it took, without what was read and written around it. */
+  private void processed(Metrics.Operation operation, long from) {
+    metrics.videoProcessing(operation, Duration.ofNanos(System.nanoTime() - from));
   }
 
   /** All that the video shows, not the segment: its fonts are chosen for the whole. */
@@ -226,8 +232,8 @@ public final class BuildActivitiesImpl implements BuildActivities {
       }
       long from = System.nanoTime();
       Path joined = joiner.join(plan, files, narration, folder, stop, activity::progress);
+      processed(Metrics.Operation.CONCAT, from);
       measured = check.measure(joined, plan, folder, stop);
-      metrics.videoProcessing(Metrics.Operation.CONCAT, Duration.ofNanos(System.nanoTime() - from));
       video = store.publish(key, joined);
     }
     return new AssembledVideo(

@@ -9,7 +9,6 @@ import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.subtitle.Cues;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.Scratch;
-import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
@@ -36,7 +35,6 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
   private final ArtifactStore store;
   private final Scratch scratch;
   private final ActivityRunner runner;
-  private final Metrics metrics;
   private final Map<String, String> toolVersions;
 
   /**
@@ -46,12 +44,10 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
       ArtifactStore store,
       Scratch scratch,
       ActivityRunner runner,
-      Metrics metrics,
       Map<String, String> toolVersions) {
     this.store = store;
     this.scratch = scratch;
     this.runner = runner;
-    this.metrics = metrics;
     this.toolVersions = Map.copyOf(toolVersions);
   }
 
@@ -113,7 +109,6 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
         credits.isPresent()
             ? Optional.of(store.put(credits.get().getBytes(StandardCharsets.UTF_8)))
             : Optional.empty();
-    metrics.videoInput(request.narrationDuration(), finalize.result().clipsUsed());
     return new FinalizeResult(object, creditsObject, activity.ranMillis());
   }
 

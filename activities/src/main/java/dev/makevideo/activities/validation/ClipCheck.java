@@ -187,16 +187,21 @@ final class ClipCheck {
       throws IOException {
     long nanos = 0;
     BufferedInputStream frames = new BufferedInputStream(output, 1 << 16);
-    while (evidence.looked() < MOST_SAMPLES && !evidence.isPlenty() && !stop.isStopped()) {
-      Optional<Frame> frame = next(frames);
-      if (frame.isEmpty()) {
-        break;
+    try {
+      while (evidence.looked() < MOST_SAMPLES && !evidence.isPlenty() && !stop.isStopped()) {
+        Optional<Frame> frame = next(frames);
+        if (frame.isEmpty()) {
+          break;
+        }
+        long began = System.nanoTime();
+        evidence.add(recognizer.get().read(frame.get()));
+        nanos += System.nanoTime() - began;
       }
-      long began = System.nanoTime();
-      evidence.add(recognizer.get().read(frame.get()));
-      nanos += System.nanoTime() - began;
+    } finally {
+      if (evidence.looked() > 0) {
+        metrics.ocr(evidence.looked(), Duration.ofNanos(nanos));
+      }
     }
-    metrics.ocr(evidence.looked(), Duration.ofNanos(nanos));
     evidence.verdict().ifPresent(text -> metrics.ocrConfidence(text.confidence()));
   }
 

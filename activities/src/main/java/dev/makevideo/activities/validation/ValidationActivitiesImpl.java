@@ -72,8 +72,19 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
     return runner.run(
         activity -> {
           List<ItemOutcome> outcomes = validateAll(request, batch, activity);
+          count(outcomes);
           return new BatchResult(outcomes, Optional.empty(), activity.ranMillis());
         });
+  }
+
+  /**
+   * All of the batch by the attempt that ends it, so that what an attempt before did is not counted
+   * twice.
+   */
+  private void count(List<ItemOutcome> outcomes) {
+    outcomes.stream()
+        .filter(outcome -> outcome.clip().isPresent() || outcome.rejection().isPresent())
+        .forEach(outcome -> metrics.validation(outcome.clip().isPresent()));
   }
 
   private List<ItemOutcome> validateAll(
@@ -159,7 +170,6 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
   }
 
   private void report(ItemOutcome outcome, Clip clip) {
-    metrics.validation(outcome.clip().isPresent());
     outcome
         .rejection()
         .ifPresent(

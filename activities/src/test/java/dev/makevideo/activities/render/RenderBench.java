@@ -70,7 +70,6 @@ public final class RenderBench implements AutoCloseable {
         store,
         scratch,
         new ActivityRunner(heartbeats, scratch, current),
-        new Metrics(registry),
         Map.of("ffmpeg", media.ffmpeg().version()));
   }
 

@@ -26,6 +26,8 @@ public final class Services implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch spoken = new CountDownLatch(1);
+  private final AtomicInteger searches = new AtomicInteger();
+  private final AtomicInteger heard = new AtomicInteger();
   private final AtomicInteger transcriptions = new AtomicInteger();
   private final DownloadService downloads;
   private final int found;
@@ -56,6 +58,7 @@ public final class Services implements AutoCloseable {
   }
 
   private void search(HttpExchange exchange) throws IOException {
+    searches.incrementAndGet();
     String query =
         URLDecoder.decode(
             exchange.getRequestURI().getRawQuery().replaceAll(".*q=([^&]*).*", "$1"),
@@ -69,6 +72,7 @@ public final class Services implements AutoCloseable {
 
   private void transcribe(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
+    heard.incrementAndGet();
     try {
       if (!spoken.await(LONGEST_LISTENING_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("the transcriber was not let speak");
@@ -96,6 +100,16 @@ public final class Services implements AutoCloseable {
   /** Lets the transcriber answer, from now on. */
   public void speak() {
     spoken.countDown();
+  }
+
+  /** How often somebody searched. */
+  public int searches() {
+    return searches.get();
+  }
+
+  /** How often the transcriber was given something to listen to. */
+  public int heard() {
+    return heard.get();
   }
 
   /** How often the transcriber answered. */

@@ -110,6 +110,16 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
             .count();
   }
 
+  /** The resident memory of the programs whose label begins with {@code labelPrefix}, in bytes. */
+  public double residentBytes(String labelPrefix) {
+    return running.values().stream()
+        .filter(process -> process.label().startsWith(labelPrefix))
+        .flatMap(RunningProcess::family)
+        .flatMap(pid -> ResidentMemory.ofProcess(pid).stream())
+        .mapToDouble(Double::doubleValue)
+        .sum();
+  }
+
   /** Kills every running program, waits for at most 10 s until they are gone, starts none more. */
   @Override
   public void close() {

@@ -9,8 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.Collector;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,17 +23,6 @@ import java.util.function.Supplier;
  * No label ever carries an id, a URL, a path or a message. Thread-safe.
  */
 public final class Metrics {
-  private static final double[] HTTP = {0.1, 0.5, 1, 2, 5, 10, 30, 60};
-  private static final double[] STAGE = {1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600};
-  private static final double[] PROCESSING = {1, 5, 10, 30, 60, 120, 300};
-  private static final double[] INPUT = {5, 10, 30, 60, 120, 300, 600};
-  private static final double[] SHORTS = {1, 5, 10, 20, 50, 100};
-  private static final double[] EXTERNAL = {0.5, 1, 2, 5, 10, 30, 60, 120};
-  private static final double[] OCR = {1, 5, 10, 30, 60, 120};
-  private static final double[] CONFIDENCE = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
-  private static final double[] SEGMENTS = {10, 20, 50, 100, 200, 500, 1000};
-  private static final double[] DRIFT = {0.05, 0.1, 0.2, 0.5, 1, 2, 5};
-
   private final MeterRegistry registry;
 
   /** What counters ask; Micrometer itself holds it weakly and would stop counting. */
@@ -45,7 +35,7 @@ public final class Metrics {
           .help("Confidence of texts that were found, 0 to 1")
           .withoutExemplars()
           .classicOnly()
-          .classicUpperBounds(CONFIDENCE)
+          .classicUpperBounds(Buckets.CONFIDENCE)
           .build();
 
   /**
@@ -53,9 +43,8 @@ public final class Metrics {
    */
   public Metrics(MeterRegistry registry) {
     this.registry = registry;
-    if (registry instanceof PrometheusMeterRegistry prometheus) {
-      prometheus.getPrometheusRegistry().register(confidence);
-    }
+    registry.config().meterFilter(new Descriptions()).meterFilter(new TemporalBuckets());
+    register(confidence);
   }
 
   /** The registry, for scraping. */
@@ -75,46 +64,40 @@ public final class Metrics {
    * @param endpoint the route's template, such as {@code /v1/videos/{id}}
    */
   public void httpRequest(String method, String endpoint, int status, Duration took) {
-    registry
-        .counter(
-            "http.requests",
-            "method",
-            method,
-            "endpoint",
-            endpoint,
-            "status",
-            Integer.toString(status))
-        .increment();
-    timer("http.request.duration", HTTP, "method", method, "endpoint", endpoint).record(took);
+    count(
+        "http.requests",
+        "method",
+        method,
+        "endpoint",
+        endpoint,
+        "status",
+        Integer.toString(status));
+    timer("http.request.duration", Buckets.HTTP, "method", method, "endpoint", endpoint)
+        .record(took);
   }
 
-  /** One activity of a stage, ended well. */
+  /**
+   * A stage of a job that has ended, once for each stage and job.
+   *
+   * @param took from its first start to its last end, waits included
+   */
   public void stageFinished(Stage stage, Duration took) {
-    timer("pipeline.stage.duration", STAGE, "stage", stage.label()).record(took);
+    timer("pipeline.stage.duration", Buckets.STAGE, "stage", stage.label()).record(took);
   }
 
   /**
    * One failed attempt of an activity.
    *
-   * @param errorType label of a FailureType, {@code cancelled}, or {@code timeout}
-   * @param errorCode a short constant code such as the exception's simple class name
+   * @param type label of a FailureType, {@code cancelled}, or {@code timeout}
+   * @param code a short constant code such as the exception's simple class name
    */
-  public void stageFailed(Stage stage, String errorType, String errorCode) {
-    registry
-        .counter(
-            "pipeline.stage.errors",
-            "stage",
-            stage.label(),
-            "error_type",
-            errorType,
-            "error_code",
-            errorCode)
-        .increment();
+  public void stageFailed(Stage stage, String type, String code) {
+    count("pipeline.stage.errors", "stage", stage.label(), "error_type", type, "error_code", code);
   }
 
-  /** A job reached a state. */
+  /** A job reached a state, once for each. */
   public void job(JobStatus status) {
-    registry.counter("pipeline.jobs", "status", status.label()).increment();
+    count("pipeline.jobs", "status", status.label());
   }
 
   /** How many jobs are running, asked at each scrape. */
@@ -122,11 +105,20 @@ public final class Metrics {
     gauge("pipeline.jobs.active", count);
   }
 
+  /**
+   * How many jobs the server lists, asked at each scrape.
+   *
+   * @param status label of a JobStatus, or {@code terminated} or {@code timed_out}
+   */
+  public void jobsListed(String status, DoubleSupplier count) {
+    gauge("pipeline.jobs.listed", count, "status", status);
+  }
+
   /** One run of ffmpeg. */
   public void videoProcessing(Operation operation, Duration took) {
     timer(
             "video.processing.duration",
-            PROCESSING,
+            Buckets.PROCESSING,
             "operation",
             operation.name().toLowerCase(Locale.ROOT))
         .record(took);
@@ -134,8 +126,8 @@ public final class Metrics {
 
   /** The input of one job's build. */
   public void videoInput(Duration narration, int shorts) {
-    summary("video.processing.input.duration.seconds", INPUT).record(seconds(narration));
-    summary("video.processing.shorts.count", SHORTS).record(shorts);
+    summary("video.processing.input.duration.seconds", Buckets.INPUT).record(seconds(narration));
+    summary("video.processing.shorts.count", Buckets.SHORTS).record(shorts);
   }
 
   /**
@@ -146,15 +138,14 @@ public final class Metrics {
    *     refused}
    */
   public void externalCall(String service, String endpoint, String status, Duration took) {
-    registry
-        .counter("external.api.calls", "service", service, "endpoint", endpoint, "status", status)
-        .increment();
-    timer("external.api.duration", EXTERNAL, "service", service, "endpoint", endpoint).record(took);
+    count("external.api.calls", "service", service, "endpoint", endpoint, "status", status);
+    timer("external.api.duration", Buckets.EXTERNAL, "service", service, "endpoint", endpoint)
+        .record(took);
   }
 
   /** A call that is made again. */
   public void externalRetry(String service, String endpoint) {
-    registry.counter("external.api.retries", "service", service, "endpoint", endpoint).increment();
+    count("external.api.retries", "service", service, "endpoint", endpoint);
   }
 
   /**
@@ -162,25 +153,18 @@ public final class Metrics {
    * the coordination module's listener reports.
    */
   public void breakerState(String service, DoubleSupplier state) {
-    io.micrometer.core.instrument.Gauge.builder(
-            "circuit.breaker.state", state, DoubleSupplier::getAsDouble)
-        .strongReference(true)
-        .tag("service", service)
-        .register(registry);
+    gauge("circuit.breaker.state", state, "service", service);
   }
 
   /** A breaker changed its state. */
   public void breakerTransition(String service, String from, String to) {
-    registry
-        .counter(
-            "circuit.breaker.transitions", "service", service, "from_state", from, "to_state", to)
-        .increment();
+    count("circuit.breaker.transitions", "service", service, "from_state", from, "to_state", to);
   }
 
   /** Text recognition of one clip. */
   public void ocr(int frames, Duration took) {
     registry.counter("ocr.frames.processed").increment(frames);
-    timer("ocr.processing.duration", OCR).record(took);
+    timer("ocr.processing.duration", Buckets.OCR).record(took);
   }
 
   /** The confidence of a text that was found, 0 to 1. */
@@ -190,15 +174,14 @@ public final class Metrics {
 
   /** A clip's verdict. */
   public void validation(boolean approved) {
-    registry
-        .counter("validation.results", "result", approved ? "approved" : "rejected")
-        .increment();
+    count("validation.results", "result", approved ? "approved" : "rejected");
   }
 
   /** Subtitles were made. */
   public void subtitles(int segments, double driftSeconds) {
-    summary("subtitle.segments.count", SEGMENTS).record(segments);
-    timer("subtitle.sync.drift", DRIFT).record(Duration.ofNanos(Math.round(driftSeconds * 1e9)));
+    summary("subtitle.segments.count", Buckets.SEGMENTS).record(segments);
+    timer("subtitle.sync.drift", Buckets.DRIFT)
+        .record(Duration.ofNanos(Math.round(driftSeconds * 1e9)));
   }
 
   /**
@@ -211,9 +194,18 @@ public final class Metrics {
   }
 
   /**
+   * What is left on the disk of one directory.
+   *
+   * @param directory store or home
+   */
+  public void diskFree(String directory, DoubleSupplier bytes) {
+    gauge("resource.disk.free.bytes", bytes, "directory", directory);
+  }
+
+  /**
    * Memory of one component.
    *
-   * @param component ocr or total
+   * @param component ocr, ffmpeg, redis or total
    */
   public void memoryUsage(String component, DoubleSupplier bytes) {
     gauge("resource.memory.usage.bytes", bytes, "component", component);
@@ -253,6 +245,37 @@ public final class Metrics {
         .register(registry);
   }
 
+  /** The resident memory of this process. */
+  void residentMemory(DoubleSupplier bytes) {
+    gauge("process.resident.memory.bytes", bytes);
+  }
+
+  /**
+   * Which program this is; its value is always 1.
+   *
+   * @param version of make-video
+   */
+  void build(String version) {
+    Info build =
+        Info.builder()
+            .name("make_video_build_info")
+            .help("Which version of make-video runs")
+            .labelNames("version")
+            .build();
+    build.setLabelValues(version);
+    register(build);
+  }
+
+  private void register(Collector collector) {
+    if (registry instanceof PrometheusMeterRegistry prometheus) {
+      prometheus.getPrometheusRegistry().register(collector);
+    }
+  }
+
+  private void count(String name, String... tags) {
+    registry.counter(name, tags).increment();
+  }
+
   private void gauge(String name, DoubleSupplier value, String... tags) {
     io.micrometer.core.instrument.Gauge.builder(name, value, DoubleSupplier::getAsDouble)
         .strongReference(true)
@@ -263,10 +286,7 @@ public final class Metrics {
   private Timer timer(String name, double[] buckets, String... tags) {
     return Timer.builder(name)
         .tags(tags)
-        .serviceLevelObjectives(
-            Arrays.stream(buckets)
-                .mapToObj(s -> Duration.ofMillis(Math.round(s * 1000)))
-                .toArray(Duration[]::new))
+        .serviceLevelObjectives(Buckets.durations(buckets))
         .register(registry);
   }
 

@@ -1,10 +1,14 @@
 package dev.makevideo.platform.temporal;
 
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
 import dev.makevideo.platform.settings.InvalidSettingException;
+import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -15,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to the Temporal server that {@code temporal.toml} and the {@code TEMPORAL_}
@@ -30,6 +36,10 @@ public final class TemporalConnection implements AutoCloseable {
 
   private static final Duration RECONNECT_AT_LEAST_EVERY = Duration.ofSeconds(5);
 
+  /** How old the SDK's counts may be at a scrape. */
+  private static final com.uber.m3.util.Duration REPORT_EVERY =
+      com.uber.m3.util.Duration.ofSeconds(1);
+
   /**
    * Who calls has ended before the connection is closed; what is left are polls that nobody waits
    * for, and the whole program must be gone five seconds after a signal.
@@ -39,11 +49,14 @@ public final class TemporalConnection implements AutoCloseable {
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String address;
+  private final AutoCloseable metrics;
 
-  private TemporalConnection(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
+  private TemporalConnection(
+      WorkflowServiceStubs stubs, WorkflowClient client, String address, AutoCloseable metrics) {
     this.stubs = stubs;
     this.client = client;
     this.address = address;
+    this.metrics = metrics;
   }
 
   /**
@@ -54,28 +67,59 @@ public final class TemporalConnection implements AutoCloseable {
    * @throws InvalidSettingException if the configuration cannot be read
    */
   public static TemporalConnection open(Map<String, String> environment, String identity) {
+    return open(environment, identity, options -> () -> {});
+  }
+
+  /**
+   * As {@link #open(Map, String)}, and counts what the SDK does, and what becomes of jobs whose
+   * workflows this process works on.
+   */
+  public static TemporalConnection open(
+      Map<String, String> environment, String identity, Metrics metrics) {
+    return open(
+        environment,
+        identity,
+        options -> {
+          Scope scope =
+              new RootScopeBuilder()
+                  .reporter(new MicrometerClientStatsReporter(metrics.registry()))
+                  .reportEvery(REPORT_EVERY);
+          options.setMetricsScope(scope);
+          options.setGrpcClientInterceptors(List.of(new AcceptedTasks(metrics)));
+          return scope;
+        });
+  }
+
+  private static TemporalConnection open(
+      Map<String, String> environment,
+      String identity,
+      Function<WorkflowServiceStubsOptions.Builder, AutoCloseable> counting) {
     ClientConfigProfile profile = profile(environment);
     WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder(options)
-                .setRpcTimeout(RPC_TIMEOUT)
-                .setEnableKeepAlive(true)
-                .setKeepAliveTime(KEEP_ALIVE)
-                .setKeepAliveTimeout(KEEP_ALIVE)
-                .setKeepAlivePermitWithoutStream(true)
-                .setGrpcReconnectFrequency(RECONNECT_AT_LEAST_EVERY)
-                .build());
+    WorkflowServiceStubsOptions.Builder ours =
+        WorkflowServiceStubsOptions.newBuilder(options)
+            .setRpcTimeout(RPC_TIMEOUT)
+            .setEnableKeepAlive(true)
+            .setKeepAliveTime(KEEP_ALIVE)
+            .setKeepAliveTimeout(KEEP_ALIVE)
+            .setKeepAlivePermitWithoutStream(true)
+            .setGrpcReconnectFrequency(RECONNECT_AT_LEAST_EVERY);
+    AutoCloseable metrics = counting.apply(ours);
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(ours.build());
     return new TemporalConnection(
         stubs,
         client(stubs, profile.toWorkflowClientOptions(), identity),
-        Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"));
+        Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"),
+        metrics);
   }
 
   /** Uses stubs that are there, such as those of the in-JVM server; closing closes them. */
   public static TemporalConnection over(WorkflowServiceStubs stubs, String identity) {
     return new TemporalConnection(
-        stubs, client(stubs, WorkflowClientOptions.getDefaultInstance(), identity), "in this JVM");
+        stubs,
+        client(stubs, WorkflowClientOptions.getDefaultInstance(), identity),
+        "in this JVM",
+        () -> {});
   }
 
   private static WorkflowClient client(
@@ -125,5 +169,13 @@ public final class TemporalConnection implements AutoCloseable {
     stubs.shutdown();
     stubs.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     stubs.shutdownNow();
+    try {
+      metrics.close();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(TemporalConnection.class)
+          .atWarn()
+          .setCause(e)
+          .log("last metrics not reported");
+    }
   }
 }

@@ -23,7 +23,7 @@ class SettingsTest {
   @Test
   void defaultsArePinned() {
     Settings settings = Settings.from(Map.of("HOME", "/home/someone"));
-    assertEquals(new WorkerSettings(8, 4, processors(), 2, 3, 0), settings.worker());
+    assertEquals(new WorkerSettings(8, 4, processors(), 2, 3, "127.0.0.1", 0), settings.worker());
     assertEquals(new SpeechSettings(true, Optional.empty()), settings.speech());
     assertEquals(new CaptionSettings(true, Optional.empty()), settings.captions());
     assertEquals(
@@ -73,6 +73,7 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_SPEECH_MODEL", "/models/a/../b"),
                 Map.entry("MAKE_VIDEO_CJK_FONTS", "/fonts/a/../b"),
                 Map.entry("MAKE_VIDEO_DOWNLOADS", "2"),
+                Map.entry("MAKE_VIDEO_WORKER_HOST", "0.0.0.0"),
                 Map.entry("MAKE_VIDEO_WORKER_PORT", "8005"),
                 Map.entry("MAKE_VIDEO_CLIP_ROOTS", "/a:/b/../c"),
                 Map.entry("MAKE_VIDEO_PRIVATE_URLS", "true"),
@@ -85,7 +86,7 @@ class SettingsTest {
                 Map.entry("LOG_LEVEL", "debug"),
                 Map.entry("LOG_FILE", "/log"),
                 Map.entry("AUDIO_TRANSCRIBER_API_KEY", "secret3")));
-    assertEquals(new WorkerSettings(9, 5, 7, 6, 2, 8005), settings.worker());
+    assertEquals(new WorkerSettings(9, 5, 7, 6, 2, "0.0.0.0", 8005), settings.worker());
     assertEquals(new SpeechSettings(true, Optional.of(Path.of("/models/b"))), settings.speech());
     assertFalse(Settings.from(Map.of("MAKE_VIDEO_SPEECH_MODEL", "off")).speech().wanted());
     assertEquals(new CaptionSettings(true, Optional.of(Path.of("/fonts/b"))), settings.captions());

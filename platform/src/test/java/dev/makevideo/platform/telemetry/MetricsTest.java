@@ -1,14 +1,17 @@
 package dev.makevideo.platform.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.redis.ConnectionStats;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.stage.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -24,6 +27,10 @@ class MetricsTest {
     metrics.stageFailed(Stage.BUILDING_VIDEO, "internal", "IOException");
     metrics.job(JobStatus.COMPLETED);
     metrics.jobsActive(() -> 1);
+    metrics.jobsListed("terminated", () -> 2);
+    metrics.diskFree("store", () -> 1e9);
+    metrics.build("1.2.3");
+    metrics.residentMemory(() -> 1e8);
     metrics.videoProcessing(Metrics.Operation.SEGMENT, Duration.ofSeconds(2));
     metrics.videoInput(Duration.ofSeconds(59), 14);
     metrics.externalCall("video-downloader", "download", "200", Duration.ofSeconds(1));
@@ -50,6 +57,10 @@ class MetricsTest {
             "pipeline_stage_errors_total{error_code=\"IOException\",error_type=\"internal\",stage=\"building_video\"}",
             "pipeline_jobs_total{status=\"completed\"}",
             "pipeline_jobs_active ",
+            "pipeline_jobs_listed{status=\"terminated\"} 2.0",
+            "resource_disk_free_bytes{directory=\"store\"} 1.0E9",
+            "make_video_build_info{version=\"1.2.3\"} 1",
+            "process_resident_memory_bytes 1.0E8",
             "video_processing_duration_seconds_bucket{operation=\"segment\",le=\"5.0\"}",
             "video_processing_input_duration_seconds_bucket{le=\"60.0\"}",
             "video_processing_shorts_count_bucket{le=\"20.0\"}",
@@ -85,5 +96,40 @@ class MetricsTest {
             .filter(line -> line.startsWith("pipeline_stage_duration_seconds_bucket"))
             .count();
     assertEquals(11, buckets, "ten bounds and +Inf");
+  }
+
+  /** The SDK's own timers reach from a call on loopback to hours in a queue. */
+  @Test
+  void timersOfTheTemporalSdkHaveBounds() {
+    new MicrometerClientStatsReporter(registry)
+        .reportTimer(
+            "temporal_activity_schedule_to_start_latency",
+            Map.of(),
+            com.uber.m3.util.Duration.ofMinutes(8));
+    String scraped = registry.scrape();
+    assertEquals(
+        11, scraped.lines().filter(line -> line.matches("temporal_.*_bucket.*")).count(), scraped);
+    String bucket = "temporal_activity_schedule_to_start_latency_seconds_bucket{le=\"%s\"} %d";
+    assertTrue(scraped.contains(bucket.formatted("0.005", 0)), scraped);
+    assertTrue(scraped.contains(bucket.formatted("120.0", 0)), scraped);
+    assertTrue(scraped.contains(bucket.formatted("600.0", 1)), scraped);
+  }
+
+  @Test
+  void aProcessTellsOfItself() {
+    try (ProcessMetrics process = new ProcessMetrics()) {
+      String scraped = process.registry().scrape();
+      for (String name :
+          List.of(
+              "jvm_memory_used_bytes{",
+              "jvm_threads_live_threads ",
+              "process_cpu_usage ",
+              "process_uptime_seconds ",
+              "process_files_open_files ",
+              "process_resident_memory_bytes ",
+              "make_video_build_info{")) {
+        assertTrue(scraped.contains("\n" + name), name + " is not in " + scraped);
+      }
+    }
   }
 }
