@@ -34,7 +34,7 @@ final class MetricNames {
   private static final Pattern SELECTOR = Pattern.compile("\\{[^}]*\\}");
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
   private static final Pattern NAME = Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
-  private static final Set<String> WORDS = Set.of("or", "and", "unless", "bool");
+  private static final Set<String> WORDS = Set.of("or", "and", "unless", "bool", "offset");
 
   private MetricNames() {}
 
