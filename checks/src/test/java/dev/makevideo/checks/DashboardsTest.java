@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class DashboardsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Set<String> WITHOUT_QUERY = Set.of("row", "text");
+
+  /** Labels that it adds, or that a histogram has. */
+  private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance", "le");
+
   private static final int WIDTH = 24;
 
   @Test
@@ -105,14 +109,37 @@ class DashboardsTest {
   /** What nobody can look at need not be counted. */
   @Test
   void everyMetricOfOursIsShown() throws IOException {
-    Set<String> missing = new TreeSet<>(MetricNames.ours(ROOT));
+    Set<String> missing = new TreeSet<>(MetricNames.ours(ROOT).keySet());
     for (Query query : queries()) {
       for (String name : MetricNames.in(query)) {
         missing.remove(name);
-        missing.remove(name.replaceFirst("_(bucket|count|sum)$", ""));
+        missing.remove(MetricNames.whole(name));
       }
     }
     assertEquals(Set.of(), missing);
+  }
+
+  /** A label that no metric of a query has chooses nothing, and groups all into one. */
+  @Test
+  void labelsThatAreAskedForExist() throws IOException {
+    Map<String, Set<String>> ours = MetricNames.ours(ROOT);
+    Map<String, Set<String>> unknown = new TreeMap<>();
+    int seen = 0;
+    for (Query query : queries()) {
+      Set<String> names = MetricNames.in(query);
+      if (!ours.keySet().containsAll(names.stream().map(MetricNames::whole).toList())) {
+        continue;
+      }
+      Set<String> labels = MetricNames.labelsIn(query);
+      labels.removeAll(OF_PROMETHEUS);
+      names.forEach(name -> labels.removeAll(ours.getOrDefault(MetricNames.whole(name), Set.of())));
+      seen++;
+      if (!labels.isEmpty()) {
+        unknown.put(query.toString(), labels);
+      }
+    }
+    assertEquals(Map.of(), unknown);
+    assertTrue(seen > 30, seen + " queries ask for metrics of ours only");
   }
 
   @Test
@@ -122,7 +149,11 @@ class DashboardsTest {
         MetricNames.in(
             new Query(
                 "test",
-                "sum by (x, le) (rate(a_total{y=~\"p}q|r\"}[1h])) / b:c unless on (z) 2 * d or vector(0)")));
+                "sum by (x, le) (rate(a_total{y=~\"p}q|r\"}[1h])) / b:c unless on (z) 2 * d or"
+                    + " vector(0)")));
+    assertEquals(
+        Set.of("x", "le", "y"),
+        MetricNames.labelsIn(new Query("test", "sum by (x, le) (a_total{y=~\"p}q\", x!=\"1\"})")));
   }
 
   private static List<Query> queries() throws IOException {

@@ -8,7 +8,9 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ final class MetricNames {
           "ALERTS",
           "process_start_time_seconds",
           "process_cpu_usage",
+          "process_resident_memory_bytes",
           "jvm_memory_used_bytes",
           "jvm_threads_live_threads");
 
@@ -33,7 +36,8 @@ final class MetricNames {
 
   private static final Pattern SELECTOR = Pattern.compile("\\{[^}]*\\}");
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
-  private static final Pattern NAME = Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
   private static final Set<String> WORDS = Set.of("or", "and", "unless", "bool", "offset");
 
   private MetricNames() {}
@@ -62,7 +66,7 @@ final class MetricNames {
   static Set<String> known(Path root) throws IOException {
     Set<String> known = new TreeSet<>(OF_OTHERS);
     known.addAll(RuleFiles.read(root).recorded());
-    for (String name : ours(root)) {
+    for (String name : ours(root).keySet()) {
       known.add(name);
       addParts(known, name);
     }
@@ -102,11 +106,35 @@ final class MetricNames {
     }
   }
 
-  /** Of this project. */
-  static List<String> ours(Path root) throws IOException {
-    return Files.readAllLines(root.resolve("checks/src/test/resources/metrics.txt")).stream()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split(" ", 2)[0])
-        .toList();
+  /** Of this project: each metric's labels by its name. */
+  static Map<String, Set<String>> ours(Path root) throws IOException {
+    Map<String, Set<String>> ours = new TreeMap<>();
+    for (String line : Files.readAllLines(root.resolve("checks/src/test/resources/metrics.txt"))) {
+      if (!line.startsWith("#")) {
+        List<String> words = List.of(line.split(" "));
+        ours.put(words.get(0), Set.copyOf(words.subList(1, words.size())));
+      }
+    }
+    return ours;
+  }
+
+  /** The metric that a name in a query belongs to. */
+  static String whole(String name) {
+    return name.replaceFirst("_(bucket|count|sum)$", "");
+  }
+
+  /** Labels that an expression names, to choose or to group by. */
+  static Set<String> labelsIn(Query query) {
+    String bare = STRING.matcher(query.expression()).replaceAll(" ");
+    Set<String> labels = new TreeSet<>();
+    for (Pattern part : List.of(GROUPING, SELECTOR)) {
+      Matcher found = part.matcher(bare);
+      while (found.find()) {
+        String inside = found.group().replaceFirst("^[^({]*[({]", "");
+        labels.addAll(List.of(inside.replaceAll("[^\\w]+", " ").strip().split(" ")));
+      }
+    }
+    labels.remove("");
+    return labels;
   }
 }
