@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ class AlertRunbookTest {
     return RuleFiles.read(ROOT).alerts();
   }
 
-  private static TreeSet<String> names() throws IOException {
+  private static SortedSet<String> names() throws IOException {
     return alerts().stream().map(Alert::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -81,7 +82,7 @@ class AlertRunbookTest {
     assertEquals(names(), found(tests.toString(), "- \\{eval_time: \\w+, alertname: (\\w+)\\}"));
   }
 
-  private static TreeSet<String> found(String text, String pattern) {
+  private static SortedSet<String> found(String text, String pattern) {
     return Pattern.compile(pattern)
         .matcher(text)
         .results()

@@ -23,6 +23,8 @@ public final class RuleFiles {
   private RuleFiles() {}
 
   /**
+   * All rules, file by file.
+   *
    * @param root of the project
    * @throws IOException if the folder or a file cannot be read
    */
