@@ -1,0 +1,3 @@
+/** What {@code ops} asks Prometheus, and the program that checks it. */
+@org.jspecify.annotations.NullMarked
+package dev.makevideo.checks.monitoring;
