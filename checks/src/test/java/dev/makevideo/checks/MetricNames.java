@@ -38,6 +38,12 @@ final class MetricNames {
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
+  /** In the tables of docs/metrics.md. */
+  private static final Pattern DOCUMENTED = Pattern.compile("`([a-z_]+)`");
+
+  private static final int COLUMNS = 7;
+  private static final int NAMES = 1;
+  private static final int LABELS = 3;
   private static final Set<String> WORDS = Set.of("or", "and", "unless", "bool", "offset");
 
   private MetricNames() {}
@@ -106,13 +112,19 @@ final class MetricNames {
     }
   }
 
-  /** Of this project: each metric's labels by its name. */
+  /** Of this project, by its documentation, which a test holds true: each metric's labels. */
   static Map<String, Set<String>> ours(Path root) throws IOException {
     Map<String, Set<String>> ours = new TreeMap<>();
-    for (String line : Files.readAllLines(root.resolve("checks/src/test/resources/metrics.txt"))) {
-      if (!line.startsWith("#")) {
-        List<String> words = List.of(line.split(" "));
-        ours.put(words.get(0), Set.copyOf(words.subList(1, words.size())));
+    for (String line : Files.readAllLines(root.resolve("docs/metrics.md"))) {
+      String[] cells = line.split("\\|", -1);
+      Matcher name = DOCUMENTED.matcher(cells.length == COLUMNS ? cells[NAMES] : "");
+      while (name.find()) {
+        Set<String> labels = new TreeSet<>();
+        Matcher label = DOCUMENTED.matcher(cells[LABELS]);
+        while (label.find()) {
+          labels.add(label.group(1));
+        }
+        ours.put(name.group(1), labels);
       }
     }
     return ours;
