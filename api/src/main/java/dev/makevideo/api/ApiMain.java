@@ -8,6 +8,7 @@ import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.telemetry.Secrets;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import io.grpc.Status;
@@ -41,7 +42,7 @@ public final class ApiMain {
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Settings settings = Settings.from(environment);
-      Logging.toConsole(settings.log(), "api");
+      Logging.toConsole(settings.log(), Secrets.of(environment), "api");
       CountDownLatch told = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(told, stopped), "stop"));
       run(settings, environment, told);
@@ -70,7 +71,7 @@ public final class ApiMain {
         FfmpegTools.locate(
             settings.storage().tools(),
             environment,
-            text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
+            text -> log.atInfo().addKeyValue("detail", text).log("looking for a tool"));
     String identity = ProcessIdentity.name("api");
     Metrics metrics = new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     try (TemporalConnection temporal = TemporalConnection.open(environment, identity);

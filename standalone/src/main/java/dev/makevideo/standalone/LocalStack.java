@@ -76,7 +76,7 @@ final class LocalStack implements ServiceStack {
                   LoggerFactory.getLogger(LocalStack.class)
                       .atInfo()
                       .addKeyValue("detail", text)
-                      .log("looking for ffmpeg"));
+                      .log("looking for a tool"));
       TemporalConnection temporal =
           keep(TemporalConnection.open(environment, ProcessIdentity.name("make-video")));
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();

@@ -6,6 +6,9 @@ import dev.makevideo.coordination.breaker.Permit;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.OpenSpan;
+import dev.makevideo.platform.tracing.SpanKeys;
+import dev.makevideo.platform.tracing.Spans;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.contract.ServiceWait;
@@ -153,17 +156,32 @@ public final class GuardedClient implements AutoCloseable {
       metrics.externalRetry(call.service().label(), call.endpoint());
     }
     long started = System.nanoTime();
-    AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
+    AnswerMeaning<T> verdict = traced(call, url, reader, stop);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     verdict.tell(permit);
     metrics.externalCall(call.service().label(), call.endpoint(), verdict.status(), took);
     log.atDebug()
-        .addKeyValue("service", call.service().label())
+        .addKeyValue("dependency", call.service().label())
         .addKeyValue("endpoint", call.endpoint())
         .addKeyValue("status", verdict.status())
         .addKeyValue("took_ms", took.toMillis())
         .log("external call");
     return verdict;
+  }
+
+  private <T> AnswerMeaning<T> traced(
+      ServiceCall call, HttpUrl url, AnswerReader<T> reader, StopSignal stop)
+      throws CallStoppedException, LocalWriteException {
+    try (OpenSpan span = Spans.call(call.service().label(), call.endpoint())) {
+      try {
+        AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
+        span.with(SpanKeys.OUTCOME, verdict.status());
+        return verdict;
+      } catch (CallStoppedException | LocalWriteException | RuntimeException e) {
+        span.failed(e.getClass().getSimpleName());
+        throw e;
+      }
+    }
   }
 
   private <T> AnswerMeaning<T> exchange(

@@ -1,6 +1,7 @@
 package dev.makevideo.platform.temporal;
 
 import dev.makevideo.platform.settings.InvalidSettingException;
+import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.client.WorkflowClient;
@@ -38,11 +39,14 @@ public final class TemporalConnection implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
+  private final Tracing tracing;
   private final String address;
 
-  private TemporalConnection(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
+  private TemporalConnection(
+      WorkflowServiceStubs stubs, WorkflowClient client, Tracing tracing, String address) {
     this.stubs = stubs;
     this.client = client;
+    this.tracing = tracing;
     this.address = address;
   }
 
@@ -50,11 +54,14 @@ public final class TemporalConnection implements AutoCloseable {
    * Opens the connection that the environment names; default 127.0.0.1:7233, namespace {@code
    * default}.
    *
+   * @param environment also says by its {@code OTEL_} variables whether what the client does is
+   *     traced, see {@link Tracing}
    * @param identity who this process is, shown in histories
    * @throws InvalidSettingException if the configuration cannot be read
    */
   public static TemporalConnection open(Map<String, String> environment, String identity) {
     ClientConfigProfile profile = profile(environment);
+    Tracing tracing = Tracing.from(environment, identity);
     WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
@@ -68,20 +75,28 @@ public final class TemporalConnection implements AutoCloseable {
                 .build());
     return new TemporalConnection(
         stubs,
-        client(stubs, profile.toWorkflowClientOptions(), identity),
+        client(stubs, profile.toWorkflowClientOptions(), identity, tracing),
+        tracing,
         Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"));
   }
 
   /** Uses stubs that are there, such as those of the in-JVM server; closing closes them. */
   public static TemporalConnection over(WorkflowServiceStubs stubs, String identity) {
     return new TemporalConnection(
-        stubs, client(stubs, WorkflowClientOptions.getDefaultInstance(), identity), "in this JVM");
+        stubs,
+        client(stubs, WorkflowClientOptions.getDefaultInstance(), identity, Tracing.off()),
+        Tracing.off(),
+        "in this JVM");
   }
 
   private static WorkflowClient client(
-      WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity) {
+      WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity, Tracing tracing) {
     return WorkflowClient.newInstance(
-        stubs, ours(WorkflowClientOptions.newBuilder(options)).setIdentity(identity).build());
+        stubs,
+        ours(WorkflowClientOptions.newBuilder(options))
+            .setInterceptors(tracing.clientInterceptors())
+            .setIdentity(identity)
+            .build());
   }
 
   /** What every client of this project has: its converter and its propagator. */
@@ -119,9 +134,10 @@ public final class TemporalConnection implements AutoCloseable {
     return address;
   }
 
-  /** Closes the connection; waits up to a second for calls under way. */
+  /** Closes the connection; waits up to a second for calls under way, and two for its traces. */
   @Override
   public void close() {
+    tracing.close();
     stubs.shutdown();
     stubs.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     stubs.shutdownNow();
