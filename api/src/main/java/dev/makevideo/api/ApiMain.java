@@ -11,6 +11,7 @@ import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.ListedJobs;
+import dev.makevideo.platform.telemetry.Secrets;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import io.grpc.Status;
@@ -42,7 +43,7 @@ public final class ApiMain {
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Settings settings = Settings.from(environment);
-      Logging.toConsole(settings.log(), "api");
+      Logging.toConsole(settings.log(), Secrets.of(environment), "api");
       CountDownLatch told = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(told, stopped), "stop"));
       run(settings, environment, told);
@@ -71,7 +72,7 @@ public final class ApiMain {
         FfmpegTools.locate(
             settings.storage().tools(),
             environment,
-            text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
+            text -> log.atInfo().addKeyValue("detail", text).log("looking for a tool"));
     String identity = ProcessIdentity.name("api");
     try (ProcessMetrics process = new ProcessMetrics();
         TemporalConnection temporal =

@@ -38,6 +38,7 @@ import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.Tracing;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -153,7 +154,7 @@ final class ApiWiring {
         parts.settings(),
         keys,
         guard,
-        new RequestScope(parts.metrics(), parts.random()),
+        new RequestScope(parts.metrics(), parts.random(), Tracing.of(parts.client())),
         new Problems(json),
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),

@@ -129,6 +129,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.onnxruntime..");
 
+  /** Workflow code above all: a span of its own would be made again at each replay. */
+  @ArchTest
+  static final ArchRule spansAreMadeInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.makevideo.platform.tracing..", "dev.makevideo.testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
   @ArchTest
   static final ArchRule processesAreStartedInOnePlace =
       noClasses()

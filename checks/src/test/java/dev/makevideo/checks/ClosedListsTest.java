@@ -1,6 +1,7 @@
 package dev.makevideo.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.correlation.CorrelationKeys;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -108,6 +110,65 @@ class ClosedListsTest {
             .filter(file -> key.matcher(text(file)).find())
             .map(ROOT::relativize)
             .toList());
+  }
+
+  /** The lists of events and of fields are those of docs/logs.md. */
+  @Test
+  void logEventsAndTheirFields() {
+    String page = text(ROOT.resolve("docs/logs.md"));
+    String fields = page.substring(page.indexOf("## Fields"), page.indexOf("## Events"));
+    String events = page.substring(page.indexOf("## Events"));
+    Set<String> used = new TreeSet<>();
+    Set<String> told = new TreeSet<>();
+    Pattern statement =
+        Pattern.compile(
+            "\\.at(Trace|Debug|Info|Warn|Error)\\(\\)(.*?)\\.log\\(\\s*(\"[^\"]*\"|[^)]*)",
+            Pattern.DOTALL);
+    Pattern field = Pattern.compile("addKeyValue\\(\\s*\"(\\w+)\"");
+    for (Path file : shipped()) {
+      String source = text(file);
+      assertFalse(
+          Pattern.compile("\\b(log|LOG)\\.(trace|debug|info|warn|error)\\(").matcher(source).find(),
+          () -> ROOT.relativize(file) + " logs a sentence, and no event");
+      Matcher found = statement.matcher(source);
+      while (found.find()) {
+        String words = found.group(3);
+        assertTrue(
+            words.startsWith("\""),
+            () -> ROOT.relativize(file) + " logs " + words + ", which is no constant");
+        told.add(words.replace("\"", ""));
+      }
+      field.matcher(source).results().forEach(key -> used.add(key.group(1)));
+    }
+    assertTrue(told.contains("activity started"), "the scan finds events: " + told);
+    assertEquals(quoted(events), told);
+    used.addAll(CorrelationKeys.ALL);
+    Set<String> known = quoted(fields);
+    known.removeAll(
+        Set.of(
+            "timestamp",
+            "level",
+            "logger",
+            "thread",
+            "message",
+            "service",
+            "exception",
+            "api",
+            "worker",
+            "make-video"));
+    assertEquals(known, used);
+  }
+
+  private static Set<String> quoted(String markdown) {
+    Set<String> words = new TreeSet<>();
+    Pattern.compile("`([^`]+)`").matcher(markdown).results().forEach(w -> words.add(w.group(1)));
+    return words;
+  }
+
+  private static List<Path> shipped() {
+    return sources("src/main")
+        .filter(file -> !ROOT.relativize(file).toString().matches("(checks|testkit)/.*"))
+        .toList();
   }
 
   @Test

@@ -75,7 +75,7 @@ final class LocalStack implements ServiceStack {
                   LoggerFactory.getLogger(LocalStack.class)
                       .atInfo()
                       .addKeyValue("detail", text)
-                      .log("looking for ffmpeg"));
+                      .log("looking for a tool"));
       Metrics metrics = keep(new ProcessMetrics()).metrics();
       TemporalConnection temporal =
           keep(TemporalConnection.open(environment, ProcessIdentity.name("make-video"), metrics));

@@ -2,6 +2,7 @@ package dev.makevideo.standalone;
 
 import dev.makevideo.api.ApiMain;
 import dev.makevideo.platform.telemetry.Logging;
+import dev.makevideo.platform.telemetry.Secrets;
 import dev.makevideo.standalone.cli.MakeVideo;
 import dev.makevideo.worker.WorkerMain;
 
@@ -21,6 +22,7 @@ public final class Main {
             settings ->
                 Logging.toFile(
                     settings.log(),
+                    Secrets.of(System.getenv()),
                     "make-video",
                     settings.storage().home().resolve("logs/make-video.log")),
             new MakeVideo.Processes() {

@@ -9,6 +9,7 @@ import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.platform.telemetry.Logging;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.telemetry.ProcessMetrics;
+import dev.makevideo.platform.telemetry.Secrets;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -41,7 +42,7 @@ public final class WorkerMain {
       System.exit(BAD_SETTING);
       return;
     }
-    Logging.toConsole(settings.log(), "worker");
+    Logging.toConsole(settings.log(), Secrets.of(environment), "worker");
     Logger log = LoggerFactory.getLogger(WorkerMain.class);
     try {
       run(settings, environment, log);
@@ -72,7 +73,7 @@ public final class WorkerMain {
         FfmpegTools.locate(
             settings.storage().tools(),
             environment,
-            text -> log.atInfo().addKeyValue("detail", text).log("looking for ffmpeg"));
+            text -> log.atInfo().addKeyValue("detail", text).log("looking for a tool"));
     String identity = ProcessIdentity.name("worker");
     try (ProcessMetrics process = new ProcessMetrics();
         TemporalConnection temporal =

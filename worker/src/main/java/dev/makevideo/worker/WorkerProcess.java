@@ -2,11 +2,13 @@ package dev.makevideo.worker;
 
 import dev.makevideo.platform.settings.WorkerSettings;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -15,6 +17,7 @@ import io.temporal.worker.tuning.CompositeTuner;
 import io.temporal.worker.tuning.FixedSizeSlotSupplier;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The pollers of one worker: one set of slots for each task queue, fixed, because a slot stands for
@@ -63,8 +66,7 @@ final class WorkerProcess implements AutoCloseable {
             WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(WORKFLOW_CACHE)
                 .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
-                .setWorkerInterceptors(
-                    new GuardInterceptor(storeId, metrics), admission.interceptor())
+                .setWorkerInterceptors(interceptors(client, admission, storeId, metrics))
                 .build());
     Worker shortWork = factory.newWorker(TaskQueues.LIGHT, options(settings.shortSlots()));
     shortWork.registerWorkflowImplementationTypes(
@@ -82,6 +84,15 @@ final class WorkerProcess implements AutoCloseable {
     factory
         .newWorker(TaskQueues.CPU, admitted(admission, TaskQueues.CPU, settings.cpuSlots()))
         .registerActivitiesImplementations(activities.validation(), activities.build());
+  }
+
+  /** The last one comes first. */
+  private static WorkerInterceptor[] interceptors(
+      WorkflowClient client, AdmissionControl admission, String storeId, Metrics metrics) {
+    return Stream.concat(
+            Stream.of(new GuardInterceptor(storeId, metrics), admission.interceptor()),
+            Tracing.of(client).workerInterceptor().stream())
+        .toArray(WorkerInterceptor[]::new);
   }
 
   /** Of the queue whose work is small and, in part, makes room. */

@@ -210,7 +210,7 @@ public final class WorkerService implements AutoCloseable {
     FetchOnce.Source<SpeechModel> source =
         speech.folder().isPresent()
             ? () -> SpeechModel.in(speech.folder().get())
-            : () -> SpeechModel.locate(tools, environment, line -> log.atInfo().log(line));
+            : () -> SpeechModel.locate(tools, environment, WorkerService::tell);
     return Optional.of(
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
@@ -225,7 +225,7 @@ public final class WorkerService implements AutoCloseable {
         new CjkFonts(
             captions.cjkFolder().isPresent()
                 ? () -> CjkFont.in(captions.cjkFolder().get())
-                : () -> CjkFont.locate(tools, environment, line -> log.atInfo().log(line)),
+                : () -> CjkFont.locate(tools, environment, WorkerService::tell),
             clock));
   }
 
@@ -239,8 +239,12 @@ public final class WorkerService implements AutoCloseable {
     FetchOnce.Source<YtDlp> source =
         use.named().isPresent()
             ? () -> YtDlp.in(use.named().get(), environment)
-            : () -> YtDlp.locate(tools, environment, line -> log.atInfo().log(line));
+            : () -> YtDlp.locate(tools, environment, WorkerService::tell);
     return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
+  }
+
+  private static void tell(String line) {
+    log.atInfo().addKeyValue("detail", line).log("looking for a tool");
   }
 
   private static Map<String, Supplier<Ability>> abilities(

@@ -5,6 +5,7 @@ import dev.makevideo.activities.heartbeat.Heartbeat;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.tracing.Spans;
 import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.DownloadBatch;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -207,15 +209,17 @@ final class BatchDownload {
 
   private static ExecutorService pool(int threads) {
     Map<String, String> context = Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
+    UnaryOperator<Runnable> traced = Spans.carrier();
     return Executors.newFixedThreadPool(
         threads,
         task -> {
           Thread thread =
               new Thread(
-                  () -> {
-                    MDC.setContextMap(context);
-                    task.run();
-                  },
+                  traced.apply(
+                      () -> {
+                        MDC.setContextMap(context);
+                        task.run();
+                      }),
                   "download");
           thread.setDaemon(true);
           return thread;

@@ -6,6 +6,9 @@ import dev.makevideo.coordination.breaker.Permit;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.OpenSpan;
+import dev.makevideo.platform.tracing.SpanKeys;
+import dev.makevideo.platform.tracing.Spans;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.contract.ServiceWait;
@@ -155,7 +158,7 @@ public final class GuardedClient implements AutoCloseable {
     long started = System.nanoTime();
     String status = AnswerMeaning.STOPPED;
     try {
-      AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
+      AnswerMeaning<T> verdict = traced(call, url, reader, stop);
       status = verdict.status();
       verdict.tell(permit);
       return verdict;
@@ -167,11 +170,26 @@ public final class GuardedClient implements AutoCloseable {
   private void count(ServiceCall call, String status, Duration took) {
     metrics.externalCall(call.service().label(), call.endpoint(), status, took);
     log.atDebug()
-        .addKeyValue("service", call.service().label())
+        .addKeyValue("dependency", call.service().label())
         .addKeyValue("endpoint", call.endpoint())
         .addKeyValue("status", status)
         .addKeyValue("took_ms", took.toMillis())
         .log("external call");
+  }
+
+  private <T> AnswerMeaning<T> traced(
+      ServiceCall call, HttpUrl url, AnswerReader<T> reader, StopSignal stop)
+      throws CallStoppedException, LocalWriteException {
+    try (OpenSpan span = Spans.call(call.service().label(), call.endpoint())) {
+      try {
+        AnswerMeaning<T> verdict = exchange(call, url, reader, stop);
+        span.with(SpanKeys.OUTCOME, verdict.status());
+        return verdict;
+      } catch (CallStoppedException | LocalWriteException | RuntimeException e) {
+        span.failed(e.getClass().getSimpleName());
+        throw e;
+      }
+    }
   }
 
   private <T> AnswerMeaning<T> exchange(

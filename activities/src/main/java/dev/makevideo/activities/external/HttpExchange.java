@@ -1,6 +1,7 @@
 package dev.makevideo.activities.external;
 
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.tracing.Spans;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import java.io.IOException;
@@ -176,6 +177,7 @@ final class HttpExchange implements AutoCloseable {
       Optional.ofNullable(MDC.get(CorrelationKeys.CORRELATION_ID))
           .filter(id -> id.matches("[\\x21-\\x7e]{1,128}"))
           .ifPresent(id -> request.header("X-Correlation-ID", id));
+      Spans.traceparent().ifPresent(parent -> request.header("traceparent", parent));
     }
     call.json().ifPresent(json -> request.post(RequestBody.create(json, JSON)));
     if (!call.form().isEmpty()) {

@@ -46,7 +46,7 @@ final class Transitions implements BreakerListener {
   private static LoggingEventBuilder describe(
       LoggingEventBuilder event, String service, State from, State to, String reason) {
     return event
-        .addKeyValue("service", service)
+        .addKeyValue("dependency", service)
         .addKeyValue("from_state", from.label())
         .addKeyValue("to_state", to.label())
         .addKeyValue("reason", reason);

@@ -14,7 +14,6 @@ import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.TimelinePlan;
-import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
@@ -120,6 +119,6 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
               scratch.deleteAll(activity.jobId());
               return activity.jobId();
             });
-    log.atInfo().addKeyValue(CorrelationKeys.JOB_ID, jobId).log("scratch deleted");
+    log.atInfo().log("scratch deleted");
   }
 }

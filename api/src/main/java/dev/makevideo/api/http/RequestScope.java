@@ -1,6 +1,9 @@
 package dev.makevideo.api.http;
 
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.OpenSpan;
+import dev.makevideo.platform.tracing.SpanKeys;
+import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
@@ -15,10 +18,16 @@ import org.slf4j.MDC;
 
 /**
  * Begins and ends every request: its correlation id, in the answer and in every log line; one line
- * of access log; the metrics. Thread-safe.
+ * of access log; the metrics; its span. Thread-safe.
  */
 public final class RequestScope {
   private static final String HEADER = "X-Correlation-ID";
+  private static final String SPAN = "make-video-span";
+
+  /** Probes and scrapes are not. */
+  private static final String TRACED = "/v1/";
+
+  private static final int FAULT = 500;
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -26,10 +35,12 @@ public final class RequestScope {
   private final Logger log = LoggerFactory.getLogger("dev.makevideo.api.access");
   private final Metrics metrics;
   private final Random random;
+  private final Tracing tracing;
 
-  public RequestScope(Metrics metrics, Random random) {
+  public RequestScope(Metrics metrics, Random random, Tracing tracing) {
     this.metrics = metrics;
     this.random = random;
+    this.tracing = tracing;
   }
 
   /** Runs before everything else. */
@@ -38,6 +49,13 @@ public final class RequestScope {
     String id = given != null && FORM.matcher(given).matches() ? given : newId();
     MDC.put(CorrelationKeys.CORRELATION_ID, id);
     ctx.attribute(CorrelationKeys.CORRELATION_ID, id);
+    if (ctx.path().startsWith(TRACED)) {
+      OpenSpan span = tracing.request(method(ctx), ctx::header).with(SpanKeys.CORRELATION_ID, id);
+      ctx.attribute(SPAN, span);
+      if (!span.traceId().isEmpty()) {
+        MDC.put(CorrelationKeys.TRACE_ID, span.traceId());
+      }
+    }
     ctx.header(HEADER, id);
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
@@ -47,19 +65,40 @@ public final class RequestScope {
 
   /** Runs when the answer is known, on the request's own thread. */
   public void end(Context ctx, float millis) {
-    String method = METHODS.contains(ctx.req().getMethod()) ? ctx.req().getMethod() : "OTHER";
+    String method = method(ctx);
     String route = route(ctx);
     log.atInfo()
         .addKeyValue("event", "http_request")
         .addKeyValue("method", method)
         .addKeyValue("route", route)
         .addKeyValue("status", ctx.statusCode())
-        .addKeyValue("ms", Math.round(millis))
+        .addKeyValue("took_ms", Math.round(millis))
         .log("http request");
     metrics.httpRequest(
         method, route, ctx.statusCode(), Duration.ofNanos(Math.round(millis * 1_000_000.0)));
+    endSpan(ctx, method + " " + route, route);
     MDC.remove(CorrelationKeys.CORRELATION_ID);
     MDC.remove(CorrelationKeys.JOB_ID);
+    MDC.remove(CorrelationKeys.TRACE_ID);
+  }
+
+  private static void endSpan(Context ctx, String name, String route) {
+    @Nullable OpenSpan span = ctx.attribute(SPAN);
+    if (span != null) {
+      span.named(name).with(SpanKeys.ROUTE, route).with(SpanKeys.STATUS, ctx.statusCode());
+      @Nullable String job = MDC.get(CorrelationKeys.JOB_ID);
+      if (job != null) {
+        span.with(SpanKeys.JOB_ID, job);
+      }
+      if (ctx.statusCode() >= FAULT) {
+        span.failed(Integer.toString(ctx.statusCode()));
+      }
+      span.close();
+    }
+  }
+
+  private static String method(Context ctx) {
+    return METHODS.contains(ctx.req().getMethod()) ? ctx.req().getMethod() : "OTHER";
   }
 
   /** The request's correlation id. */

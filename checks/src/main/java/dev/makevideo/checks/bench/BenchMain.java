@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /** {@code checks/bench/run NAME…}: runs benchmarks and prints their figures. */
 public final class BenchMain {
-  private static final List<String> ALL = List.of("breaker", "upload", "build", "health");
+  private static final List<String> ALL =
+      List.of("breaker", "upload", "build", "health", "observability");
 
   private static final String SHORT = "--short";
 
@@ -33,6 +34,10 @@ public final class BenchMain {
         case "build" -> new BuildBench(figures, full ? BuildBench.FULL : BuildBench.SHORT).run();
         case "health" ->
             new HealthBench(figures, full ? HealthBench.FULL_SECONDS : HealthBench.SHORT_SECONDS)
+                .run();
+        case "observability" ->
+            new ObservabilityBench(
+                    figures, full ? ObservabilityBench.FULL : ObservabilityBench.SHORT)
                 .run();
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);

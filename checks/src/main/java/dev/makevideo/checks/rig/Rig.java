@@ -123,6 +123,10 @@ public final class Rig implements AutoCloseable {
     api = startApi();
   }
 
+  public long apiPid() {
+    return api.pid();
+  }
+
   public TemporalServer temporal() {
     return temporal;
   }

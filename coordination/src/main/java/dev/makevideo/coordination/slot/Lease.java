@@ -62,7 +62,7 @@ final class Lease implements Slots.Slot {
         throw new InterruptedException();
       }
       log.atDebug()
-          .addKeyValue("service", subject.service())
+          .addKeyValue("dependency", subject.service())
           .addKeyValue("work", subject.work())
           .addKeyValue("reason", String.valueOf(e.getCause()))
           .log("slots not shared");

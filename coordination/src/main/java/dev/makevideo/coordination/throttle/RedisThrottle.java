@@ -106,7 +106,7 @@ public final class RedisThrottle implements Throttle {
 
   private static void skipped(String operation, Subject subject, NoAnswerException e) {
     log.atDebug()
-        .addKeyValue("service", subject.service())
+        .addKeyValue("dependency", subject.service())
         .addKeyValue("command", operation)
         .addKeyValue("reason", String.valueOf(e.getCause()))
         .log("throttle not shared");

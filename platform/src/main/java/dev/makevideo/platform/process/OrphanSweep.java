@@ -78,7 +78,7 @@ public final class OrphanSweep {
     tree.forEach(ProcessHandle::destroyForcibly);
     process.get().destroyForcibly();
     log.atWarn()
-        .addKeyValue("label", lines.get(0))
+        .addKeyValue("program", lines.get(0))
         .addKeyValue("pid", pid)
         .log("orphaned program killed");
     return 1;

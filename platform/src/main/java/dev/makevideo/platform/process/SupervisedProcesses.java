@@ -1,6 +1,9 @@
 package dev.makevideo.platform.process;
 
 import dev.makevideo.platform.process.RunningProcess.Cause;
+import dev.makevideo.platform.tracing.OpenSpan;
+import dev.makevideo.platform.tracing.SpanKeys;
+import dev.makevideo.platform.tracing.Spans;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,9 +153,17 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
     Optional<Path> record =
         records.isPresent() ? Optional.of(records.get().open(command.label())) : Optional.empty();
     Long id = ids.incrementAndGet();
-    try {
-      RunningProcess process = start(command, record, id);
-      return supervise(command, process, stop, bytesAreProgress, reading);
+    try (OpenSpan span = Spans.program(command.label())) {
+      try {
+        RunningProcess process = start(command, record, id);
+        Finished finished = supervise(command, process, stop, bytesAreProgress, reading);
+        span.with(SpanKeys.EXIT_CODE, finished.exitCode());
+        ProgramLog.ended(command, finished);
+        return finished;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        span.failed(e.getClass().getSimpleName());
+        throw e;
+      }
     } finally {
       running.remove(id);
       synchronized (running) {
@@ -266,7 +277,7 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
         process.tick();
       } catch (RuntimeException e) {
         // One bad tick must not end the watch over all.
-        log.atWarn().addKeyValue("label", process.label()).setCause(e).log("watch failed");
+        log.atWarn().addKeyValue("program", process.label()).setCause(e).log("watch failed");
       }
     }
   }

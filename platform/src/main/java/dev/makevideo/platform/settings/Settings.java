@@ -43,13 +43,14 @@ public record Settings(
   }
 
   private static Settings read(SettingReader reader) {
+    StorageSettings storage = StorageSettings.from(reader);
     return new Settings(
-        StorageSettings.from(reader),
+        storage,
         WorkerSettings.from(reader),
         SpeechSettings.from(reader),
         CaptionSettings.from(reader),
         ServiceSettings.from(reader),
         ApiSettings.from(reader),
-        LogSettings.from(reader));
+        LogSettings.from(reader, storage.home()));
   }
 }

@@ -14,14 +14,18 @@ import ch.qos.logback.core.util.FileSize;
 import dev.makevideo.platform.settings.LogSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import net.logstash.logback.decorate.EscapeNonAsciiJsonFactoryDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets up logging: one JSON object a line, with timestamp, level, logger, message, thread,
- * exception, the MDC's fields and the event's own. Libraries' loggers are at WARN. Called once by a
- * process's main method, before anything is logged.
+ * exception, the MDC's fields and the event's own, without secrets, each text bounded, in ASCII: no
+ * text, whoever wrote it, breaks a line. Libraries' loggers are at WARN. Levels change while the
+ * process runs by the file {@link LogSettings#levels()}. Called once by a process's main method,
+ * before anything is logged.
  */
 public final class Logging {
   private static final FileSize ROTATE_AT = new FileSize(20L * FileSize.MB_COEFFICIENT);
@@ -42,18 +46,22 @@ public final class Logging {
   /**
    * Logs to standard output, and to {@link LogSettings#file()} if there is one.
    *
+   * @param secrets what no line may hold
    * @param service the field {@code service} of every line
    */
-  public static void toConsole(LogSettings settings, String service) {
+  public static void toConsole(LogSettings settings, Secrets secrets, String service) {
     LoggerContext context = reset(settings);
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    attach(context, console, service);
-    settings.file().ifPresent(file -> toRotatedFile(context, file, service));
+    attach(context, console, secrets, service);
+    settings.file().ifPresent(file -> toRotatedFile(context, file, secrets, service));
+    new LogLevels(context, settings.levels()).watch();
   }
 
   /** Logs to a file only: standard output belongs to the command line. */
-  public static void toFile(LogSettings settings, String service, Path file) {
-    toRotatedFile(reset(settings), settings.file().orElse(file), service);
+  public static void toFile(LogSettings settings, Secrets secrets, String service, Path file) {
+    LoggerContext context = reset(settings);
+    toRotatedFile(context, settings.file().orElse(file), secrets, service);
+    new LogLevels(context, settings.levels()).watch();
   }
 
   private static LoggerContext reset(LogSettings settings) {
@@ -73,7 +81,8 @@ public final class Logging {
     return context;
   }
 
-  private static void toRotatedFile(LoggerContext context, Path file, String service) {
+  private static void toRotatedFile(
+      LoggerContext context, Path file, Secrets secrets, String service) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setFile(file.toString());
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
@@ -90,13 +99,22 @@ public final class Logging {
     appender.setContext(context);
     rolling.start();
     trigger.start();
-    attach(context, appender, service);
+    attach(context, appender, secrets, service);
   }
 
   private static void attach(
-      LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, String service) {
+      LoggerContext context,
+      OutputStreamAppender<ILoggingEvent> appender,
+      Secrets secrets,
+      String service) {
     LogstashEncoder encoder = new LogstashEncoder();
     encoder.setContext(context);
+    MaskingJsonGeneratorDecorator safe = new MaskingJsonGeneratorDecorator();
+    safe.addValueMasker(new SafeText(secrets));
+    safe.start();
+    encoder.setJsonGeneratorDecorator(safe);
+    // U+2028 and its like end a line for some readers.
+    encoder.setJsonFactoryDecorator(new EscapeNonAsciiJsonFactoryDecorator());
     encoder.setTimeZone("UTC");
     encoder.getFieldNames().setTimestamp("timestamp");
     encoder.getFieldNames().setLogger("logger");

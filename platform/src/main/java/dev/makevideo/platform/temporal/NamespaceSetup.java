@@ -79,7 +79,7 @@ public final class NamespaceSetup {
       awaitVisible(operator);
       log.atInfo().addKeyValue("names", missing.keySet()).log("search attributes registered");
     } catch (StatusRuntimeException e) {
-      leaveToOwner(e, "search attributes not registered");
+      leaveToOwner(e, "search attributes");
     }
   }
 
@@ -151,7 +151,7 @@ public final class NamespaceSetup {
                   .build());
       log.atInfo().addKeyValue("days", LEAST_RETENTION.toDays()).log("retention raised");
     } catch (StatusRuntimeException e) {
-      leaveToOwner(e, "retention not raised");
+      leaveToOwner(e, "retention");
     }
   }
 
@@ -162,13 +162,14 @@ public final class NamespaceSetup {
         .getConfig();
   }
 
-  private void leaveToOwner(StatusRuntimeException e, String event) {
+  private void leaveToOwner(StatusRuntimeException e, String what) {
     if (!NOT_OURS_TO_SET.contains(e.getStatus().getCode())) {
       throw e;
     }
     log.atWarn()
         .addKeyValue("namespace", namespace)
+        .addKeyValue("detail", what)
         .addKeyValue("cause", e.getStatus().getCode())
-        .log(event);
+        .log("namespace left to its owner");
   }
 }

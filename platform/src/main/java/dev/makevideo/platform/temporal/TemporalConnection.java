@@ -4,6 +4,7 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.platform.telemetry.Metrics;
+import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.client.WorkflowClient;
@@ -48,13 +49,19 @@ public final class TemporalConnection implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
+  private final Tracing tracing;
   private final String address;
   private final AutoCloseable metrics;
 
   private TemporalConnection(
-      WorkflowServiceStubs stubs, WorkflowClient client, String address, AutoCloseable metrics) {
+      WorkflowServiceStubs stubs,
+      WorkflowClient client,
+      Tracing tracing,
+      String address,
+      AutoCloseable metrics) {
     this.stubs = stubs;
     this.client = client;
+    this.tracing = tracing;
     this.address = address;
     this.metrics = metrics;
   }
@@ -63,6 +70,8 @@ public final class TemporalConnection implements AutoCloseable {
    * Opens the connection that the environment names; default 127.0.0.1:7233, namespace {@code
    * default}.
    *
+   * @param environment also says by its {@code OTEL_} variables whether what the client does is
+   *     traced, see {@link Tracing}
    * @param identity who this process is, shown in histories
    * @throws InvalidSettingException if the configuration cannot be read
    */
@@ -95,6 +104,7 @@ public final class TemporalConnection implements AutoCloseable {
       String identity,
       Function<WorkflowServiceStubsOptions.Builder, AutoCloseable> counting) {
     ClientConfigProfile profile = profile(environment);
+    Tracing tracing = Tracing.from(environment, identity);
     WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
     WorkflowServiceStubsOptions.Builder ours =
         WorkflowServiceStubsOptions.newBuilder(options)
@@ -108,7 +118,8 @@ public final class TemporalConnection implements AutoCloseable {
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(ours.build());
     return new TemporalConnection(
         stubs,
-        client(stubs, profile.toWorkflowClientOptions(), identity),
+        client(stubs, profile.toWorkflowClientOptions(), identity, tracing),
+        tracing,
         Objects.requireNonNullElse(options.getTarget(), "127.0.0.1:7233"),
         metrics);
   }
@@ -117,15 +128,20 @@ public final class TemporalConnection implements AutoCloseable {
   public static TemporalConnection over(WorkflowServiceStubs stubs, String identity) {
     return new TemporalConnection(
         stubs,
-        client(stubs, WorkflowClientOptions.getDefaultInstance(), identity),
+        client(stubs, WorkflowClientOptions.getDefaultInstance(), identity, Tracing.off()),
+        Tracing.off(),
         "in this JVM",
         () -> {});
   }
 
   private static WorkflowClient client(
-      WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity) {
+      WorkflowServiceStubs stubs, WorkflowClientOptions options, String identity, Tracing tracing) {
     return WorkflowClient.newInstance(
-        stubs, ours(WorkflowClientOptions.newBuilder(options)).setIdentity(identity).build());
+        stubs,
+        ours(WorkflowClientOptions.newBuilder(options))
+            .setInterceptors(tracing.clientInterceptors())
+            .setIdentity(identity)
+            .build());
   }
 
   /** What every client of this project has: its converter and its propagator. */
@@ -163,9 +179,10 @@ public final class TemporalConnection implements AutoCloseable {
     return address;
   }
 
-  /** Closes the connection; waits up to a second for calls under way. */
+  /** Closes the connection; waits up to a second for calls under way, and two for its traces. */
   @Override
   public void close() {
+    tracing.close();
     stubs.shutdown();
     stubs.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     stubs.shutdownNow();

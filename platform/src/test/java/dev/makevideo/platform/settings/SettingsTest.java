@@ -39,7 +39,9 @@ class SettingsTest {
             Optional.empty()),
         settings.services());
     assertEquals(new ApiSettings("127.0.0.1", 8004, List.of(), false), settings.api());
-    assertEquals(new LogSettings("INFO", Optional.empty()), settings.log());
+    assertEquals(
+        new LogSettings("INFO", Optional.empty(), settings.storage().home().resolve("log-levels")),
+        settings.log());
     assertEquals(settings.storage().home().resolve("store"), settings.storage().store());
     assertEquals(Duration.ofDays(30), settings.storage().retention());
     assertEquals(settings.storage().home().resolve("tools"), settings.storage().tools());
@@ -85,6 +87,7 @@ class SettingsTest {
                 Map.entry("MAKE_VIDEO_TRUSTED_NETWORK", "true"),
                 Map.entry("LOG_LEVEL", "debug"),
                 Map.entry("LOG_FILE", "/log"),
+                Map.entry("LOG_LEVELS_FILE", "/levels"),
                 Map.entry("AUDIO_TRANSCRIBER_API_KEY", "secret3")));
     assertEquals(new WorkerSettings(9, 5, 7, 6, 2, "0.0.0.0", 8005), settings.worker());
     assertEquals(new SpeechSettings(true, Optional.of(Path.of("/models/b"))), settings.speech());
@@ -101,7 +104,8 @@ class SettingsTest {
     assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
         new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true), settings.api());
-    assertEquals(new LogSettings("DEBUG", Optional.of(Path.of("/log"))), settings.log());
+    assertEquals(
+        new LogSettings("DEBUG", Optional.of(Path.of("/log")), Path.of("/levels")), settings.log());
     assertFalse(settings.toString().contains("secret"), "no secret in " + settings);
   }
 

@@ -72,7 +72,7 @@ public final class InMemoryTemporal implements RunningTemporal {
               @Override
               public void onError(Throwable error) {
                 // The task is not there any more: its time was over, and another comes by itself.
-                LOG.debug("a workflow task could not be failed", error);
+                LOG.atDebug().setCause(error).log("a workflow task could not be failed");
               }
 
               @Override

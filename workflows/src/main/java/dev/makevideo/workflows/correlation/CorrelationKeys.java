@@ -9,8 +9,12 @@ public final class CorrelationKeys {
   public static final String STAGE = "stage";
   public static final String OPERATION = "operation";
 
+  /** Where traces are on. */
+  public static final String TRACE_ID = "trace_id";
+
   /** All of them. */
-  public static final List<String> ALL = List.of(CORRELATION_ID, JOB_ID, STAGE, OPERATION);
+  public static final List<String> ALL =
+      List.of(CORRELATION_ID, JOB_ID, STAGE, OPERATION, TRACE_ID);
 
   private CorrelationKeys() {}
 }
