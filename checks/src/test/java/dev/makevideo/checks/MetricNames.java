@@ -38,6 +38,7 @@ final class MetricNames {
   private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*\\]");
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*(?!\\s*\\(|[\\w:])");
+
   /** In the tables of docs/metrics.md. */
   private static final Pattern DOCUMENTED = Pattern.compile("`([a-z_]+)`");
 
