@@ -48,8 +48,11 @@ class MoreDiagnosisE2E {
   }
 
   @AfterEach
-  void heal() {
+  void heal() throws IOException {
     sick.downloads.turn(DownloadService.Mode.WORKS);
+    sick.redis
+        .talk()
+        .command("FLUSHALL"); // what one fault taught the breakers is not the next one's
   }
 
   private static HttpServer answers(int status, String type, String text) throws IOException {
@@ -84,7 +87,8 @@ class MoreDiagnosisE2E {
     sick.downloads.turn(DownloadService.Mode.HANGS);
     try (JavaProcess worker = sick.rig.startWorker()) {
       String job = sick.job(Map.of());
-      sick.is(job, "circuit-open", Duration.ofMinutes(6), "video-downloader", "no answer");
+      sick.is(
+          job, "circuit-open", Duration.ofMinutes(6), "video-downloader", "did not answer in time");
       sick.downloads.turn(DownloadService.Mode.WORKS);
       cancel(job);
     }
@@ -149,7 +153,8 @@ class MoreDiagnosisE2E {
     HttpServer server = answers(401, "application/json", "{\"error\":\"invalid api key\"}");
     try (JavaProcess worker = sick.rig.startWorker(Map.of("YOUTUBE_SEARCH_URL", url(server)))) {
       String job = sick.job(Map.of());
-      sick.is(job, "dependency-unavailable", SickInstallation.LONG, "youtube-search", "401", "key");
+      sick.is(
+          job, "dependency-unavailable", SickInstallation.LONG, "401", "check YOUTUBE_SEARCH_URL");
       cancel(job);
     } finally {
       server.stop(0);
@@ -180,7 +185,7 @@ class MoreDiagnosisE2E {
       }
     }
     try (JavaProcess worker = sick.rig.startWorker()) {
-      sick.is(job, "artifact-missing", SickInstallation.LONG, "analyzeAudio");
+      sick.is(job, "not-found", SickInstallation.LONG, "narration is no longer in the store");
     }
   }
 
@@ -203,6 +208,8 @@ class MoreDiagnosisE2E {
     } finally {
       sick.rig.temporal().thaw();
     }
-    cancel(job);
+    try (JavaProcess worker = sick.rig.startWorker()) {
+      cancel(job);
+    }
   }
 }

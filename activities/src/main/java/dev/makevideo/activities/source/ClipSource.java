@@ -25,6 +25,11 @@ public interface ClipSource {
   /** What to set so that it is ready, a part of a sentence. */
   String needs();
 
+  /** The settings to look at when it does not let us in; empty: it asks nobody who he is. */
+  default String access() {
+    return "";
+  }
+
   /**
    * The candidates, best first, at most as many as are wanted; pages through its results until
    * there is enough footage. None is no error.

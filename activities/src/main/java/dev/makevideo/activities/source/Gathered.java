@@ -1,6 +1,8 @@
 package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.external.CallResult;
+import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
@@ -28,7 +30,7 @@ final class Gathered {
         result.fold(
             ok -> ok,
             detail -> trouble(source, detail),
-            rejection -> trouble(source, rejection.message()),
+            rejection -> trouble(source, refusal(source, rejection)),
             this::waiting);
     if (isAnswer(result) && offered.isEmpty()) {
       nothing.add(source.nothingFound(wanted));
@@ -44,6 +46,13 @@ final class Gathered {
 
   boolean isAnswer(CallResult<?> result) {
     return result instanceof CallResult.Ok;
+  }
+
+  /** A service that does not let us in was given the wrong key, or is the wrong one. */
+  private static String refusal(ClipSource source, Rejection rejection) {
+    return rejection.reason() == Reason.NOT_ALLOWED && !source.access().isEmpty()
+        ? rejection.message() + "; check " + source.access()
+        : rejection.message();
   }
 
   private List<Candidate> trouble(ClipSource source, String detail) {

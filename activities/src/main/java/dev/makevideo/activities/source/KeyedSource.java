@@ -46,6 +46,11 @@ abstract class KeyedSource implements ClipSource {
   }
 
   @Override
+  public final String access() {
+    return keySetting();
+  }
+
+  @Override
   public final String nothingFound(Wanted wanted) {
     return name().title() + " has no clip for \"" + wanted.query() + "\"; try other or fewer words";
   }

@@ -58,6 +58,11 @@ final class SearchSource implements ClipSource {
   }
 
   @Override
+  public String access() {
+    return "YOUTUBE_SEARCH_URL";
+  }
+
+  @Override
   public CallResult<List<Candidate>> find(Wanted wanted, StopSignal stop)
       throws CallStoppedException {
     return search(services.searchUrl().orElseThrow(), wanted.query(), wanted.most(), stop);
