@@ -181,8 +181,14 @@ public final class Diagnostician {
         standing
             .map(known -> known.broken() ? Cause.CIRCUIT_OPEN : Cause.THROTTLED)
             .orElse(Cause.SERVICE_WAIT);
-    String more = standing.map(known -> "; " + known.finding().details()).orElse("");
+    String more =
+        standing.map(known -> beyond(wait.reason(), known.finding().details())).orElse("");
     return Finding.of(cause, sentence + more, Optional.of(wait.retryAt()));
+  }
+
+  /** What the details say that the reason did not: both may come from the same breaker. */
+  private static String beyond(String reason, String details) {
+    return details.startsWith(reason) ? details.substring(reason.length()) : "; " + details;
   }
 
   private Optional<LastFailure> lastFailure(Subject job, List<String> unknown) {
