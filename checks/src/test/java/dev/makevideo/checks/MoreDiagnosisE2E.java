@@ -24,14 +24,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * More seeded faults: slow and talkative services, programs that crash, code that does not fit, and
- * some that were chosen without a look at how the diagnosis works. As {@link DiagnosisE2E}.
+ * some that were chosen without a look at how the diagnosis works. As {@link DiagnosisE2E}, which
+ * {@code mvn verify} runs; both by {@code checks/diagnosis/run}.
  */
+@Tag("long")
 @Timeout(1800)
 class MoreDiagnosisE2E {
   @TempDir static Path folder;
