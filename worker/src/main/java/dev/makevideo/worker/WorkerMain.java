@@ -34,18 +34,14 @@ public final class WorkerMain {
   /** Takes no arguments; everything is in the environment. */
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
-    Settings settings;
+    Logger log = LoggerFactory.getLogger(WorkerMain.class);
     try {
-      settings = Settings.from(environment);
+      Settings settings = Settings.from(environment);
+      Logging.toConsole(settings.log(), Secrets.of(environment), "worker");
+      run(settings, environment, log);
     } catch (InvalidSettingException e) {
       System.err.println("make-video worker: " + e.getMessage());
       System.exit(BAD_SETTING);
-      return;
-    }
-    Logging.toConsole(settings.log(), Secrets.of(environment), "worker");
-    Logger log = LoggerFactory.getLogger(WorkerMain.class);
-    try {
-      run(settings, environment, log);
     } catch (IOException | RuntimeException e) {
       log.atError().setCause(e).log("worker cannot run");
       System.exit(FAILED);
