@@ -10,6 +10,7 @@ import dev.makevideo.activities.script.ScriptWord;
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
 import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.Command;
@@ -57,6 +58,7 @@ final class WindowTranscriber {
   private final Uploads uploads;
   private final ProcessRunner processes;
   private final Ffmpeg ffmpeg;
+  private final FfmpegProof proof;
   private final TranscriptionService service;
   private final Turns turns = new Turns();
 
@@ -66,6 +68,7 @@ final class WindowTranscriber {
     this.uploads = new Uploads(store);
     this.processes = processes;
     this.ffmpeg = ffmpeg;
+    this.proof = new FfmpegProof(ffmpeg, processes);
     this.service = service;
   }
 
@@ -173,7 +176,7 @@ final class WindowTranscriber {
             stop);
     FfmpegTrouble.refuseFullDisk(end);
     if (end.exitCode() != 0) {
-      throw FfmpegTrouble.of(end).unusable("the narration could not be cut");
+      throw proof.blame(FfmpegTrouble.of(end), "the narration could not be cut", folder, stop);
     }
     return audio;
   }
