@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.makevideo.checks.monitoring.Promtool;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.platform.process.ResidentMemory;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,11 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsE2E {
   /** Its form is not Prometheus's, and its name is required. */
   private static final String FIXED = "resource_temp_files_count non-histogram";
-
-  /** The one on PATH, else Debian's, got into the folder. */
-  private static final String PROMTOOL =
-      "command -v promtool || { apt-get -qq download prometheus && dpkg -x prometheus_*.deb . &&"
-          + " echo $PWD/usr/bin/promtool; } || echo 'no promtool: apt-get install prometheus'";
 
   private static final int MOST_SERIES = 2000;
 
@@ -255,13 +252,13 @@ class MetricsE2E {
 
   /** Few series, and nothing that Prometheus's own check objects to but the name that is fixed. */
   private void form(List<Scrape> scrapes) throws Exception {
-    Path promtool = Path.of(sh(PROMTOOL, folder));
-    for (Scrape scrape : scrapes) {
-      Path file = Files.writeString(folder.resolve("scrape.txt"), scrape.text());
-      String objections = sh(promtool + " check metrics < " + file + " 2>&1 || true", folder);
-      assertEquals(
-          "", objections.lines().filter(line -> !line.startsWith(FIXED)).collect(joining("\n")));
-      assertTrue(scrape.series() < MOST_SERIES, scrape.series() + " series: " + scrape.names());
+    try (Promtool promtool = Promtool.locate(folder, System.getenv())) {
+      for (Scrape scrape : scrapes) {
+        String objections = objections(promtool.program(), scrape);
+        assertEquals(
+            "", objections.lines().filter(line -> !line.startsWith(FIXED)).collect(joining("\n")));
+        assertTrue(scrape.series() < MOST_SERIES, scrape.series() + " series: " + scrape.names());
+      }
     }
     System.out.println("metrics series " + scrapes.stream().map(Scrape::series).toList());
   }
@@ -272,14 +269,16 @@ class MetricsE2E {
     }
   }
 
-  private static String sh(String command, Path folder) throws IOException, InterruptedException {
+  /** It reads its standard input only. */
+  private String objections(Path promtool, Scrape scrape) throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("scrape.txt"), scrape.text());
     Process process =
-        new ProcessBuilder("/bin/sh", "-c", command)
-            .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+        new ProcessBuilder(promtool.toString(), "check", "metrics")
+            .redirectInput(text.toFile())
+            .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), command);
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES), "promtool ends");
     return output.strip();
   }
 }

@@ -109,20 +109,9 @@ public final class Diagnostician {
     } catch (StatusRuntimeException e) {
       unknown.add("whether its code fails: Temporal says " + e.getStatus().getCode());
     }
-    Map<String, Set<String>> pollers = new TreeMap<>();
-    Map<String, String> waiting = new TreeMap<>();
-    try {
-      workers
-          .look()
-          .ifPresentOrElse(
-              sight -> {
-                pollers.putAll(sight.pollers());
-                waiting.putAll(workers.waiting(sight));
-              },
-              () -> unknown.add("who polls: this Temporal server cannot say"));
-    } catch (StatusRuntimeException e) {
-      unknown.add("who polls: Temporal says " + e.getStatus().getCode());
-    }
+    Optional<Workers.Sight> sight = workers.look(unknown);
+    Map<String, Set<String>> pollers = sight.map(Workers.Sight::pollers).orElse(Map.of());
+    Map<String, String> waiting = new TreeMap<>(sight.map(workers::waiting).orElse(Map.of()));
     fullDisk(unknown)
         .ifPresent(
             lack ->

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -51,22 +50,10 @@ public final class Queues {
   public QueueReport look() throws InterruptedException {
     List<String> unknown = new ArrayList<>();
     Map<String, Backlog> backlogs = backlogs(unknown);
-    Map<String, Set<String>> pollers = new TreeMap<>();
-    Map<String, SlotUse> slots = new TreeMap<>();
-    Map<String, String> waiting = new TreeMap<>();
-    try {
-      workers
-          .look()
-          .ifPresentOrElse(
-              sight -> {
-                pollers.putAll(sight.pollers());
-                slots.putAll(workers.slots(sight));
-                waiting.putAll(workers.waiting(sight));
-              },
-              () -> unknown.add("who polls: this Temporal server cannot say"));
-    } catch (StatusRuntimeException e) {
-      unknown.add("who polls: Temporal says " + e.getStatus().getCode());
-    }
+    Optional<Workers.Sight> sight = workers.look(unknown);
+    Map<String, Set<String>> pollers = sight.map(Workers.Sight::pollers).orElse(Map.of());
+    Map<String, SlotUse> slots = sight.map(workers::slots).orElse(Map.of());
+    Map<String, String> waiting = sight.map(workers::waiting).orElse(Map.of());
     List<QueueReport.Queue> queues = new ArrayList<>();
     for (String name : TaskQueues.ALL) {
       Optional<Backlog> backlog = Optional.ofNullable(backlogs.get(name));

@@ -100,6 +100,24 @@ public final class Workers {
     return Optional.of(new Sight(pollers));
   }
 
+  /**
+   * As {@link #look()}, for reports.
+   *
+   * @param unknown gets a sentence if nothing was seen
+   */
+  public Optional<Sight> look(List<String> unknown) throws InterruptedException {
+    try {
+      Optional<Sight> sight = look();
+      if (sight.isEmpty()) {
+        unknown.add("who polls: this Temporal server cannot say");
+      }
+      return sight;
+    } catch (StatusRuntimeException e) {
+      unknown.add("who polls: Temporal says " + e.getStatus().getCode());
+      return Optional.empty();
+    }
+  }
+
   private Optional<Set<String>> known(ListenableFuture<DescribeTaskQueueResponse> answer)
       throws InterruptedException {
     Instant least = clock.instant().minus(LATELY);

@@ -60,6 +60,11 @@ public final class Promtool implements AutoCloseable {
     }
   }
 
+  /** Where it lies. */
+  public Path program() {
+    return program;
+  }
+
   /** Runs it to its end, whatever that is. */
   public Finished run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
