@@ -1,5 +1,6 @@
 package dev.makevideo.platform.settings;
 
+import dev.makevideo.coordination.redis.RedisSettings;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +33,17 @@ public record Settings(
     SettingReader reader = new SettingReader(environment);
     Settings settings = read(reader);
     reader.rejectSlips();
+    checkRedis(environment);
     return settings;
+  }
+
+  /** They are the coordination module's own, and refused with the others before anything starts. */
+  private static void checkRedis(Map<String, String> environment) {
+    try {
+      RedisSettings.from(environment);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The names of all variables that are read, also by other parts of the program. */

@@ -241,4 +241,22 @@ class SettingsTest {
     assertTrue(
         message.startsWith("MAKE_VIDEO_YTDLP_SEARCH is \"" + search + "\"; allowed: "), message);
   }
+
+  @Test
+  void redisSettingsAreRefusedWithTheOthersAndPasswordsAreNotRepeated() {
+    String said =
+        String.valueOf(
+            assertThrows(
+                    InvalidSettingException.class,
+                    () -> Settings.from(Map.of("REDIS_MAX_CONNECTIONS", "lots")))
+                .getMessage());
+    assertTrue(said.startsWith("REDIS_MAX_CONNECTIONS is \"lots\"; allowed:"), said);
+    said =
+        String.valueOf(
+            assertThrows(
+                    InvalidSettingException.class,
+                    () -> Settings.from(Map.of("REDIS_URL", "ftp://u:hidden@h")))
+                .getMessage());
+    assertTrue(said.contains("REDIS_URL") && !said.contains("hidden"), said);
+  }
 }
