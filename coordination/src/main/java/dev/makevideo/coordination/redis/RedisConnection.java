@@ -54,6 +54,7 @@ public final class RedisConnection implements AutoCloseable {
   private final AtomicLong reconnects = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
+  private volatile String absence = "not connected yet";
 
   private RedisConnection(RedisSettings settings) {
     address = settings.address();
@@ -172,7 +173,13 @@ public final class RedisConnection implements AutoCloseable {
     firstAttempt.countDown();
   }
 
+  /** Why there is no connection yet: Redis's or the network's own words, without secrets. */
+  String absence() {
+    return absence;
+  }
+
   private void failed(Throwable error) {
+    absence = "not connected yet: " + root(error);
     if (firstAttempt.getCount() > 0) {
       log.atWarn()
           .addKeyValue("address", address)

@@ -39,7 +39,7 @@ public final class RedisHealth {
     boolean healthy = false;
     try {
       Optional<StatefulRedisConnection<String, String>> there = connection.get();
-      details = there.isEmpty() ? "not connected yet" : exercise(there.get().sync(), started);
+      details = there.isEmpty() ? connection.absence() : exercise(there.get().sync(), started);
       healthy = details.startsWith("ping");
     } catch (RedisException e) {
       details = String.valueOf(e.getMessage());

@@ -76,8 +76,8 @@ public record RedisSettings(
     return parsed.toLettuce(password.or(parsed::password), sentinelPassword);
   }
 
-  /** Where it leads, for logs; without secrets. */
-  String address() {
+  /** Where it leads, for people and logs; without secrets. */
+  public String address() {
     return RedisUrl.parse(url).address();
   }
 

@@ -214,7 +214,9 @@ class RedisConnectionTest extends RedisTestSetup {
       assertFalse(health.check().healthy());
     }
     try (RedisConnection never = RedisConnection.open(TestRedis.settings(server))) {
-      assertEquals("not connected yet", new RedisHealth(never, "test-2").check().details());
+      assertEquals(
+          "not connected yet: java.net.ConnectException: Connection refused",
+          new RedisHealth(never, "test-2").check().details());
     }
   }
 

@@ -6,13 +6,10 @@ import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.settings.Settings;
-import dev.makevideo.standalone.embedded.EmbeddedRedis;
-import dev.makevideo.standalone.embedded.RedisProgram;
 import dev.makevideo.standalone.embedded.TemporalBinary;
 import dev.makevideo.standalone.embedded.TemporalReadiness;
 import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +52,7 @@ public final class Doctor {
     }
     findings.add(temporal());
     findings.add(retention());
-    findings.add(redis());
+    findings.add(new RedisServerCheck(settings, environment).look());
     findings.add(ffmpeg());
     findings.add(ocr());
     findings.add(new SpeechModelCheck(settings).look());
@@ -141,37 +138,6 @@ public final class Doctor {
         ? Finding.ok("retention", found)
         : Finding.note(
             "retention", found, "temporal operator namespace update --retention 30d -n NAMESPACE");
-  }
-
-  private Finding redis() {
-    Optional<String> url = variable("REDIS_URL");
-    if (url.isPresent()) {
-      return namedRedis(url.get());
-    }
-    try {
-      return Finding.ok(
-          "Redis", RedisProgram.locate(settings.storage().tools(), environment).toString());
-    } catch (IOException e) {
-      return Finding.note(
-          "Redis", String.valueOf(e.getMessage()), "install redis-server; without it, no cache");
-    }
-  }
-
-  /** The URL may hold a password: only its host and port are shown. */
-  private static Finding namedRedis(String url) {
-    try {
-      URI uri = URI.create(url);
-      String host = String.valueOf(uri.getHost());
-      int port = uri.getPort() < 0 ? 6379 : uri.getPort();
-      return EmbeddedRedis.listens(host, port)
-          ? Finding.ok("Redis", "server at " + host + ":" + port)
-          : Finding.note(
-              "Redis",
-              "no server answers at " + host + ":" + port + " (REDIS_URL)",
-              "start it, or unset REDIS_URL; without it, no cache");
-    } catch (IllegalArgumentException e) {
-      return Finding.missing("Redis", "REDIS_URL is not a URL", "such as redis://127.0.0.1:6379");
-    }
   }
 
   private Finding ffmpeg() throws InterruptedException {

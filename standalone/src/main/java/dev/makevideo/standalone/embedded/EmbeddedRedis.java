@@ -116,16 +116,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Whether something listens at that address; half a second at the most. */
-  public static boolean listens(String host, int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), (int) PROBE_LIMIT.toMillis());
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() {
     server.close();

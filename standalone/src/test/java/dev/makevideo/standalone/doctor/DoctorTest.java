@@ -1,11 +1,14 @@
 package dev.makevideo.standalone.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.platform.settings.InvalidSettingException;
 import dev.makevideo.standalone.doctor.Finding.Level;
 import dev.makevideo.standalone.embedded.InMemoryTemporal;
 import dev.makevideo.standalone.embedded.Ports;
+import dev.makevideo.testkit.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -93,12 +96,37 @@ final class DoctorTest {
     assertEquals(Level.MISSING, level(away, "Temporal"));
     assertEquals(Level.NOTE, level(away, "Redis"));
     assertTrue(away.values().stream().noneMatch(f -> f.toString().contains("secret")));
-    assertEquals(Level.MISSING, level(examine(Map.of("REDIS_URL", "re dis")), "Redis"));
+    Map<String, Finding> sentinels =
+        examine(Map.of("REDIS_URL", "redis-sentinel://" + nowhere + "#main"));
+    assertTrue(found(sentinels, "Redis").contains(nowhere), sentinels.toString());
     try (InMemoryTemporal server = InMemoryTemporal.start()) {
       Map<String, Finding> there = examine(Map.of("TEMPORAL_ADDRESS", server.address()));
       assertEquals(Level.OK, level(there, "Temporal"));
       assertTrue(found(there, "retention").contains(server.address()), there.toString());
     }
+  }
+
+  @Test
+  void aRedisThatIsNamedMustLetUsIn() throws Exception {
+    try (RedisServer redis = new RedisServer(home.resolve("server"))) {
+      Map<String, String> named = Map.of("REDIS_URL", redis.url());
+      Map<String, Finding> there = examine(named);
+      assertEquals(Level.OK, level(there, "Redis"), there.toString());
+      redis.talk().command("CONFIG SET requirepass hush-hush");
+      Map<String, Finding> locked = examine(named);
+      assertEquals(Level.NOTE, level(locked, "Redis"), locked.toString());
+      assertTrue(found(locked, "Redis").contains("NOAUTH"), locked.toString());
+      Map<String, String> open = new HashMap<>(named);
+      open.put("REDIS_PASSWORD", "hush-hush");
+      assertEquals(Level.OK, level(examine(open), "Redis"));
+    }
+  }
+
+  @Test
+  void aRedisUrlThatIsNoneIsRefusedByName() {
+    InvalidSettingException refused =
+        assertThrows(InvalidSettingException.class, () -> examine(Map.of("REDIS_URL", "re dis")));
+    assertTrue(refused.toString().contains("REDIS_URL"), refused.toString());
   }
 
   @Test
