@@ -92,6 +92,7 @@ class ClosedListsTest {
         sources("src/main")
             .filter(file -> !file.endsWith("Metrics.java"))
             .filter(file -> !file.endsWith("Descriptions.java"))
+            .filter(file -> !file.endsWith("Meters.java")) // names none, is seen by Metrics only
             .filter(file -> !file.endsWith("TemporalBuckets.java")) // names none
             .filter(file -> made.matcher(text(file)).find())
             .map(ROOT::relativize)

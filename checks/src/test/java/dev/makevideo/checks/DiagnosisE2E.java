@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1800)
 class DiagnosisE2E {
+  /** More than the alert on rejected clips wants. */
+  private static final int BROKEN = 25;
+
   @TempDir static Path folder;
 
   private static SickInstallation sick;
@@ -51,11 +54,13 @@ class DiagnosisE2E {
     try (JavaProcess worker = sick.rig.startWorker()) {
       String job = sick.job(Map.of());
       sick.is(job, "circuit-open", SickInstallation.LONG, "video-downloader", "500");
+      sick.alerts("CircuitOpen");
       sick.redis.kill();
       Await.until(
           "it says that Redis does not answer",
           SickInstallation.SOON,
           () -> sick.why(job).path("unknown").toString().contains("Redis does not answer"));
+      sick.alerts("RedisDown");
       sick.redis.start();
       sick.downloads.turn(DownloadService.Mode.WORKS);
       sick.rig.client().awaitStatus(job, "completed", SickInstallation.LONG);
@@ -97,6 +102,7 @@ class DiagnosisE2E {
           "fetchShorts",
           "cannot be read",
           "JSON");
+      sick.alerts("ServiceAnswersInvalid");
       sick.rig.client().cancel(job);
       sick.is(job, "cancelled", SickInstallation.SOON);
     } finally {
@@ -107,10 +113,13 @@ class DiagnosisE2E {
   @Test
   void clipsThatAreCorrupt() throws Exception {
     Path corrupt = Files.createDirectory(folder.resolve("corrupt"));
-    Files.write(corrupt.resolve("broken.mp4"), new byte[100_000]);
+    for (int clip = 0; clip < BROKEN; clip++) {
+      Files.write(corrupt.resolve("broken" + clip + ".mp4"), new byte[100_000 + clip]);
+    }
     try (JavaProcess worker = sick.rig.startWorker()) {
       String job = sick.job(Map.of("clips_folder", corrupt.toString()));
-      sick.is(job, "too-little-footage", SickInstallation.LONG, "1 unusable");
+      sick.is(job, "too-little-footage", SickInstallation.LONG, BROKEN + " unusable");
+      sick.alerts("ClipsRejected");
     }
   }
 
@@ -122,6 +131,7 @@ class DiagnosisE2E {
       String job = sick.job(Map.of());
       sick.is(
           job, "no-room", SickInstallation.SOON, "fetchShorts", "free", "worker-" + worker.pid());
+      sick.alerts("RoomLacking");
       sick.rig.client().cancel(job);
       sick.is(job, "cancelled", SickInstallation.SOON);
     }
@@ -136,11 +146,13 @@ class DiagnosisE2E {
       Await.until("it downloads", SickInstallation.SOON, () -> slow.sending() > 0);
       signal(worker, "STOP");
       sick.is(job, "worker-silent", SickInstallation.SOON, "worker-" + worker.pid());
+      sick.alerts("TargetDown");
       signal(worker, "CONT");
       sick.is(job, "at-work", SickInstallation.SOON);
       worker.kill9();
       sick.is(job, "worker-silent", SickInstallation.SOON, "downloadShorts");
       sick.is(job, "no-worker", Duration.ofMinutes(3), "make-video");
+      sick.alerts("NoWorker");
       try (JavaProcess next = sick.rig.startWorker()) {
         sick.rig.client().awaitStatus(job, "completed", SickInstallation.LONG);
       }
@@ -159,6 +171,8 @@ class DiagnosisE2E {
     try (JavaProcess worker = sick.rig.startWorker(other)) {
       String job = sick.job(Map.of());
       sick.is(job, "host-exhausted", SickInstallation.SOON, "MAKE_VIDEO_STORE");
+      sick.alerts("StageFails");
+      QueriesWithData.appear(sick.prometheus, QueriesWithData.OF_FAILED_ATTEMPTS);
       sick.rig.client().cancel(job);
       sick.is(job, "cancelled", SickInstallation.SOON);
     }

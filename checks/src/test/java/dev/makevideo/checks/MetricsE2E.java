@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ class MetricsE2E {
       opened.awaitListed();
       told.addAll(List.of(killed.last(), opened.scrape()));
       compare(failed, cancelled);
+      Set<String> quiet = new TreeSet<>(QueriesWithData.OF_FAILED_ATTEMPTS);
+      quiet.add(QueriesWithData.OF_FAILED_WORKFLOW_TASKS);
+      QueriesWithData.check(opened.prometheus, quiet);
     }
   }
 
@@ -183,7 +188,8 @@ class MetricsE2E {
     assertEquals(1, withText, "clips with text: " + result.rejected());
     assertEquals(result.approved(), all.sum("validation_results_total", "result", "approved"));
     assertEquals(
-        result.rejected().size(), all.sum("validation_results_total", "result", "rejected"));
+        result.rejected().size() + 1, // and the failed job's only clip, which is none
+        all.sum("validation_results_total", "result", "rejected"));
     double checked = result.approved() + withText;
     assertEquals(checked, all.sum("ocr_processing_duration_seconds_count"));
     assertEquals(checked * scene().sampled(), all.sum("ocr_frames_processed_total"));

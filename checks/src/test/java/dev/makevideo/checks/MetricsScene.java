@@ -3,6 +3,7 @@ package dev.makevideo.checks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.checks.monitoring.PrometheusServer;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.JavaProcess;
@@ -48,13 +49,14 @@ final class MetricsScene implements AutoCloseable {
   final DownloadService downloads;
   final Services services;
   final Rig rig;
+  final PrometheusServer prometheus;
 
   private final Path folder;
   private final Programs programs;
   private final ClipMaker clips;
   private final RedisServer redis;
+  private final int port = Ports.free();
   private @Nullable JavaProcess worker;
-  private int port;
 
   /**
    * A job whose worker was killed.
@@ -77,10 +79,16 @@ final class MetricsScene implements AutoCloseable {
     settings.put("REDIS_URL", redis.url());
     settings.put("MAKE_VIDEO_BREAKER_OPEN_SECONDS", "3");
     rig = new Rig(folder.resolve("rig"), programs, settings);
+    prometheus =
+        new PrometheusServer(
+            folder.resolve("prometheus"),
+            Path.of("").toAbsolutePath().getParent(),
+            Map.of(
+                "make-video-api", "127.0.0.1:" + rig.client().port(),
+                "make-video-worker", "127.0.0.1:" + port));
   }
 
   void startWorker() throws Exception {
-    port = Ports.free();
     worker = rig.startWorker(Map.of("MAKE_VIDEO_WORKER_PORT", Integer.toString(port)));
     Await.until("the worker tells", SOON, () -> tells(() -> scrape().series() > 0));
   }
@@ -214,6 +222,7 @@ final class MetricsScene implements AutoCloseable {
 
   @Override
   public void close() {
+    prometheus.close();
     rig.close();
     services.close();
     redis.close();

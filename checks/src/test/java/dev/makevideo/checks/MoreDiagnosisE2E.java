@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @Timeout(1800)
 class MoreDiagnosisE2E {
+  /** From so many failed jobs on, somebody is called. */
+  private static final int ALARMING = 3;
+
   @TempDir static Path folder;
   private static SickInstallation sick;
 
@@ -92,6 +97,8 @@ class MoreDiagnosisE2E {
       String job = sick.job(Map.of());
       sick.is(
           job, "circuit-open", Duration.ofMinutes(6), "video-downloader", "did not answer in time");
+      sick.alerts("ServiceSlow");
+      sick.alerts("CircuitOpen");
       sick.downloads.turn(DownloadService.Mode.WORKS);
       cancel(job);
     }
@@ -104,6 +111,7 @@ class MoreDiagnosisE2E {
         sick.rig.startWorker(Map.of("AUDIO_TRANSCRIBER_URL", url(server) + "/v1"))) {
       String job = sick.job(Map.of("subtitles", "bold"));
       sick.is(job, "dependency-unavailable", SickInstallation.LONG, "audio-transcriber", "words");
+      sick.alerts("ServiceAnswersInvalid");
       cancel(job);
     } finally {
       server.stop(0);
@@ -127,6 +135,7 @@ class MoreDiagnosisE2E {
         sick.rig.startWorker(Map.of("PATH", programs + ":" + System.getenv("PATH")))) {
       String job = sick.job(Map.of());
       sick.is(job, "internal", SickInstallation.LONG, "renderSegment", "signal 11", "baked");
+      sick.alerts("StageFails");
       cancel(job);
     }
   }
@@ -144,6 +153,8 @@ class MoreDiagnosisE2E {
       try (JavaProcess other = sick.rig.startWorker(OtherVersionWorker.class.getName(), Map.of())) {
         OtherVersionWorker.wake(sick.rig.temporal().address(), job);
         sick.is(job, "workflow-code-fails", SickInstallation.SOON, "non deterministic");
+        sick.alerts("NonDeterminism");
+        QueriesWithData.appear(sick.prometheus, Set.of(QueriesWithData.OF_FAILED_WORKFLOW_TASKS));
       }
       try (JavaProcess worker = sick.rig.startWorker()) {
         sick.rig.client().awaitStatus(job, "completed", SickInstallation.LONG);
@@ -158,6 +169,7 @@ class MoreDiagnosisE2E {
       String job = sick.job(Map.of());
       sick.is(
           job, "dependency-unavailable", SickInstallation.LONG, "401", "check YOUTUBE_SEARCH_URL");
+      sick.alerts("StageFails");
       cancel(job);
     } finally {
       server.stop(0);
@@ -170,17 +182,21 @@ class MoreDiagnosisE2E {
         sick.rig.startWorker(Map.of("VIDEO_DOWNLOADER_URL", "http://downloader.invalid:8080"))) {
       String job = sick.job(Map.of());
       sick.is(job, "circuit-open", SickInstallation.LONG, "downloader.invalid");
+      sick.alerts("CircuitOpen");
       cancel(job);
     }
   }
 
   @Test
   void narrationsThatVanish() throws Exception {
-    String job = sick.job(Map.of());
+    List<String> jobs = new ArrayList<>();
+    for (int more = 0; more < ALARMING; more++) {
+      jobs.add(sick.job(Map.of()));
+    }
     Await.until(
-        "the queue says that a workflow waits",
+        "the queue says that workflows wait",
         SickInstallation.SOON,
-        () -> waiting(TaskQueues.LIGHT) > 0);
+        () -> waiting(TaskQueues.LIGHT) >= ALARMING);
     try (Stream<Path> files = Files.walk(sick.rig.store().resolve("objects"))) {
       List<Path> objects = files.filter(Files::isRegularFile).toList();
       for (Path object : objects) {
@@ -188,7 +204,10 @@ class MoreDiagnosisE2E {
       }
     }
     try (JavaProcess worker = sick.rig.startWorker()) {
-      sick.is(job, "not-found", SickInstallation.LONG, "narration is no longer in the store");
+      for (String job : jobs) {
+        sick.is(job, "not-found", SickInstallation.LONG, "narration is no longer in the store");
+      }
+      sick.alerts("JobsFailFast");
     }
   }
 
@@ -208,6 +227,7 @@ class MoreDiagnosisE2E {
     try {
       var answer = sick.rig.client().get("/v1/videos/" + job + "/diagnosis");
       assertEquals(503, answer.statusCode(), answer.body());
+      sick.alerts("TemporalUnreachable");
     } finally {
       sick.rig.temporal().thaw();
     }

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.checks.monitoring.PrometheusServer;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Services;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
+import dev.makevideo.testkit.Ports;
 import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ final class SickInstallation implements AutoCloseable {
   final DownloadService downloads;
   final Rig rig;
   private final Services services;
+  final PrometheusServer prometheus;
   private int jobs;
 
   /**
@@ -47,7 +50,16 @@ final class SickInstallation implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(services.settings());
     settings.put("REDIS_URL", redis.url());
     settings.put("MAKE_VIDEO_BREAKER_OPEN_SECONDS", "20");
+    int workerPort = Ports.free(); // there is one worker at a time
+    settings.put("MAKE_VIDEO_WORKER_PORT", Integer.toString(workerPort));
     rig = new Rig(folder.resolve("rig"), programs, settings);
+    prometheus =
+        new PrometheusServer(
+            folder.resolve("prometheus"),
+            Path.of("").toAbsolutePath().getParent(),
+            Map.of(
+                "make-video-api", "127.0.0.1:" + rig.client().port(),
+                "make-video-worker", "127.0.0.1:" + workerPort));
   }
 
   /** Starts a small job, with more fields. */
@@ -91,8 +103,15 @@ final class SickInstallation implements AutoCloseable {
     return last[0];
   }
 
+  /** Waits until this alert of ours fires. */
+  void alerts(String name) {
+    Await.until("the alert " + name, SOON, () -> prometheus.firing().contains(name));
+    System.out.println("alert " + name);
+  }
+
   @Override
   public void close() {
+    prometheus.close();
     rig.close();
     services.close();
     redis.close();

@@ -134,6 +134,7 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
+                metrics,
                 new CallTurns(keep(new RedisSlots(redis)), clock),
                 cache,
                 services,
@@ -188,6 +189,7 @@ public final class WorkerService implements AutoCloseable {
       Metrics metrics)
       throws IOException, InterruptedException {
     WorkerService service = new WorkerService(settings, environment, client, tools, redis, metrics);
+    metrics.beginWorker();
     service.worker.start();
     service.announcer.start();
     service.housekeeping.ensure();

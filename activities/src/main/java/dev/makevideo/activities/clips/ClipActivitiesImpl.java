@@ -14,10 +14,12 @@ import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
+import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -35,6 +37,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
   private final int downloads;
   private final ClipSources sources;
   private final ItemDownload itemDownload;
+  private final Metrics metrics;
   private final ObjectMapper mapper = Payloads.mapper();
 
   /**
@@ -46,6 +49,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
       ActivityRunner runner,
       ClipMeter meter,
       GuardedClient client,
+      Metrics metrics,
       CallTurns turns,
       SharedCache cache,
       ServiceSettings services,
@@ -54,6 +58,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
       Clock clock) {
     this.store = store;
     this.runner = runner;
+    this.metrics = metrics;
     this.downloads = downloads;
     this.sources = ClipSources.of(store, client, turns, cache, services, programs, clock);
     this.itemDownload =
@@ -115,7 +120,11 @@ public final class ClipActivitiesImpl implements ClipActivities {
           BatchDownload run =
               new BatchDownload(batch, candidates, itemDownload, store, activity.heartbeat());
           run.run(activity.scratch(), downloads);
-          return new BatchResult(run.outcomes(), run.waitFor(), activity.ranMillis());
+          List<ItemOutcome> outcomes = run.outcomes();
+          outcomes.stream()
+              .filter(outcome -> outcome.rejection().isPresent())
+              .forEach(rejected -> metrics.validation(false));
+          return new BatchResult(outcomes, run.waitFor(), activity.ranMillis());
         });
   }
 }

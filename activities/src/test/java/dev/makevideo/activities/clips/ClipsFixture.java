@@ -100,6 +100,7 @@ final class ClipsFixture implements AutoCloseable {
         new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job-1", 1)),
         (file, stop) -> meter.measure(file, stop),
         client,
+        metrics,
         new CallTurns(slots, clock),
         cache(),
         new ServiceSettings(

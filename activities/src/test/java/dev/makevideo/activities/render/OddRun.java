@@ -122,6 +122,7 @@ final class OddRun implements AutoCloseable {
               bench.runner(),
               ClipMeter.of(new MediaProbe(bench.media.ffmpeg(), bench.media.processes())),
               client,
+              metrics,
               new CallTurns(new LocalSlots(), Clock.systemUTC()),
               SharedCache.none(),
               settings(source),

@@ -32,10 +32,10 @@ import java.util.stream.IntStream;
  * all that they ran. Leaves nothing in the temporary directory.
  */
 final class ObservabilityBench {
-  static final Form FULL = new Form(8, 10, 2);
-  static final Form SHORT = new Form(2, 1, 0);
+  static final Form FULL = new Form(8, 12, 4, "standard");
+  static final Form SHORT = new Form(2, 1, 0, "draft");
 
-  private static final int CLIP_SECONDS = 3;
+  private static final int CLIP_SECONDS = 4;
   private static final Duration JOB = Duration.ofMinutes(15);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on every Linux
@@ -60,9 +60,10 @@ final class ObservabilityBench {
   /**
    * How large it is.
    *
-   * @param warm jobs that are not counted, in each installation
+   * @param warm jobs that are not counted, in each installation: a JVM compiles for many jobs
+   * @param quality of the videos
    */
-  record Form(int clips, int pairs, int warm) {}
+  record Form(int clips, int pairs, int warm, String quality) {}
 
   private enum How {
     OFF,
@@ -177,10 +178,14 @@ final class ObservabilityBench {
               .create(
                   maker.narration(form.clips() * CLIP_SECONDS - 1),
                   Map.of(
-                      "query", "bench",
-                      "subtitles", "none",
-                      "quality", "draft",
-                      "clips_folder", requireNonNull(twins.get(0).getParent()).toString()),
+                      "query",
+                      "bench",
+                      "subtitles",
+                      "none",
+                      "quality",
+                      form.quality(),
+                      "clips_folder",
+                      requireNonNull(twins.get(0).getParent()).toString()),
                   "bench");
       rig.client().awaitStatus(id, "completed", JOB, LOOK);
       if (how != How.OFF) {

@@ -1,5 +1,7 @@
 package dev.makevideo.checks.rig;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.job.JobEvent;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -10,6 +12,9 @@ import dev.makevideo.workflows.stage.TaskQueues;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +26,33 @@ public final class OtherVersionWorker {
 
   /** Polls until it is killed. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    try (TemporalConnection temporal = TemporalConnection.open(System.getenv(), "other-version")) {
+    try (ProcessMetrics metrics = new ProcessMetrics();
+        TemporalConnection temporal =
+            TemporalConnection.open(System.getenv(), "other-version", metrics.metrics())) {
+      tell(metrics);
       WorkerFactory factory = WorkerFactory.newInstance(temporal.client());
       factory.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(Other.class);
       factory.start();
       new CountDownLatch(1).await();
     }
+  }
+
+  /** As other workers do, at the port of MAKE_VIDEO_WORKER_PORT. */
+  private static void tell(ProcessMetrics metrics) throws IOException {
+    int port = Integer.parseInt(System.getenv().getOrDefault("MAKE_VIDEO_WORKER_PORT", "0"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          try (exchange) {
+            byte[] text = metrics.registry().scrape().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+          }
+        });
+    server.start();
   }
 
   /** Gives a job's workflow something to do: a signal that it does not know, and leaves be. */

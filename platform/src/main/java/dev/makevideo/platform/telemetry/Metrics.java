@@ -3,20 +3,17 @@ package dev.makevideo.platform.telemetry;
 import dev.makevideo.coordination.redis.ConnectionStats;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.stage.Stage;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
-import io.prometheus.metrics.model.registry.Collector;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The closed list of metrics with their names, labels and buckets: the only class that names one.
@@ -24,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class Metrics {
   private final MeterRegistry registry;
+  private final Meters meters;
 
   /** What counters ask; Micrometer itself holds it weakly and would stop counting. */
   private final Queue<Object> counted = new ConcurrentLinkedQueue<>();
@@ -43,8 +41,9 @@ public final class Metrics {
    */
   public Metrics(MeterRegistry registry) {
     this.registry = registry;
+    meters = new Meters(registry);
     registry.config().meterFilter(new Descriptions()).meterFilter(new TemporalBuckets());
-    register(confidence);
+    meters.register(confidence);
   }
 
   /** The registry, for scraping. */
@@ -64,7 +63,7 @@ public final class Metrics {
    * @param endpoint the route's template, such as {@code /v1/videos/{id}}
    */
   public void httpRequest(String method, String endpoint, int status, Duration took) {
-    count(
+    meters.count(
         "http.requests",
         "method",
         method,
@@ -72,7 +71,8 @@ public final class Metrics {
         endpoint,
         "status",
         Integer.toString(status));
-    timer("http.request.duration", Buckets.HTTP, "method", method, "endpoint", endpoint)
+    meters
+        .timer("http.request.duration", Buckets.HTTP, "method", method, "endpoint", endpoint)
         .record(took);
   }
 
@@ -82,7 +82,7 @@ public final class Metrics {
    * @param took from its first start to its last end, waits included
    */
   public void stageFinished(Stage stage, Duration took) {
-    timer("pipeline.stage.duration", Buckets.STAGE, "stage", stage.label()).record(took);
+    meters.timer("pipeline.stage.duration", Buckets.STAGE, "stage", stage.label()).record(took);
   }
 
   /**
@@ -92,17 +92,29 @@ public final class Metrics {
    * @param code a short constant code such as the exception's simple class name
    */
   public void stageFailed(Stage stage, String type, String code) {
-    count("pipeline.stage.errors", "stage", stage.label(), "error_type", type, "error_code", code);
+    meters.count(
+        "pipeline.stage.errors", "stage", stage.label(), "error_type", type, "error_code", code);
+  }
+
+  /**
+   * Has what a worker counts begin with 0, where all labels are known: {@code rate} and {@code
+   * increase} would miss the first one of a counter that begins with 1.
+   */
+  public void beginWorker() {
+    Stream.of(JobStatus.RUNNING, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
+        .forEach(status -> meters.zero("pipeline.jobs", "status", status.label()));
+    meters.zero("validation.results", "result", "approved");
+    meters.zero("validation.results", "result", "rejected");
   }
 
   /** A job reached a state, once for each. */
   public void job(JobStatus status) {
-    count("pipeline.jobs", "status", status.label());
+    meters.count("pipeline.jobs", "status", status.label());
   }
 
   /** How many jobs are running, asked at each scrape. */
   public void jobsActive(DoubleSupplier count) {
-    gauge("pipeline.jobs.active", count);
+    meters.gauge("pipeline.jobs.active", count);
   }
 
   /**
@@ -111,12 +123,13 @@ public final class Metrics {
    * @param status label of a JobStatus, or {@code terminated} or {@code timed_out}
    */
   public void jobsListed(String status, DoubleSupplier count) {
-    gauge("pipeline.jobs.listed", count, "status", status);
+    meters.gauge("pipeline.jobs.listed", count, "status", status);
   }
 
   /** One run of ffmpeg. */
   public void videoProcessing(Operation operation, Duration took) {
-    timer(
+    meters
+        .timer(
             "video.processing.duration",
             Buckets.PROCESSING,
             "operation",
@@ -126,8 +139,10 @@ public final class Metrics {
 
   /** The input of one job's build. */
   public void videoInput(Duration narration, int shorts) {
-    summary("video.processing.input.duration.seconds", Buckets.INPUT).record(seconds(narration));
-    summary("video.processing.shorts.count", Buckets.SHORTS).record(shorts);
+    meters
+        .summary("video.processing.input.duration.seconds", Buckets.INPUT)
+        .record(seconds(narration));
+    meters.summary("video.processing.shorts.count", Buckets.SHORTS).record(shorts);
   }
 
   /**
@@ -138,14 +153,15 @@ public final class Metrics {
    *     refused}
    */
   public void externalCall(String service, String endpoint, String status, Duration took) {
-    count("external.api.calls", "service", service, "endpoint", endpoint, "status", status);
-    timer("external.api.duration", Buckets.EXTERNAL, "service", service, "endpoint", endpoint)
+    meters.count("external.api.calls", "service", service, "endpoint", endpoint, "status", status);
+    meters
+        .timer("external.api.duration", Buckets.EXTERNAL, "service", service, "endpoint", endpoint)
         .record(took);
   }
 
   /** A call that is made again. */
   public void externalRetry(String service, String endpoint) {
-    count("external.api.retries", "service", service, "endpoint", endpoint);
+    meters.count("external.api.retries", "service", service, "endpoint", endpoint);
   }
 
   /**
@@ -153,18 +169,19 @@ public final class Metrics {
    * the coordination module's listener reports.
    */
   public void breakerState(String service, DoubleSupplier state) {
-    gauge("circuit.breaker.state", state, "service", service);
+    meters.gauge("circuit.breaker.state", state, "service", service);
   }
 
   /** A breaker changed its state. */
   public void breakerTransition(String service, String from, String to) {
-    count("circuit.breaker.transitions", "service", service, "from_state", from, "to_state", to);
+    meters.count(
+        "circuit.breaker.transitions", "service", service, "from_state", from, "to_state", to);
   }
 
   /** Text recognition of one clip. */
   public void ocr(int frames, Duration took) {
     registry.counter("ocr.frames.processed").increment(frames);
-    timer("ocr.processing.duration", Buckets.OCR).record(took);
+    meters.timer("ocr.processing.duration", Buckets.OCR).record(took);
   }
 
   /** The confidence of a text that was found, 0 to 1. */
@@ -174,13 +191,14 @@ public final class Metrics {
 
   /** A clip's verdict. */
   public void validation(boolean approved) {
-    count("validation.results", "result", approved ? "approved" : "rejected");
+    meters.count("validation.results", "result", approved ? "approved" : "rejected");
   }
 
   /** Subtitles were made. */
   public void subtitles(int segments, double driftSeconds) {
-    summary("subtitle.segments.count", Buckets.SEGMENTS).record(segments);
-    timer("subtitle.sync.drift", Buckets.DRIFT)
+    meters.summary("subtitle.segments.count", Buckets.SEGMENTS).record(segments);
+    meters
+        .timer("subtitle.sync.drift", Buckets.DRIFT)
         .record(Duration.ofNanos(Math.round(driftSeconds * 1e9)));
   }
 
@@ -190,7 +208,7 @@ public final class Metrics {
    * @param directory temp, output, cache or approved
    */
   public void diskUsage(String directory, DoubleSupplier bytes) {
-    gauge("resource.disk.usage.bytes", bytes, "directory", directory);
+    meters.gauge("resource.disk.usage.bytes", bytes, "directory", directory);
   }
 
   /**
@@ -199,7 +217,7 @@ public final class Metrics {
    * @param directory store or home
    */
   public void diskFree(String directory, DoubleSupplier bytes) {
-    gauge("resource.disk.free.bytes", bytes, "directory", directory);
+    meters.gauge("resource.disk.free.bytes", bytes, "directory", directory);
   }
 
   /**
@@ -208,12 +226,12 @@ public final class Metrics {
    * @param component ocr, ffmpeg, redis or total
    */
   public void memoryUsage(String component, DoubleSupplier bytes) {
-    gauge("resource.memory.usage.bytes", bytes, "component", component);
+    meters.gauge("resource.memory.usage.bytes", bytes, "component", component);
   }
 
   /** Running ffmpeg processes of this worker. */
   public void ffmpegProcesses(DoubleSupplier count) {
-    gauge("resource.ffmpeg.processes", count);
+    meters.gauge("resource.ffmpeg.processes", count);
   }
 
   /**
@@ -222,12 +240,12 @@ public final class Metrics {
    * @param lack disk, memory or temporary_files
    */
   public void admissionWaiting(String queue, String lack, DoubleSupplier waiting) {
-    gauge("admission.waiting", waiting, "queue", queue, "lack", lack);
+    meters.gauge("admission.waiting", waiting, "queue", queue, "lack", lack);
   }
 
   /** Files in scratch folders. */
   public void tempFiles(DoubleSupplier count) {
-    gauge("resource.temp.files.count", count);
+    meters.gauge("resource.temp.files.count", count);
   }
 
   /**
@@ -236,8 +254,8 @@ public final class Metrics {
    * @param stats now
    */
   public void redisConnections(Supplier<ConnectionStats> stats) {
-    gauge("redis.connections", () -> stats.get().open(), "state", "open");
-    gauge("redis.connections", () -> stats.get().inUse(), "state", "in_use");
+    meters.gauge("redis.connections", () -> stats.get().open(), "state", "open");
+    meters.gauge("redis.connections", () -> stats.get().inUse(), "state", "in_use");
     counted.add(stats);
     FunctionCounter.builder("redis.connection.waits", stats, now -> now.get().waits())
         .register(registry);
@@ -247,7 +265,7 @@ public final class Metrics {
 
   /** The resident memory of this process. */
   void residentMemory(DoubleSupplier bytes) {
-    gauge("process.resident.memory.bytes", bytes);
+    meters.gauge("process.resident.memory.bytes", bytes);
   }
 
   /**
@@ -263,35 +281,7 @@ public final class Metrics {
             .labelNames("version")
             .build();
     build.setLabelValues(version);
-    register(build);
-  }
-
-  private void register(Collector collector) {
-    if (registry instanceof PrometheusMeterRegistry prometheus) {
-      prometheus.getPrometheusRegistry().register(collector);
-    }
-  }
-
-  private void count(String name, String... tags) {
-    registry.counter(name, tags).increment();
-  }
-
-  private void gauge(String name, DoubleSupplier value, String... tags) {
-    io.micrometer.core.instrument.Gauge.builder(name, value, DoubleSupplier::getAsDouble)
-        .strongReference(true)
-        .tags(tags)
-        .register(registry);
-  }
-
-  private Timer timer(String name, double[] buckets, String... tags) {
-    return Timer.builder(name)
-        .tags(tags)
-        .serviceLevelObjectives(Buckets.durations(buckets))
-        .register(registry);
-  }
-
-  private DistributionSummary summary(String name, double[] buckets) {
-    return DistributionSummary.builder(name).serviceLevelObjectives(buckets).register(registry);
+    meters.register(build);
   }
 
   private static double seconds(Duration duration) {
