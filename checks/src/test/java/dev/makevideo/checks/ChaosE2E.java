@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The chaos scenarios in their short form: draft size, few kills. The full form is {@code
+ * The chaos scenarios in their short form: draft size, few kills. Those that are tagged {@code
+ * long} run by {@code -De2e.excluded=none}, and in their full form, as all, by {@code
  * checks/chaos/run}.
  */
 @Timeout(900)
@@ -47,6 +49,7 @@ class ChaosE2E {
   }
 
   @Test
+  @Tag("long")
   void oneNarrationOfManyJobsIsHeardOnceByEachWorker() throws IOException, InterruptedException {
     new KillTranscription(scenario("shared-transcription")).shared(40, 6);
   }
@@ -83,6 +86,7 @@ class ChaosE2E {
   }
 
   @Test
+  @Tag("long")
   void sourcesThatFailInTurnAndAKilledWorkerLoseNothingAndTheirLimitsAreKept()
       throws IOException, InterruptedException {
     new SourcesOutage(scenario("sources-outage"))
@@ -90,6 +94,7 @@ class ChaosE2E {
   }
 
   @Test
+  @Tag("long")
   void aWorkerKilledInASearchAsksOnceMore() throws IOException, InterruptedException {
     new SourcesOutage(scenario("killed-in-a-search")).killedInASearch();
   }
