@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * all that they ran. Leaves nothing in the temporary directory.
  */
 final class ObservabilityBench {
-  static final Form FULL = new Form(8, 12, 4, "standard");
+  static final Form FULL = new Form(4, 12, 4, "standard");
   static final Form SHORT = new Form(2, 1, 0, "draft");
 
   private static final int CLIP_SECONDS = 4;
