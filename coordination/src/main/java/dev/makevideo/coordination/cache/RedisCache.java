@@ -5,6 +5,7 @@ import dev.makevideo.coordination.cache.RedisEntries.Found;
 import dev.makevideo.coordination.redis.LuaScript.NoAnswerException;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
+import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.coordination.slot.Slots;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class RedisCache implements SharedCache, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisCache.class);
 
-  private final Slots slots;
+  private final RedisSlots slots;
   private final CacheListener listener;
   private final RedisEntries entries;
   private final LocalTier local = new LocalTier(System::nanoTime);
@@ -53,10 +54,9 @@ public final class RedisCache implements SharedCache, AutoCloseable {
 
   /**
    * @param redis stays open; may be away
-   * @param slots best shared by all processes
    */
-  public RedisCache(RedisConnection redis, Slots slots, CacheListener listener) {
-    this.slots = slots;
+  public RedisCache(RedisConnection redis, CacheListener listener) {
+    slots = new RedisSlots(redis);
     this.listener = listener;
     entries = new RedisEntries(redis);
     channel = new CacheChannel(redis, local, timer);
@@ -239,6 +239,7 @@ public final class RedisCache implements SharedCache, AutoCloseable {
   @Override
   public void close() {
     channel.close();
+    slots.close();
     timer.shutdownNow();
     refreshers.shutdownNow();
   }

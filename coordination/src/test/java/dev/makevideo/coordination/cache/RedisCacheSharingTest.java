@@ -7,7 +7,6 @@ import dev.makevideo.coordination.cache.CacheListener.Outcome;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.coordination.redis.TestRedis;
-import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
 import java.nio.file.Path;
@@ -45,15 +44,12 @@ class RedisCacheSharingTest {
   /** What one process has. */
   private final class Instance implements AutoCloseable {
     final RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
-    final RedisSlots slots = new RedisSlots(connection);
     final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-    final RedisCache cache =
-        new RedisCache(connection, slots, (name, outcome) -> outcomes.add(outcome));
+    final RedisCache cache = new RedisCache(connection, (name, outcome) -> outcomes.add(outcome));
 
     @Override
     public void close() {
       cache.close();
-      slots.close();
       connection.close();
     }
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.coordination.redis.TestRedis;
-import dev.makevideo.coordination.slot.LocalSlots;
-import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
 import dev.makevideo.testkit.Stopwatch;
@@ -24,22 +22,19 @@ class RedisCacheTest extends SharedCacheContract {
   @TempDir Path directory;
   private RedisServer server;
   private RedisConnection connection;
-  private RedisSlots slots;
   private RedisCache cache;
 
   @BeforeEach
   void open() throws Exception {
     server = new RedisServer(directory);
     connection = RedisConnection.open(TestRedis.settings(server));
-    slots = new RedisSlots(connection);
-    cache = new RedisCache(connection, slots, CacheListener.none());
+    cache = new RedisCache(connection, CacheListener.none());
     Await.until(Duration.ofSeconds(10), connection::isConnected);
   }
 
   @AfterEach
   void close() {
     cache.close();
-    slots.close();
     connection.close();
     server.close();
   }
@@ -96,9 +91,10 @@ class RedisCacheTest extends SharedCacheContract {
   void failsOpenWhenRedisWasNeverThere() {
     server.kill();
     try (RedisConnection never = RedisConnection.open(TestRedis.settings(server))) {
-      SharedCache unconnected = new RedisCache(never, new LocalSlots(), CacheListener.none());
-      unconnected.put(NAME, "k", "v");
-      assertEquals(Optional.empty(), unconnected.get(NAME, "k"));
+      try (RedisCache unconnected = new RedisCache(never, CacheListener.none())) {
+        unconnected.put(NAME, "k", "v");
+        assertEquals(Optional.empty(), unconnected.get(NAME, "k"));
+      }
     }
   }
 
