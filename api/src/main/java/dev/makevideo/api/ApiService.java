@@ -2,6 +2,7 @@ package dev.makevideo.api;
 
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
+import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiService implements AutoCloseable {
   private final SupervisedProcesses processes;
   private final ApiServer server;
+  private final RedisCache cache;
 
   /**
    * Checks the settings; does not listen yet.
@@ -43,10 +45,13 @@ public final class ApiService implements AutoCloseable {
     processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
+    cache = new RedisCache(redis, metrics::cacheLooked);
     try {
       server =
-          ApiWiring.server(ApiWiring.parts(settings, environment, client, redis, probe, metrics));
+          ApiWiring.server(
+              ApiWiring.parts(settings, environment, client, redis, cache, probe, metrics));
     } catch (IOException | RuntimeException e) {
+      cache.close();
       processes.close();
       throw e;
     }
@@ -81,6 +86,7 @@ public final class ApiService implements AutoCloseable {
     try {
       server.close();
     } finally {
+      cache.close();
       processes.close();
     }
   }

@@ -27,7 +27,7 @@ import dev.makevideo.api.upload.UploadFolder;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.coordination.breaker.BreakerView;
-import dev.makevideo.coordination.cache.RedisCache;
+import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
 import dev.makevideo.coordination.throttle.RedisThrottle;
@@ -67,6 +67,7 @@ final class ApiWiring {
       Map<String, String> environment,
       WorkflowClient client,
       RedisConnection redis,
+      SharedCache cache,
       NarrationProbe probe,
       Metrics metrics)
       throws IOException {
@@ -74,7 +75,7 @@ final class ApiWiring {
     Clock clock = Clock.systemUTC();
     WatchedDisks disks =
         WatchedDisks.of(store, settings.storage().home(), settings.storage().room());
-    Workers workers = new Workers(client, new Announcements(new RedisCache(redis)), clock);
+    Workers workers = new Workers(client, new Announcements(cache), clock);
     ServiceGuard guard =
         new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
     return new ApiParts(

@@ -103,7 +103,7 @@ public final class WorkerService implements AutoCloseable {
     TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
-    SharedCache cache = new RedisCache(redis);
+    SharedCache cache = keep(new RedisCache(redis, metrics::cacheLooked));
     ServiceBreakers breakers =
         keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
     Throttle throttle = new RedisThrottle(redis, System::nanoTime);

@@ -8,6 +8,7 @@ import dev.makevideo.activities.external.CallStoppedException;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
+import dev.makevideo.coordination.cache.CacheEntry;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the youtube-search service; its contract is in docs/services.md. */
 final class SearchSource implements ClipSource {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration KEPT_FOR = Duration.ofHours(1);
   private static final int MAX_ANSWER = 4 << 20;
   private static final double LONGEST_SECONDS = 86_400;
 
@@ -101,7 +103,7 @@ final class SearchSource implements ClipSource {
             body -> candidates(mapper.readValue(body, Answer.class), most),
             stop);
     if (result instanceof CallResult.Ok<List<Candidate>> ok && !ok.value().isEmpty()) {
-      cache.put(SharedCache.Name.SEARCH_RESULTS, url, write(ok.value()));
+      cache.put(SharedCache.Name.SEARCH_RESULTS, url, CacheEntry.of(write(ok.value()), KEPT_FOR));
     }
     return result;
   }

@@ -9,7 +9,6 @@ import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
-import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
@@ -43,9 +42,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -61,7 +58,7 @@ final class ClipsFixture implements AutoCloseable {
   final Scratch scratch;
   final Path clips;
   final AtomicInteger measured = new AtomicInteger();
-  final Map<String, String> cached = new ConcurrentHashMap<>();
+  final MapCache cache = new MapCache();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   ArtifactStore store;
   KeptHeartbeat heartbeat = new KeptHeartbeat();
@@ -102,7 +99,7 @@ final class ClipsFixture implements AutoCloseable {
         client,
         metrics,
         new CallTurns(slots, clock),
-        cache(),
+        cache,
         new ServiceSettings(
             searchUrl,
             downloaderUrl,
@@ -200,20 +197,6 @@ final class ClipsFixture implements AutoCloseable {
 
   boolean scratchIsEmpty() throws IOException {
     return folder.scratchLeft().isEmpty();
-  }
-
-  private SharedCache cache() {
-    return new SharedCache() {
-      @Override
-      public Optional<String> get(Name name, String key) {
-        return Optional.ofNullable(cached.get(name + key));
-      }
-
-      @Override
-      public void put(Name name, String key, String value) {
-        cached.put(name + key, value);
-      }
-    };
   }
 
   @Override

@@ -215,7 +215,7 @@ class FetchShortsTest {
     bench.server.on("/api/search", TestServer.text("application/json", ITEMS));
     fetch(bench.request(ClipSource.ofService()));
     for (String nonsense : List.of("nonsense", "{}", "{\"candidates\":[null]}", "null")) {
-      bench.cached.replaceAll((key, value) -> nonsense);
+      bench.cache.entries.replaceAll((key, value) -> nonsense);
       assertEquals(2, fetch(bench.request(ClipSource.ofService())).count());
     }
     assertEquals(5, bench.server.count("/api/search"));
@@ -225,7 +225,7 @@ class FetchShortsTest {
   void aSearchThatFindsNothingIsNotFoundAndNotRemembered() {
     bench.server.on("/api/search", TestServer.text("application/json", "{\"items\":[]}"));
     failsWith(FailureType.NOT_FOUND, "try another query", bench.request(ClipSource.ofService()));
-    assertTrue(bench.cached.isEmpty());
+    assertTrue(bench.cache.entries.isEmpty());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.makevideo.activities.validation;
 
+import dev.makevideo.activities.clips.MapCache;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.runner.ActivityRunner;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.api.FakeTemporal;
-import dev.makevideo.api.HeldCache;
 import dev.makevideo.api.queue.Workers;
+import dev.makevideo.coordination.cache.LocalCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
@@ -24,7 +24,7 @@ class WorkersCheckTest {
   @Test
   void workersMustHavePolledEveryQueueLately() throws Exception {
     try (FakeTemporal temporal = new FakeTemporal()) {
-      WorkersCheck check = new WorkersCheck(workers(temporal, new HeldCache()));
+      WorkersCheck check = new WorkersCheck(workers(temporal, new LocalCache(System::nanoTime)));
       temporal.polls.put(TaskQueues.LIGHT, NOW.minusSeconds(70));
       temporal.polls.put(TaskQueues.IO, NOW);
       temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
@@ -39,7 +39,7 @@ class WorkersCheckTest {
   @Test
   void aQueueThatWaitsForRoomIsNotOneWithoutWorkers() throws Exception {
     try (FakeTemporal temporal = new FakeTemporal()) {
-      HeldCache cache = new HeldCache();
+      SharedCache cache = new LocalCache(System::nanoTime);
       Announcements announcements = new Announcements(cache);
       WorkersCheck check = new WorkersCheck(workers(temporal, cache));
       temporal.polls.put(TaskQueues.LIGHT, NOW);
@@ -52,7 +52,7 @@ class WorkersCheckTest {
           HealthCheck.worrying(
               "make-video-cpu waits for room: 300 MB of memory (" + FakeTemporal.WORKER + ")"),
           check.look());
-      cache.held.clear();
+      cache.invalidateMatching(SharedCache.Name.WORKERS, "*");
       assertEquals(HealthCheck.State.BAD, check.look().state());
       cache.put(SharedCache.Name.WORKERS, FakeTemporal.WORKER, "{\"waiting\":7");
       assertEquals(HealthCheck.State.BAD, check.look().state());
@@ -62,7 +62,7 @@ class WorkersCheckTest {
   @Test
   void whatWorkersNeedIsAsTheyTellIt() throws Exception {
     try (FakeTemporal temporal = new FakeTemporal()) {
-      HeldCache cache = new HeldCache();
+      SharedCache cache = new LocalCache(System::nanoTime);
       Announcements announcements = new Announcements(cache);
       AbilityCheck check = new AbilityCheck("ocr", workers(temporal, cache));
       assertEquals("not known: no worker polls", check.look().details());

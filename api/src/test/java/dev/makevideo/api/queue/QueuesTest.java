@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Duration;
 import dev.makevideo.api.FakeTemporal;
-import dev.makevideo.api.HeldCache;
+import dev.makevideo.coordination.cache.LocalCache;
+import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.announcement.WorkerAnnouncement.SlotUse;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class QueuesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final HeldCache cache = new HeldCache();
+  private final SharedCache cache = new LocalCache(System::nanoTime);
 
   private Queues queues(FakeTemporal temporal) {
     WorkflowClient client = TemporalConnection.over(temporal.stubs(), "test").client();

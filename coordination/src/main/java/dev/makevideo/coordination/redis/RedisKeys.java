@@ -22,7 +22,40 @@ public final class RedisKeys {
    * @param cache label of what is cached, such as {@code search}
    */
   public static String cache(String cache, String key) {
-    return "cache:" + cache + ":" + sha256(key);
+    return cachePart(cache, "e") + sha256(key);
+  }
+
+  /** What the keys of a cache's entries look like, for SCAN. */
+  public static String cacheEntries(String cache) {
+    return cachePart(cache, "e") + "*";
+  }
+
+  /** What the keys of a cache's tags begin with; the tag follows. */
+  public static String cacheTags(String cache) {
+    return cachePart(cache, "t");
+  }
+
+  /** The channel on which every change of the shared cache is told. */
+  public static String cacheEvents() {
+    return "cache:events";
+  }
+
+  /** The channel on which a process hears itself. */
+  public static String cacheBeats(String process) {
+    return "cache:beats:" + process;
+  }
+
+  /**
+   * For whom an entry is computed by one process at a time, as {@link #slots} names it.
+   *
+   * @return 64 of a-f and 0-9
+   */
+  public static String cacheWork(String key) {
+    return sha256(key);
+  }
+
+  private static String cachePart(String cache, String part) {
+    return "cache:{" + word("cache", cache) + "}:" + part + ":";
   }
 
   /** What a health check of one process writes and reads. */

@@ -25,6 +25,7 @@ final class Descriptions implements MeterFilter {
   private static final Map<String, String> TEXTS =
       Map.ofEntries(
           entry("admission.waiting", "1 while a queue's work waits for room on this host"),
+          entry("cache.requests", "Looks into the cache that all processes share"),
           entry("circuit.breaker.state", "0 closed, 1 open, 2 half-open"),
           entry("circuit.breaker.transitions", "Moves of breakers that this process caused"),
           entry("external.api.calls", "Calls of external services that were made"),

@@ -1,5 +1,7 @@
 package dev.makevideo.platform.telemetry;
 
+import dev.makevideo.coordination.cache.CacheListener;
+import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.ConnectionStats;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.stage.Stage;
@@ -170,6 +172,12 @@ public final class Metrics {
    */
   public void breakerState(String service, DoubleSupplier state) {
     meters.gauge("circuit.breaker.state", state, "service", service);
+  }
+
+  /** A look into the shared cache. */
+  public void cacheLooked(SharedCache.Name cache, CacheListener.Outcome outcome) {
+    String result = outcome.name().toLowerCase(Locale.ROOT);
+    meters.count("cache.requests", "cache", cache.label(), "result", result);
   }
 
   /** A breaker changed its state. */
