@@ -4,6 +4,7 @@ import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.FrameGrid;
 import dev.makevideo.workflows.contract.ValidateBatch;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One clip while a timeline is planned: how much of it there is, and what was taken. */
@@ -58,6 +59,26 @@ final class PlannedClip {
     span = 0;
     taken = 0;
     shown = true;
+  }
+
+  /**
+   * A cut of this clip made longer, begun earlier if need be, if its stretch of the clip has it.
+   */
+  Optional<Cut> longer(Cut cut, int frames) {
+    return spans.stream()
+        .filter(s -> s.from <= cut.inFrame() && cut.inFrame() < s.from + s.frames)
+        .filter(s -> s.frames >= frames)
+        .map(s -> Math.min(cut.inFrame(), s.from + s.frames - frames))
+        .map(from -> new Cut(this, from, frames, cut.again() || from < cut.inFrame()))
+        .findFirst();
+  }
+
+  /** A cut of footage that may have been shown, if a stretch is as long. */
+  Optional<Cut> again(int frames) {
+    return spans.stream()
+        .filter(s -> s.frames >= frames)
+        .map(s -> new Cut(this, s.from, frames, true))
+        .findFirst();
   }
 
   /**

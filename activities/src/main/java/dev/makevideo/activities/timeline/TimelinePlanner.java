@@ -96,7 +96,11 @@ public final class TimelinePlanner {
     int first = cuts.size();
     int left = frames - once(usable, frames, cuts);
     again(usable, left, cuts);
-    lengthenLast(cuts.subList(first, cuts.size()));
+    List<Cut> own = cuts.subList(first, cuts.size());
+    lengthenLast(own);
+    if (own.size() > 1 && own.get(own.size() - 1).frames() < MIN_CUT) {
+      dropLast(usable, own);
+    }
   }
 
   private static List<PlannedClip> usable(List<ValidateBatch.Item> clips) {
@@ -173,6 +177,34 @@ public final class TimelinePlanner {
       cuts.set(i, cuts.get(i).withFrames(cuts.get(i).frames() - gives));
       cuts.set(last, cuts.get(last).withFrames(cuts.get(last).frames() + gives));
       lacks -= gives;
+    }
+  }
+
+  /**
+   * Those before the last are as short as they may be, and it is still too short: one of them, the
+   * nearest that can, takes its time; else another clip does for both. If no clip is as long, it
+   * stays.
+   */
+  private static void dropLast(List<PlannedClip> usable, List<Cut> cuts) {
+    int last = cuts.size() - 1;
+    int more = cuts.get(last).frames();
+    for (int i = last - 1; i >= 0; i--) {
+      Cut cut = cuts.get(i);
+      Optional<Cut> longer = cut.clip().longer(cut, cut.frames() + more);
+      if (longer.isPresent()) {
+        cuts.set(i, longer.get());
+        cuts.remove(last);
+        return;
+      }
+    }
+    int both = cuts.get(last - 1).frames() + more;
+    for (PlannedClip clip : usable) {
+      Optional<Cut> other = clip.again(both);
+      if (other.isPresent()) {
+        cuts.set(last - 1, other.get());
+        cuts.remove(last);
+        return;
+      }
     }
   }
 

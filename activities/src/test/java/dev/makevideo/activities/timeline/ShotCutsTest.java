@@ -110,11 +110,27 @@ class ShotCutsTest {
     assertEquals(List.of(1), others.replaced());
   }
 
+  /** What is left of the first clip is longer than the shortest cut, and shorter than the part. */
+  @Test
+  void aPartThatIsTooShortForTwoCutsHasOne() {
+    List<ValidateBatch.Item> clips = List.of(clip(0, 102 / 30.0), clip(1, 5));
+    Planned planned = plan(List.of(part(85, 0), part(20, 0)), List.of(0, 0), clips);
+    assertEquals(List.of(85, 20), frames(planned));
+    Planned small =
+        plan(List.of(part(20, 0)), List.of(0, 0), List.of(clip(0, 17 / 30.0), clip(1, 5)));
+    assertEquals(List.of(20), frames(small));
+    assertEquals(List.of(1), shown(small));
+  }
+
+  private static List<Integer> frames(Planned planned) {
+    return planned.timeline().segments().stream().map(Segment::frames).toList();
+  }
+
   @Test
   void fillsEveryPartToTheFrame() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int run = 0; run < 300; run++) {
+    for (int run = 0; run < 3000; run++) {
       int phrases = 1 + random.nextInt(5);
       List<Part> parts = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(6); i++) {
