@@ -72,7 +72,7 @@ public record LimitPolicy(String name, Kind kind, long quota, Duration per, long
 
   /** Returns the cost if it can be paid at all. */
   long affordable(long cost) {
-    require("cost", cost, 1, most());
+    require("cost", cost, 0, most());
     return cost;
   }
 

@@ -22,7 +22,7 @@ public interface Limits {
    * Asks for something. Takes 250 ms at the most.
    *
    * @param tenant who; any text up to 200 characters, which is hashed
-   * @param cost how many units, 1 to {@link LimitPolicy#most}
+   * @param cost how many units, up to {@link LimitPolicy#most}; 0 only looks, and is allowed
    * @throws IllegalArgumentException if the tenant or the cost is out of bounds
    */
   Decision take(String tenant, LimitPolicy policy, long cost);
