@@ -5,6 +5,7 @@ import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.queue.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.coordination.limit.Limits;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
@@ -31,6 +32,7 @@ import java.util.function.LongSupplier;
  * @param disks what it writes to: without room there, no job is taken
  * @param uploads a folder for narrations on their way in; nobody else's
  * @param limits of bodies
+ * @param quotas of tenants
  * @param checks for {@code /health}
  * @param workers who works
  * @param guard what the workers know of services
@@ -51,6 +53,7 @@ record ApiParts(
     WatchedDisks disks,
     Path uploads,
     UploadLimits limits,
+    Limits quotas,
     List<HealthCheck> checks,
     Workers workers,
     ServiceGuard guard,

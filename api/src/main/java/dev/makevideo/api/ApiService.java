@@ -3,6 +3,7 @@ package dev.makevideo.api;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.coordination.cache.RedisCache;
+import dev.makevideo.coordination.limit.RedisLimits;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
@@ -25,6 +26,7 @@ public final class ApiService implements AutoCloseable {
   private final SupervisedProcesses processes;
   private final ApiServer server;
   private final RedisCache cache;
+  private final RedisLimits limits;
 
   /**
    * Checks the settings; does not listen yet.
@@ -46,12 +48,14 @@ public final class ApiService implements AutoCloseable {
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
     cache = new RedisCache(redis, metrics::cacheLooked);
+    limits = new RedisLimits(redis, System::nanoTime);
     try {
       server =
           ApiWiring.server(
-              ApiWiring.parts(settings, environment, client, redis, cache, probe, metrics));
+              ApiWiring.parts(settings, environment, client, redis, cache, limits, probe, metrics));
     } catch (IOException | RuntimeException e) {
       cache.close();
+      limits.close();
       processes.close();
       throw e;
     }
@@ -87,6 +91,7 @@ public final class ApiService implements AutoCloseable {
       server.close();
     } finally {
       cache.close();
+      limits.close();
       processes.close();
     }
   }

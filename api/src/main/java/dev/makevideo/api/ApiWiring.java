@@ -16,8 +16,10 @@ import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.job.JobQuotas;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.job.RoomForJobs;
+import dev.makevideo.api.job.RunningJobs;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.api.queue.Queues;
@@ -28,6 +30,7 @@ import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.Limits;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
 import dev.makevideo.coordination.throttle.RedisThrottle;
@@ -68,6 +71,7 @@ final class ApiWiring {
       WorkflowClient client,
       RedisConnection redis,
       SharedCache cache,
+      Limits quotas,
       NarrationProbe probe,
       Metrics metrics)
       throws IOException {
@@ -88,6 +92,7 @@ final class ApiWiring {
         disks,
         settings.storage().home().resolve("uploads"),
         UploadLimits.defaults(),
+        quotas,
         checks(client, settings.services(), redis, disks, workers, guard),
         workers,
         guard,
@@ -174,6 +179,8 @@ final class ApiWiring {
                 parts.nanos(),
                 parts.webUi(),
                 new RoomForJobs(parts.disks()),
+                new JobQuotas(
+                    parts.quotas(), parts.settings().quotas(), new RunningJobs(parts.client())),
                 new Diagnostician(
                     parts.client(),
                     parts.workers(),

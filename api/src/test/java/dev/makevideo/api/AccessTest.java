@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.InvalidSettingException;
+import dev.makevideo.platform.settings.QuotaSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ class AccessTest {
     api = new ApiFixture().start();
     keyed = new ApiFixture();
     keyed.start(
-        new ApiSettings("127.0.0.1", 0, List.of("anna:" + ANNA, "bert:" + BERT), false),
+        new ApiSettings(
+            "127.0.0.1", 0, List.of("anna:" + ANNA, "bert:" + BERT), false, QuotaSettings.none()),
         keyed.nothingConfigured(),
         UploadLimits.defaults());
   }
@@ -65,7 +67,7 @@ class AccessTest {
     try {
       ApiWiring.server(
           api.parts(
-              new ApiSettings(host, 0, keys, trusted),
+              new ApiSettings(host, 0, keys, trusted, QuotaSettings.none()),
               api.nothingConfigured(),
               UploadLimits.defaults()));
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.LocalLimits;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.coordination.throttle.RedisThrottle;
@@ -16,6 +17,7 @@ import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.DiskRoom;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
+import dev.makevideo.platform.settings.QuotaSettings;
 import dev.makevideo.platform.settings.RoomSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SourceSettings;
@@ -100,7 +102,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   static ApiSettings loopback() {
-    return new ApiSettings("127.0.0.1", 0, List.of(), false);
+    return new ApiSettings("127.0.0.1", 0, List.of(), false, QuotaSettings.none());
   }
 
   ServiceSettings nothingConfigured() {
@@ -159,6 +161,7 @@ final class ApiFixture implements AutoCloseable {
                         "store", new DiskRoom(free.get(), RoomSettings.defaults())))),
         folder.resolve("uploads"),
         limits,
+        new LocalLimits(System::nanoTime),
         checks,
         new Workers(connection.client(), new Announcements(SharedCache.none()), Clock.systemUTC()),
         new ServiceGuard(

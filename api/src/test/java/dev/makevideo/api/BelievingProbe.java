@@ -17,6 +17,9 @@ final class BelievingProbe implements NarrationProbe {
   static final String LONG = "LONG";
   static final String BROKEN = "BROKEN";
 
+  /** What the others last. */
+  static final Duration DURATION = Duration.ofSeconds(24);
+
   @Override
   public Kind kind(Path file) throws IOException {
     String head = head(file);
@@ -30,8 +33,7 @@ final class BelievingProbe implements NarrationProbe {
       throw new UnusableNarrationException("it has no sound");
     }
     return new Length(
-        head.contains(LONG) ? Duration.ofMillis(600_001) : Duration.ofSeconds(24),
-        Optional.empty());
+        head.contains(LONG) ? Duration.ofMillis(600_001) : DURATION, Optional.empty());
   }
 
   private static String head(Path file) throws IOException {

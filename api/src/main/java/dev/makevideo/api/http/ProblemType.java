@@ -19,6 +19,7 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA(415, "The file is of a kind that is not supported"),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside the file"),
   MEDIA_UNUSABLE(422, "The file cannot be used"),
+  TOO_MANY_REQUESTS(429, "The share is used up"),
   INTERNAL(500, "Something went wrong inside"),
   NOT_IMPLEMENTED(501, "This Temporal server cannot do that"),
   DEPENDENCY_UNAVAILABLE(503, "A service that is needed does not answer"),

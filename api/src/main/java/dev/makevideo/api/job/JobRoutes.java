@@ -47,6 +47,7 @@ public final class JobRoutes implements AutoCloseable {
   private final Json json;
   private final UploadReader uploads;
   private final RoomForJobs room;
+  private final JobQuotas quotas;
   private final JobDiagnosis diagnosis;
   private final OrderReader orders;
   private final CallDeadline deadline;
@@ -72,6 +73,7 @@ public final class JobRoutes implements AutoCloseable {
       LongSupplier nanos,
       Optional<String> webUi,
       RoomForJobs room,
+      JobQuotas quotas,
       Diagnostician diagnostician) {}
 
   public JobRoutes(Parts parts) {
@@ -80,6 +82,7 @@ public final class JobRoutes implements AutoCloseable {
     this.json = parts.json();
     this.uploads = parts.uploads();
     this.room = parts.room();
+    this.quotas = parts.quotas();
     this.orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
@@ -169,6 +172,9 @@ public final class JobRoutes implements AutoCloseable {
     requireRoom(ctx, tenant, key);
     try (Upload upload = uploads.read(ctx, shape)) {
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
+      if (key.isEmpty() || !starter.isKnown(tenant, key.get())) {
+        quotas.require(ctx, tenant, request.narrationDuration());
+      }
       return new Accepted(starter.start(request, key), upload.warnings());
     } catch (ProblemException e) {
       throw shape.report(e);

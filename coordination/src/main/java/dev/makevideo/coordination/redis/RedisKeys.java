@@ -104,6 +104,20 @@ public final class RedisKeys {
     return "slots:{" + word("service", service) + "}:" + word("work", work);
   }
 
+  /**
+   * What a tenant had of a thing that is limited. The tenant is hashed.
+   *
+   * @param policy such as {@code jobs}
+   */
+  public static String limit(String policy, String tenant) {
+    return "limit:{" + word("policy", policy) + ":" + sha256(tenant) + "}";
+  }
+
+  /** The processes that ask for limits. */
+  public static String limitInstances() {
+    return "limit:instances";
+  }
+
   private static String breaker(String service, String part) {
     return "cb:{" + word("service", service) + "}:" + part;
   }

@@ -12,8 +12,10 @@ import java.util.List;
  *     address but loopback; secret
  * @param trustedNetwork {@code MAKE_VIDEO_TRUSTED_NETWORK}: other addresses without keys, for a
  *     container whose port is published on loopback only; default false
+ * @param quotas what one tenant may have
  */
-public record ApiSettings(String host, int port, List<String> apiKeys, boolean trustedNetwork) {
+public record ApiSettings(
+    String host, int port, List<String> apiKeys, boolean trustedNetwork, QuotaSettings quotas) {
   static ApiSettings from(SettingReader reader) {
     return new ApiSettings(
         reader.text("MAKE_VIDEO_HOST", "127.0.0.1"),
@@ -22,7 +24,8 @@ public record ApiSettings(String host, int port, List<String> apiKeys, boolean t
             .text("MAKE_VIDEO_API_KEYS")
             .map(keys -> Arrays.stream(keys.split(",")).map(String::strip).toList())
             .orElse(List.of()),
-        reader.flag("MAKE_VIDEO_TRUSTED_NETWORK", false));
+        reader.flag("MAKE_VIDEO_TRUSTED_NETWORK", false),
+        QuotaSettings.from(reader));
   }
 
   /** Without the secrets. */

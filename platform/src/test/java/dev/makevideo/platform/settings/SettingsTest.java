@@ -38,7 +38,8 @@ class SettingsTest {
             200_000_000L,
             Optional.empty()),
         settings.services());
-    assertEquals(new ApiSettings("127.0.0.1", 8004, List.of(), false), settings.api());
+    assertEquals(
+        new ApiSettings("127.0.0.1", 8004, List.of(), false, QuotaSettings.none()), settings.api());
     assertEquals(
         new LogSettings("INFO", Optional.empty(), settings.storage().home().resolve("log-levels")),
         settings.log());
@@ -103,7 +104,9 @@ class SettingsTest {
     assertEquals(3_000_000L, settings.services().maxClipBytes());
     assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
-        new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true), settings.api());
+        new ApiSettings(
+            "0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true, QuotaSettings.none()),
+        settings.api());
     assertEquals(
         new LogSettings("DEBUG", Optional.of(Path.of("/log")), Path.of("/levels")), settings.log());
     assertFalse(settings.toString().contains("secret"), "no secret in " + settings);

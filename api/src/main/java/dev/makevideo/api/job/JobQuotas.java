@@ -1,0 +1,153 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.coordination.limit.LimitPolicy;
+import dev.makevideo.coordination.limit.Limits;
+import dev.makevideo.coordination.limit.Limits.Decision;
+import dev.makevideo.platform.settings.QuotaSettings;
+import io.grpc.StatusRuntimeException;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many jobs, and how much narration, a tenant may have. What is left is said with every job, by
+ * the fields {@code RateLimit} and {@code RateLimit-Policy} (IETF draft httpapi-ratelimit-headers).
+ * Thread-safe.
+ */
+public final class JobQuotas {
+  private static final int AGAIN_SECONDS = 30;
+  private static final int SECONDS_PER_MINUTE = 60;
+
+  private final Logger log = LoggerFactory.getLogger(JobQuotas.class);
+  private final Limits limits;
+  private final ToLongFunction<String> running;
+  private final Optional<Integer> atOnce;
+  private final Optional<LimitPolicy> jobs;
+  private final Optional<LimitPolicy> seconds;
+
+  /**
+   * @param running how many jobs of a tenant run now, by the server's lists, which are about a
+   *     second late
+   */
+  public JobQuotas(Limits limits, QuotaSettings settings, ToLongFunction<String> running) {
+    this.limits = limits;
+    this.running = running;
+    atOnce = settings.jobsAtOnce();
+    jobs =
+        settings.jobsPerHour().map(quota -> LimitPolicy.window("jobs", quota, Duration.ofHours(1)));
+    seconds =
+        settings
+            .minutesPerDay()
+            .map(quota -> (long) quota * SECONDS_PER_MINUTE)
+            .map(quota -> LimitPolicy.window("narration-seconds", quota, Duration.ofDays(1)));
+  }
+
+  /**
+   * Counts a job that is about to start.
+   *
+   * @throws ProblemException with 429 and Retry-After if the tenant has had its share, with 422 if
+   *     the narration is longer than the tenant's share of a day
+   */
+  void require(Context ctx, String tenant, Duration narration) {
+    requireAtOnce(tenant);
+    long cost = Math.max(1, narration.plusMillis(999).toSeconds());
+    Map<LimitPolicy, Decision> told = new LinkedHashMap<>();
+    if (seconds.isPresent()) {
+      requireLength(seconds.get(), cost);
+      Decision look = limits.take(tenant, seconds.get(), 0);
+      if (look.remaining() >= cost) {
+        jobs.ifPresent(policy -> told.put(policy, limits.take(tenant, policy, 1)));
+      }
+      boolean refused = told.values().stream().anyMatch(decision -> !decision.allowed());
+      told.put(seconds.get(), refused ? look : limits.take(tenant, seconds.get(), cost));
+    } else {
+      jobs.ifPresent(policy -> told.put(policy, limits.take(tenant, policy, 1)));
+    }
+    tell(ctx, told);
+    told.forEach((policy, decision) -> refuse(tenant, policy, decision));
+  }
+
+  void requireAtOnce(String tenant) {
+    if (atOnce.isEmpty()) {
+      return;
+    }
+    long now = 0;
+    try {
+      now = running.applyAsLong(tenant);
+    } catch (StatusRuntimeException e) { // the start itself will say what is wrong
+      log.atWarn().addKeyValue("reason", e.toString()).log("running jobs could not be counted");
+    }
+    if (now >= atOnce.get()) {
+      throw refused(
+          tenant,
+          now + " jobs of yours run or wait; allowed: " + atOnce.get() + " at once.",
+          AGAIN_SECONDS);
+    }
+  }
+
+  private static void requireLength(LimitPolicy policy, long cost) {
+    if (cost > policy.quota()) {
+      throw ProblemException.value(
+          "audio",
+          null,
+          "The narration lasts "
+              + cost
+              + " s; allowed: "
+              + policy.quota()
+              + " s of narration in a day.");
+    }
+  }
+
+  private void refuse(String tenant, LimitPolicy policy, Decision decision) {
+    if (!decision.allowed()) {
+      String what = policy.name().equals("jobs") ? "jobs in an hour" : "s of narration in a day";
+      throw refused(
+          tenant,
+          "You have had your share: allowed are " + policy.quota() + " " + what + ".",
+          seconds(decision.retryAfter()));
+    }
+  }
+
+  private ProblemException refused(String tenant, String why, int again) {
+    log.atInfo()
+        .addKeyValue("tenant", tenant)
+        .addKeyValue("reason", why)
+        .log("job refused: quota is used up");
+    return ProblemException.later(ProblemType.TOO_MANY_REQUESTS, why, again);
+  }
+
+  private static void tell(Context ctx, Map<LimitPolicy, Decision> told) {
+    if (told.isEmpty()) {
+      return;
+    }
+    ctx.header(
+        "RateLimit-Policy",
+        told.keySet().stream()
+            .map(
+                one -> "\"%s\";q=%d;w=%d".formatted(one.name(), one.quota(), one.per().toSeconds()))
+            .collect(Collectors.joining(", ")));
+    ctx.header(
+        "RateLimit",
+        told.entrySet().stream()
+            .map(
+                one ->
+                    "\"%s\";r=%d;t=%d"
+                        .formatted(
+                            one.getKey().name(),
+                            one.getValue().remaining(),
+                            seconds(one.getValue().resetAfter())))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static int seconds(Duration duration) {
+    return (int) Math.max(1, duration.plusMillis(999).toSeconds());
+  }
+}
