@@ -97,6 +97,10 @@ public final class LocalLocks implements Locks {
     return held.size() + waits.size();
   }
 
+  synchronized boolean isWaiting(LockOwner owner) {
+    return waits.containsKey(owner);
+  }
+
   private final class Held implements HeldLock {
     private final LockOwner owner;
     private final LockName name;
