@@ -63,6 +63,24 @@ public final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** SIGSTOP: it is there, and stands still. */
+  public void pause() throws IOException {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on, and knows of no pause. */
+  public void resume() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** SIGKILL: nothing of the process runs any more, no hook, no finally. */
   public void kill9() {
     process.destroyForcibly();

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One Lua script on one key, sent whole only where Redis does not know it. Immutable. */
+/** One Lua script, sent whole only where Redis does not know it. Immutable. */
 public final class LuaScript {
   private final String text;
   private final String digest;
@@ -61,8 +61,14 @@ public final class LuaScript {
    */
   public List<String> ask(RedisConnection redis, String key, String... arguments)
       throws NoAnswerException {
+    return ask(redis, List.of(key), arguments);
+  }
+
+  /** As {@link #ask(RedisConnection, String, String...)}, on keys that share a hash tag. */
+  public List<String> ask(RedisConnection redis, List<String> keys, String... arguments)
+      throws NoAnswerException {
     try {
-      return send(redis, key, arguments)
+      return send(redis, keys, arguments)
           .get(RedisConnection.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new NoAnswerException(e);
@@ -75,12 +81,18 @@ public final class LuaScript {
   /** Runs it; nothing blocks, and nothing is thrown. */
   public CompletableFuture<List<String>> send(
       RedisConnection redis, String key, String... arguments) {
+    return send(redis, List.of(key), arguments);
+  }
+
+  /** As {@link #send(RedisConnection, String, String...)}, on keys that share a hash tag. */
+  public CompletableFuture<List<String>> send(
+      RedisConnection redis, List<String> keys, String... arguments) {
     Optional<StatefulRedisConnection<String, String>> open = redis.get();
     if (open.isEmpty()) {
       return CompletableFuture.failedFuture(new RedisConnectionException("not connected yet"));
     }
     try {
-      return send(open.get().async(), new String[] {key}, arguments);
+      return send(open.get().async(), keys.toArray(String[]::new), arguments);
     } catch (RuntimeException e) { // as Lettuce throws once its threads are gone
       return CompletableFuture.failedFuture(e);
     }

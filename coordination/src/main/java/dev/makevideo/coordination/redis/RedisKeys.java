@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class RedisKeys {
   private static final Pattern WORD = Pattern.compile("[a-z0-9.-]{1,64}");
+  private static final Pattern LOCK_KEY = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   private RedisKeys() {}
 
@@ -116,6 +117,31 @@ public final class RedisKeys {
   /** The processes that ask for limits. */
   public static String limitInstances() {
     return "limit:instances";
+  }
+
+  /**
+   * Who holds a lock. All keys of locks share a hash tag: one script follows who waits for whom.
+   */
+  public static String lock(String kind, String key) {
+    return lock("held", kind, key);
+  }
+
+  /** The last fence of a lock; outlives it. */
+  public static String lockFence(String kind, String key) {
+    return lock("fence", kind, key);
+  }
+
+  /** What an owner of locks waits for. */
+  public static String lockWait(String owner) {
+    return "lock:{locks}:wait:" + word("owner", owner);
+  }
+
+  private static String lock(String part, String kind, String key) {
+    if (!LOCK_KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException(
+          "key is \"" + key + "\"; allowed: 1 to 128 letters, digits, dots, _ and -");
+    }
+    return "lock:{locks}:" + part + ":" + word("kind", kind) + ":" + key;
   }
 
   private static String breaker(String service, String part) {

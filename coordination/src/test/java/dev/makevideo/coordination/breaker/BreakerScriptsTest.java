@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.makevideo.coordination.redis.PatientRedis;
 import dev.makevideo.coordination.redis.RedisKeys;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
@@ -44,7 +45,7 @@ class BreakerScriptsTest extends ScriptsContract {
 
   @Test
   void areLoadedAgainWhenRedisForgotThem() throws Exception {
-    BreakerScripts scripts = redis.scripts("me", edit());
+    BreakerScripts scripts = PatientScripts.over(redis, "me", edit());
     for (int i = 0; i < 2; i++) {
       redis.connection().sync().scriptFlush();
       Snapshot now = scripts.read("service", false).get(5, TimeUnit.SECONDS).now();
@@ -63,7 +64,7 @@ class BreakerScriptsTest extends ScriptsContract {
   @Test
   void otherErrorsOfRedisAreNotTriedAgain() {
     redis.connection().sync().set(RedisKeys.breaker("service"), "not a hash");
-    BreakerScripts scripts = redis.scripts("me", edit());
+    BreakerScripts scripts = PatientScripts.over(redis, "me", edit());
     ExecutionException e =
         assertThrows(
             ExecutionException.class,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
+import dev.makevideo.coordination.redis.PatientRedis;
+import dev.makevideo.coordination.redis.RedisClock;
 import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.testkit.Await;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -46,7 +48,7 @@ abstract class ScriptsContract {
   void createScripts() {
     commands().flushall();
     clock = new RedisClock(redis().connection());
-    scripts = redis().scripts("me", edit());
+    scripts = PatientScripts.over(redis(), "me", edit());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.makevideo.coordination.breaker;
 
+import dev.makevideo.coordination.redis.PatientRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,8 @@ package dev.makevideo.coordination.breaker;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.coordination.redis.PatientRedis;
+import dev.makevideo.coordination.redis.RedisClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ final class SharedSubject implements Subject {
     redis.connection().sync().flushall();
     clock = new RedisClock(redis.connection());
     for (int i = 0; i < count; i++) {
-      BreakerScripts scripts = redis.scripts("process-" + i, edit);
+      BreakerScripts scripts = PatientScripts.over(redis, "process-" + i, edit);
       processes.add(
           new RedisBreakers(scripts, clock::nanoTime, Map.of(SERVICE, settings), listener));
     }

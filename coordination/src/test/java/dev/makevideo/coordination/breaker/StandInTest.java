@@ -167,7 +167,7 @@ class StandInTest extends TwoProcesses {
   void standsAloneUntilItHasRead() {
     RedisBreakers fresh =
         new RedisBreakers(
-            redis.scripts("fresh", UnaryOperator.identity()),
+            PatientScripts.over(redis, "fresh", UnaryOperator.identity()),
             clock::nanoTime,
             Map.of(SERVICE, BreakerSettings.openFor(OPEN_FOR)),
             (service, from, to, reason) -> {});

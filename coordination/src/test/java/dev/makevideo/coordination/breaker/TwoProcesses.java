@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.makevideo.coordination.breaker.CircuitBreaker.State;
+import dev.makevideo.coordination.redis.PatientRedis;
+import dev.makevideo.coordination.redis.RedisClock;
 import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ abstract class TwoProcesses {
             listener);
     others =
         new RedisBreakers(
-            redis.scripts("other", UnaryOperator.identity()),
+            PatientScripts.over(redis, "other", UnaryOperator.identity()),
             clock::nanoTime,
             services,
             (service, from, to, reason) -> {});

@@ -11,7 +11,6 @@ import dev.makevideo.coordination.slot.Slots.Slot;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.RedisServer;
 import dev.makevideo.testkit.Stopwatch;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ class RedisSlotsTest extends SlotsContract {
     server = new RedisServer(directory);
     oneConnection = RedisConnection.open(TestRedis.settings(server));
     otherConnection = RedisConnection.open(TestRedis.settings(server));
-    Await.until(SOON, () -> answers(oneConnection) && answers(otherConnection));
+    Await.until(SOON, () -> TestRedis.answers(oneConnection) && TestRedis.answers(otherConnection));
     one = new RedisSlots(oneConnection, LASTS);
     other = new RedisSlots(otherConnection, LASTS);
   }
@@ -68,15 +67,6 @@ class RedisSlotsTest extends SlotsContract {
   @Override
   Slots other() {
     return other;
-  }
-
-  /** A JVM's first command may take longer than a command may. */
-  private static boolean answers(RedisConnection connection) {
-    try {
-      return connection.isConnected() && connection.get().orElseThrow().sync().dbsize() >= 0;
-    } catch (RedisException e) {
-      return false;
-    }
   }
 
   private RedisCommands<String, String> redis() {
@@ -184,7 +174,7 @@ class RedisSlotsTest extends SlotsContract {
       taken(other, SEARCH).close(); // each process by itself
       assertTrue(take(one, SEARCH).isEmpty(), "but no process more than its number");
       server.start();
-      Await.until(SOON, () -> answers(otherConnection) && redis().hlen(KEY) == 1);
+      Await.until(SOON, () -> TestRedis.answers(otherConnection) && redis().hlen(KEY) == 1);
       assertTrue(take(other, SEARCH).isEmpty());
     }
     taken(other, SEARCH).close();
@@ -219,7 +209,7 @@ class RedisSlotsTest extends SlotsContract {
         server.thaw();
       }
       assertFalse(waited.isPresent());
-      Await.until(SOON, () -> answers(otherConnection) && redis().hlen(KEY) == 1);
+      Await.until(SOON, () -> TestRedis.answers(otherConnection) && redis().hlen(KEY) == 1);
       assertTrue(take(other, SEARCH).isEmpty());
     }
   }

@@ -1,6 +1,5 @@
-package dev.makevideo.coordination.breaker;
+package dev.makevideo.coordination.redis;
 
-import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.testkit.RedisServer;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -11,21 +10,21 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * A Redis whose answers are waited for longer than {@link RedisConnection} would, so that a machine
  * under load does not look like a Redis that is gone; {@code -Dbreaker.patience} is in seconds.
  */
-final class PatientRedis implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("breaker.patience", 20));
+public final class PatientRedis implements AutoCloseable {
+  public static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("breaker.patience", 20));
 
   private final RedisServer server;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
 
-  PatientRedis(Path directory) throws IOException {
+  /** Its data and its program lie in the directory. */
+  public PatientRedis(Path directory) throws IOException {
     server = new RedisServer(directory);
     client = RedisClient.create(RedisURI.builder(RedisURI.create(server.url())).build());
     client.setOptions(
@@ -33,21 +32,13 @@ final class PatientRedis implements AutoCloseable {
     connection = client.connect();
   }
 
-  StatefulRedisConnection<String, String> connection() {
+  public StatefulRedisConnection<String, String> connection() {
     return connection;
   }
 
-  StatefulRedisPubSubConnection<String, String> listen() {
+  /** A connection for subscriptions, to be closed. */
+  public StatefulRedisPubSubConnection<String, String> listen() {
     return client.connectPubSub();
-  }
-
-  /** Scripts over it that take the time from a {@link RedisClock}. */
-  BreakerScripts scripts(String process, UnaryOperator<String> edit) {
-    return new BreakerScripts(
-        () -> Optional.of(connection),
-        process,
-        PATIENCE,
-        text -> RedisClock.edit(edit.apply(text)));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.makevideo.coordination.breaker;
+package dev.makevideo.coordination.redis;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -8,19 +8,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * A clock that a test moves, for the scripts and for this process: the scripts are edited to take
  * the time from two keys instead of Redis's own clock.
  */
-final class RedisClock {
+public final class RedisClock {
   private static final long START = 1_700_000_000_000_000L;
 
   private final StatefulRedisConnection<String, String> redis;
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
   private long micros = START;
 
-  RedisClock(StatefulRedisConnection<String, String> redis) {
+  public RedisClock(StatefulRedisConnection<String, String> redis) {
     this.redis = redis;
     set();
   }
 
-  static String edit(String script) {
+  /** The script, with its clock in the two keys. */
+  public static String edit(String script) {
     String edited = script.replace("redis.call('TIME')", "redis.call('MGET', 'test:s', 'test:us')");
     if (edited.equals(script)) {
       throw new AssertionError("the script does not take the time from Redis");
@@ -28,15 +29,18 @@ final class RedisClock {
     return edited;
   }
 
-  long micros() {
+  /** The time in the scripts, in microseconds. */
+  public long micros() {
     return micros;
   }
 
-  long nanoTime() {
+  /** The time in this process. */
+  public long nanoTime() {
     return nanos.get();
   }
 
-  void pass(Duration time) {
+  /** Lets the time pass; may be negative. */
+  public void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
     micros += time.toNanos() / 1000;
     set();

@@ -1,4 +1,4 @@
-package dev.makevideo.coordination.breaker;
+package dev.makevideo.coordination.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,32 +11,44 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One change to one of the breaker's scripts: a comparison, a number or a state's name.
+ * One change to a script: a comparison, a number or a word that stands for a state or an outcome.
  *
+ * @param home the class beside which the file lies
  * @param at where {@code from} stands in the file
  */
-record ScriptMutant(String file, int at, String from, String to) {
-  static final List<String> FILES = List.of("state.lua", "acquire.lua", "report.lua", "read.lua");
+record ScriptMutant(Class<?> home, String file, int at, String from, String to) {
   private static final Map<String, String> COMPARISONS =
       Map.of("<=", "<", ">=", ">", "<", "<=", ">", ">=", "==", "~=", "~=", "==");
-  private static final Map<String, String> STATES =
-      Map.of("closed", "open", "open", "half_open", "half_open", "closed");
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "closed",
+          "open",
+          "open",
+          "half_open",
+          "half_open",
+          "closed", //
+          "taken",
+          "held",
+          "held",
+          "ring",
+          "ring",
+          "taken");
   private static final Pattern CHANGED =
       Pattern.compile(
           "(?<comparison><=|>=|==|~=|<|>)"
-              + "|(?<state>(?<=')(closed|half_open|open)(?='))"
+              + "|(?<word>(?<=')(closed|half_open|open|taken|held|ring)(?='))"
               + "|(?<number>(?<![A-Za-z_0-9])[0-9]+)");
 
   /** All changes, each to be made alone. Comments stay as they are. */
-  static List<ScriptMutant> all() {
+  static List<ScriptMutant> all(Class<?> home, List<String> files) {
     List<ScriptMutant> mutants = new ArrayList<>();
-    for (String file : FILES) {
-      String text = text(file);
+    for (String file : files) {
+      String text = text(home, file);
       Matcher found = CHANGED.matcher(text);
       while (found.find()) {
         int line = text.lastIndexOf('\n', found.start()) + 1;
         if (!text.substring(line, found.start()).contains("--")) {
-          mutants.add(new ScriptMutant(file, found.start(), found.group(), other(found)));
+          mutants.add(new ScriptMutant(home, file, found.start(), found.group(), other(found)));
         }
       }
     }
@@ -48,25 +60,23 @@ record ScriptMutant(String file, int at, String from, String to) {
     if (found.group("comparison") != null) {
       return COMPARISONS.getOrDefault(from, "");
     }
-    return found.group("state") != null
-        ? STATES.getOrDefault(from, "")
+    return found.group("word") != null
+        ? WORDS.getOrDefault(from, "")
         : Integer.toString(Integer.parseInt(from) + 1);
   }
 
   /** The script with the change, if it has the file in it. */
   String apply(String script) {
-    String state = text(FILES.get(0));
-    boolean everywhere = file.equals(FILES.get(0));
-    if (!everywhere && !script.endsWith(text(file))) {
+    int file = script.indexOf(text(home, this.file));
+    if (file < 0) {
       return script;
     }
-    int start = everywhere ? at : state.length() + at;
-    return script.substring(0, start) + to + script.substring(start + from.length());
+    return script.substring(0, file + at) + to + script.substring(file + at + from.length());
   }
 
   /** The changed line, with the change in it; the same as long as the line is. */
   String name() {
-    String text = text(file);
+    String text = text(home, file);
     int start = text.lastIndexOf('\n', at) + 1;
     int end = text.indexOf('\n', at);
     return file
@@ -80,8 +90,8 @@ record ScriptMutant(String file, int at, String from, String to) {
         + text.substring(at + from.length(), end).strip();
   }
 
-  private static String text(String file) {
-    try (InputStream in = BreakerScripts.class.getResourceAsStream(file)) {
+  private static String text(Class<?> home, String file) {
+    try (InputStream in = home.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing");
       }
