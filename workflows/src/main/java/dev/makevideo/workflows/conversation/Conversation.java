@@ -1,0 +1,124 @@
+package dev.makevideo.workflows.conversation;
+
+import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
+import dev.makevideo.workflows.job.Field;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One turn of a conversation: a function of the state, the turn and the time, and of nothing else.
+ * A turn whose id was counted before changes nothing and has the same reply.
+ */
+public final class Conversation {
+  private Conversation() {}
+
+  /**
+   * @param state as it is after the turn
+   */
+  public record Turned(ConversationState state, Reply reply) {}
+
+  /**
+   * Counts a turn.
+   *
+   * @throws IllegalArgumentException if the turn's id or text is out of its bounds
+   */
+  public static Turned turn(ConversationState state, Turn turn, Instant now) {
+    turn.objection()
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException(objection);
+            });
+    return state
+        .replyTo(turn.id())
+        .map(reply -> new Turned(state, reply))
+        .orElseGet(() -> counted(state, turn, now));
+  }
+
+  private static Turned counted(ConversationState state, Turn turn, Instant now) {
+    Utterance said = Utterance.of(turn.text());
+    Tongue tongue = Tongue.of(said).orElse(state.tongue());
+    Question asked = Question.next(state.brief(), state.abilities());
+    BriefEditor editor = new BriefEditor(state.brief(), state.abilities(), tongue);
+    turn.attachment().ifPresent(editor::attach);
+    Reading reading = AnswerReader.read(said, asked);
+    reading.answers().forEach(editor::apply);
+
+    Brief brief = editor.brief();
+    Question next = Question.next(brief, state.abilities());
+    boolean start = reading.wish() == Reading.Wish.START && next == Question.CONFIRM;
+    List<String> lines = new ArrayList<>();
+    editor.changed().forEach(field -> lines.add(Wording.held(brief, field, tongue)));
+    editor.refusals().forEach(refusal -> lines.add(refusal.why()));
+    if (lines.isEmpty()) {
+      lines.addAll(otherwise(state, reading, asked, tongue));
+    }
+    if (!start) {
+      lines.addAll(asking(brief, state.abilities(), next, lines, tongue));
+    }
+    Reply reply =
+        new Reply(
+            state.turns().size() + 1,
+            String.join("\n", lines),
+            editor.changed(),
+            editor.refusals().stream().map(BriefEditor.Refusal::field).distinct().toList(),
+            next,
+            start);
+    List<CountedTurn> turns = new ArrayList<>(state.turns());
+    turns.add(new CountedTurn(turn.id(), reply));
+    ConversationState after =
+        new ConversationState(
+            ConversationState.VERSION,
+            tongue,
+            state.abilities(),
+            brief,
+            turns,
+            state.createdAt(),
+            now);
+    return new Turned(after, reply);
+  }
+
+  /** What is said where nothing was changed or refused. */
+  private static List<String> otherwise(
+      ConversationState state, Reading reading, Question asked, Tongue tongue) {
+    Brief brief = state.brief();
+    return switch (reading.wish()) {
+      case HELP -> List.of(Wording.help(tongue));
+      case SHOW -> Wording.summary(brief, state.abilities(), tongue);
+      case START -> {
+        List<String> missing = Wording.missing(brief, state.abilities(), tongue);
+        yield missing.isEmpty() && asked == Question.CONFIRM
+            ? List.of(Wording.starting(tongue))
+            : missing;
+      }
+      case YES, NO, NOTHING -> {
+        List<String> lines = new ArrayList<>();
+        if (reading.named().isEmpty()) {
+          lines.add(Wording.notUnderstood(tongue));
+        }
+        reading
+            .named()
+            .or(asked::field)
+            .map((Field field) -> Wording.allowed(field, tongue))
+            .ifPresent(lines::add);
+        yield lines;
+      }
+    };
+  }
+
+  /** The next question; where it is asked again because something lacks, with what. */
+  private static List<String> asking(
+      Brief brief, Abilities abilities, Question next, List<String> said, Tongue tongue) {
+    List<String> lines = new ArrayList<>();
+    if (next.field().filter(f -> next != Question.RECORDING && brief.isAnswered(f)).isPresent()
+        || next.asks(Field.SCRIPT)) {
+      Lack.of(brief, abilities).stream()
+          .filter(lack -> next.asks(lack.field()))
+          .map(lack -> lack.words(tongue))
+          .filter(words -> !said.contains(words))
+          .forEach(lines::add);
+    }
+    lines.add(next.words(tongue));
+    return lines;
+  }
+}
