@@ -152,7 +152,8 @@ final class BriefEditor {
     }
   }
 
-  private static boolean isAllowed(Duration narration) {
+  /** Whether a narration may be so long. */
+  static boolean isAllowed(Duration narration) {
     return !narration.isZero() && narration.compareTo(VideoRequest.MAX_NARRATION) <= 0;
   }
 

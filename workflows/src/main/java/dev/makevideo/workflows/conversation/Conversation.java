@@ -1,6 +1,5 @@
 package dev.makevideo.workflows.conversation;
 
-import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
 import dev.makevideo.workflows.job.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +7,8 @@ import java.util.List;
 
 /**
  * One turn of a conversation: a function of the state, the turn and the time, and of nothing else.
- * A turn whose id was counted before changes nothing and has the same reply.
+ * A turn whose id was counted before changes nothing and has the same reply, as long as that is
+ * kept.
  */
 public final class Conversation {
   private Conversation() {}
@@ -29,10 +29,22 @@ public final class Conversation {
             objection -> {
               throw new IllegalArgumentException(objection);
             });
-    return state
-        .replyTo(turn.id())
-        .map(reply -> new Turned(state, reply))
-        .orElseGet(() -> counted(state, turn, now));
+    if (!state.hasCounted(turn.id())) {
+      return counted(state, turn, now);
+    }
+    return new Turned(state, state.replyTo(turn.id()).orElseGet(() -> longAgo(state, turn.id())));
+  }
+
+  /** To a turn that comes again so late that its reply is not kept any more. */
+  private static Reply longAgo(ConversationState state, String id) {
+    Question asked = Question.next(state.brief(), state.abilities());
+    return new Reply(
+        state.counted().indexOf(id) + 1,
+        Wording.longAgo(state.tongue()),
+        List.of(),
+        List.of(),
+        asked,
+        false);
   }
 
   private static Turned counted(ConversationState state, Turn turn, Instant now) {
@@ -58,24 +70,13 @@ public final class Conversation {
     }
     Reply reply =
         new Reply(
-            state.turns().size() + 1,
+            state.turns() + 1,
             String.join("\n", lines),
             editor.changed(),
             editor.refusals().stream().map(BriefEditor.Refusal::field).distinct().toList(),
             next,
             start);
-    List<CountedTurn> turns = new ArrayList<>(state.turns());
-    turns.add(new CountedTurn(turn.id(), reply));
-    ConversationState after =
-        new ConversationState(
-            ConversationState.VERSION,
-            tongue,
-            state.abilities(),
-            brief,
-            turns,
-            state.createdAt(),
-            now);
-    return new Turned(after, reply);
+    return new Turned(state.with(turn.id(), reply, brief, tongue, now), reply);
   }
 
   /** What is said where nothing was changed or refused. */

@@ -32,7 +32,9 @@ final class Wording {
 
   /** What is held of a field, such as {@code Ratio: 16:9.} */
   static String held(Brief brief, Field field, Tongue tongue) {
-    return begun(FieldWords.name(field, tongue)) + ": " + shown(value(brief, field, tongue)) + ".";
+    String value = shown(value(brief, field, tongue));
+    boolean ends = value.matches(".*[.!?…]");
+    return begun(FieldWords.name(field, tongue)) + ": " + value + (ends ? "" : ".");
   }
 
   private static String value(Brief brief, Field field, Tongue tongue) {
@@ -109,6 +111,12 @@ final class Wording {
     return tongue
         .pick("For %s you can say: %s.", "Para %s você pode dizer: %s.")
         .formatted(FieldWords.name(field, tongue), FieldWords.allowed(field, tongue));
+  }
+
+  static String longAgo(Tongue tongue) {
+    return tongue.pick(
+        "This was counted before; what came of it is in the brief.",
+        "Isto já foi contado; o que resultou está no resumo.");
   }
 
   static String starting(Tongue tongue) {

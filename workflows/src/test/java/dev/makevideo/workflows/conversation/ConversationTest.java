@@ -126,6 +126,20 @@ class ConversationTest {
   }
 
   @Test
+  void aTurnThatComesAgainVeryLateCountsOnceAllTheSame() {
+    ConversationState state = begun();
+    for (int i = 0; i <= ConversationLimits.REPLIES_KEPT; i++) {
+      state = Conversation.turn(state, Turn.of("t" + i, "the moon"), NOW).state();
+    }
+    Conversation.Turned again = Conversation.turn(state, Turn.of("t0", "the moon"), NOW);
+    assertSame(state, again.state());
+    assertEquals(1, again.reply().turn());
+    assertTrue(again.reply().text().contains("counted before"), again.reply().text());
+    assertEquals(
+        2, Conversation.turn(state, Turn.of("t1", "x"), NOW).reply().turn(), "is still kept");
+  }
+
+  @Test
   void aTurnTellsItsTime() {
     Instant later = NOW.plusSeconds(60);
     ConversationState state = Conversation.turn(begun(), Turn.of("a", "x"), later).state();
@@ -186,7 +200,7 @@ class ConversationTest {
         .narration()
         .flatMap(Narration::duration)
         .ifPresent(d -> assertTrue(d.compareTo(VideoRequest.MAX_NARRATION) <= 0, said));
-    Reply reply = state.turns().get(state.turns().size() - 1).reply();
+    Reply reply = state.replies().get(state.replies().size() - 1).reply();
     assertFalse(reply.text().isBlank(), said);
     assertTrue(reply.text().length() < 6_000, said);
     if (reply.asked() == Question.CONFIRM) {

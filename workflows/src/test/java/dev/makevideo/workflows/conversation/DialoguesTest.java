@@ -65,7 +65,7 @@ class DialoguesTest {
       String said = line.substring(2);
       switch (line.charAt(0)) {
         case '>', '@' -> {
-          String id = "t" + state.turns().size();
+          String id = "t" + state.turns();
           Turn turn =
               line.charAt(0) == '>'
                   ? Turn.of(id, decoded(said))
@@ -110,7 +110,7 @@ class DialoguesTest {
   }
 
   private static Reply last(ConversationState state) {
-    return state.turns().get(state.turns().size() - 1).reply();
+    return state.replies().get(state.replies().size() - 1).reply();
   }
 
   private static String refused(Reply reply) {
