@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.makevideo.api.upload.Field;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.platform.probe.MediaProbe;
+import dev.makevideo.workflows.job.Field;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;

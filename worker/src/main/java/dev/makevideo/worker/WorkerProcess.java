@@ -4,6 +4,7 @@ import dev.makevideo.platform.settings.WorkerSettings;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.worker.admission.AdmissionControl;
+import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -70,7 +71,9 @@ final class WorkerProcess implements AutoCloseable {
                 .build());
     Worker shortWork = factory.newWorker(TaskQueues.LIGHT, options(settings.shortSlots()));
     shortWork.registerWorkflowImplementationTypes(
-        MakeVideoWorkflowImpl.class, HousekeepingWorkflowImpl.class);
+        MakeVideoWorkflowImpl.class,
+        HousekeepingWorkflowImpl.class,
+        ConversationWorkflowImpl.class);
     shortWork.registerActivitiesImplementations(
         activities.narration(), activities.timeline(), activities.housekeeping());
     factory

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.source.Candidate;
-import dev.makevideo.platform.media.ShotList;
 import dev.makevideo.testkit.CommonsServer;
 import dev.makevideo.testkit.SourceServer.Reply;
 import dev.makevideo.workflows.contract.FetchResult;
@@ -13,6 +12,7 @@ import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.ShotList;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.failure.ApplicationFailure;

@@ -2,11 +2,12 @@ package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.api.upload.Field;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.Field;
+import dev.makevideo.workflows.job.RequestRules;
 import dev.makevideo.workflows.job.SourceChoice;
 import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
@@ -51,8 +52,7 @@ final class ClipsField {
     if (urls.isPresent()) {
       return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
     }
-    if (order.isEmpty()
-        && SourceName.ON_THEIR_OWN.stream().allMatch(s -> services.missing(s).isPresent())) {
+    if (order.isEmpty() && RequestRules.isNowhere(services::missing)) {
       throw new ProblemException(
               ProblemType.INVALID_REQUEST,
               "There is nowhere to get clips from: send clips_folder or clips_urls to POST"
@@ -71,22 +71,21 @@ final class ClipsField {
   private List<SourceName> checkedOrder(OrderReader.Form form, boolean folder, boolean urls) {
     String text = form.upload().text(Field.SOURCES).orElse(SourceChoice.DEFAULT);
     List<SourceName> order = SourceChoice.order(text); // the option was read before
-    if (order.isEmpty()) {
-      return order;
-    }
-    for (SourceName source : order) {
-      Optional<String> missing = services.missing(source);
-      if (missing.isPresent()) {
-        throw refused(form, text, source.label() + " needs " + missing.get() + " and a restart");
-      }
-    }
-    if (order.contains(SourceName.FOLDER) != folder) {
-      throw refused(form, text, "folder goes with " + form.name(Field.CLIPS_FOLDER));
-    }
-    if (order.contains(SourceName.URLS) != urls) {
-      throw refused(form, text, "urls goes with " + form.name(Field.CLIPS_URLS));
+    Optional<RequestRules.SourceLack> lack =
+        RequestRules.sources(order, folder, urls, services::missing);
+    if (lack.isPresent()) {
+      throw refused(form, text, why(form, lack.get()));
     }
     return order;
+  }
+
+  private static String why(OrderReader.Form form, RequestRules.SourceLack lack) {
+    String source = lack.source().label();
+    if (lack.needs().isPresent()) {
+      return source + " needs " + lack.needs().get() + " and a restart";
+    }
+    boolean folder = lack.source() == SourceName.FOLDER;
+    return source + " goes with " + form.name(folder ? Field.CLIPS_FOLDER : Field.CLIPS_URLS);
   }
 
   private static ProblemException refused(OrderReader.Form form, String text, String why) {

@@ -4,6 +4,7 @@ import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;
@@ -194,6 +195,6 @@ final class JobResourceAssembler {
   }
 
   static String self(String id) {
-    return "/v1/videos/" + id;
+    return RequestText.path(id);
   }
 }

@@ -4,7 +4,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
-import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.JobAttributes;
@@ -15,7 +15,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.SearchAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -113,12 +112,7 @@ final class JobStarter {
                 bodyHash,
                 JobAttributes.MEMO_QUERY,
                 RequestText.query(request)))
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(JobAttributes.STATUS, JobStatus.QUEUED.label())
-                .set(JobAttributes.TENANT, request.tenant())
-                .set(JobAttributes.CORRELATION_ID, request.correlationId())
-                .build())
+        .setTypedSearchAttributes(JobAttributes.queued(request))
         .setStaticSummary(RequestText.summary(request))
         .setStaticDetails(RequestText.details(id, request))
         .build();

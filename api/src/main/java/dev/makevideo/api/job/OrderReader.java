@@ -1,16 +1,17 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.ProblemException;
-import dev.makevideo.api.upload.Field;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
-import dev.makevideo.platform.media.ShotList;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.Phrases;
+import dev.makevideo.workflows.job.RequestRules;
+import dev.makevideo.workflows.job.ShotList;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
@@ -127,49 +128,51 @@ final class OrderReader {
 
   /** Captions need words from somewhere: better to say so now than after the downloads. */
   private void requireWords(Form form, Optional<String> script, Phrases phrases) {
-    if (script.isEmpty() && phrases.shots().stream().anyMatch(s -> s.paragraphs().isPresent())) {
-      throw form.problem(
-          Field.SHOTS,
-          form.upload().text(Field.SHOTS).orElse(""),
-          "The shot list names paragraphs, and there is no script: send it as "
-              + form.name(Field.SCRIPT)
-              + ", or name times.");
-    }
     String style =
         form.upload()
             .text(Field.SUBTITLES)
             .map(String::strip)
             .orElse(JobOption.SUBTITLES.otherwise());
-    if ((style.equals(SubtitleStyle.NONE.label()) && !phrases.needWords())
-        || script.isPresent()
-        || services.transcriberUrl().isPresent()
-        || speech.wanted()) {
-      return;
+    boolean heard = services.transcriberUrl().isPresent() || speech.wanted();
+    Optional<RequestRules.WordsLack> lack =
+        RequestRules.words(phrases, SubtitleStyle.of(style), script.isPresent(), heard);
+    if (lack.isPresent()) {
+      throw wordless(form, lack.get(), style);
     }
-    if (phrases.isProposed()) {
-      throw form.problem(
-          Field.QUERY,
-          "",
-          "Speech recognition is off and no service is configured, so the narration cannot say what"
-              + " clips are looked for: send "
-              + form.name(Field.QUERY)
-              + ", or the spoken text as "
-              + form.name(Field.SCRIPT)
-              + ".");
-    }
-    String giveScript =
-        form.shape().has(Field.SCRIPT)
-            ? "send the spoken text as " + form.name(Field.SCRIPT)
-            : "send the spoken text as the script of POST /v1/videos";
-    throw form.problem(
-        Field.SUBTITLES,
-        style,
-        "Speech recognition is off and no service is configured, so there are no words for"
-            + " subtitles: "
-            + giveScript
-            + ", or set "
-            + form.name(Field.SUBTITLES)
-            + "=none, or set MAKE_VIDEO_SPEECH_MODEL or AUDIO_TRANSCRIBER_URL and restart.");
+  }
+
+  private static ProblemException wordless(Form form, RequestRules.WordsLack lack, String style) {
+    return switch (lack) {
+      case PARAGRAPHS ->
+          form.problem(
+              Field.SHOTS,
+              form.upload().text(Field.SHOTS).orElse(""),
+              "The shot list names paragraphs, and there is no script: send it as "
+                  + form.name(Field.SCRIPT)
+                  + ", or name times.");
+      case PHRASES ->
+          form.problem(
+              Field.QUERY,
+              "",
+              "Speech recognition is off and no service is configured, so the narration cannot say"
+                  + " what clips are looked for: send "
+                  + form.name(Field.QUERY)
+                  + ", or the spoken text as "
+                  + form.name(Field.SCRIPT)
+                  + ".");
+      case CAPTIONS ->
+          form.problem(
+              Field.SUBTITLES,
+              style,
+              "Speech recognition is off and no service is configured, so there are no words for"
+                  + " subtitles: send the spoken text as "
+                  + (form.shape().has(Field.SCRIPT)
+                      ? form.name(Field.SCRIPT)
+                      : "the script of POST /v1/videos")
+                  + ", or set "
+                  + form.name(Field.SUBTITLES)
+                  + "=none, or set MAKE_VIDEO_SPEECH_MODEL or AUDIO_TRANSCRIBER_URL and restart.");
+    };
   }
 
   /** The form with its names. */

@@ -4,6 +4,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
+import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

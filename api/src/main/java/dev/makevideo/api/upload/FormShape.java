@@ -2,6 +2,7 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.workflows.job.Field;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,11 +23,7 @@ public enum FormShape {
           Field.LANGUAGE, "subtitle_language",
           Field.SUBTITLES, "subtitle_style")),
   /** {@code POST /v1/videos}. */
-  V1(
-      Arrays.stream(Field.values())
-          .collect(
-              Collectors.toMap(
-                  field -> field, field -> field.name().toLowerCase(java.util.Locale.ROOT))));
+  V1(Arrays.stream(Field.values()).collect(Collectors.toMap(field -> field, Field::label)));
 
   private static final int LONGEST_SHOWN = 100;
   private final Map<Field, String> names;

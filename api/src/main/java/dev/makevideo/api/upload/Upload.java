@@ -1,5 +1,6 @@
 package dev.makevideo.api.upload;
 
+import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.makevideo.api.upload;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.platform.media.MediaType;
+import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import java.io.IOException;

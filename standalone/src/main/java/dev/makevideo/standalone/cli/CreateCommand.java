@@ -2,9 +2,9 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.platform.media.ScriptBytes;
 import dev.makevideo.platform.media.ScriptUnusableException;
-import dev.makevideo.platform.media.ShotList;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.ShotList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

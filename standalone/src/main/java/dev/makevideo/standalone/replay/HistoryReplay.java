@@ -1,6 +1,7 @@
 package dev.makevideo.standalone.replay;
 
 import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -127,7 +128,9 @@ public final class HistoryReplay {
                   .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
                   .build());
       worker.registerWorkflowImplementationTypes(
-          MakeVideoWorkflowImpl.class, HousekeepingWorkflowImpl.class);
+          MakeVideoWorkflowImpl.class,
+          HousekeepingWorkflowImpl.class,
+          ConversationWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(history, worker);
       return new Verdict(true, 0, "");
     } catch (Exception | Error e) {

@@ -101,7 +101,7 @@ public record Phrases(List<String> texts, int general, List<Shot> shots) {
   }
 
   /** What is wrong with the shots of a narration, if anything is, in words for the user. */
-  Optional<String> objection(Duration narration) {
+  public Optional<String> objection(Duration narration) {
     return shots.stream()
         .filter(shot -> shot.time().filter(s -> s.from().compareTo(narration) >= 0).isPresent())
         .findFirst()

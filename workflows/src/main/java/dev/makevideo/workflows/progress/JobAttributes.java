@@ -1,6 +1,9 @@
 package dev.makevideo.workflows.progress;
 
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
 import java.util.List;
 
 /**
@@ -22,9 +25,13 @@ public final class JobAttributes {
   public static final SearchAttributeKey<List<String>> STAGES =
       SearchAttributeKey.forKeywordList("MakeVideoStages");
 
+  /** Label of the ConversationStatus; of conversations only, which have no status of a job. */
+  public static final SearchAttributeKey<String> CONVERSATION =
+      SearchAttributeKey.forKeyword("MakeVideoConversation");
+
   /** All of them, with name and type: what a namespace must know. */
   public static final List<SearchAttributeKey<?>> ALL =
-      List.of(STATUS, TENANT, CORRELATION_ID, STAGES);
+      List.of(STATUS, TENANT, CORRELATION_ID, STAGES, CONVERSATION);
 
   /** Memo: the JobView without events, as of the last change that is worth a history event. */
   public static final String MEMO_VIEW = "view";
@@ -32,8 +39,17 @@ public final class JobAttributes {
   /** Memo, set at the start: SHA-256 of the request's body, where there is an Idempotency-Key. */
   public static final String MEMO_BODY_HASH = "body_hash";
 
-  /** Memo, set at the start: the search phrase, for lists. */
+  /** Memo: the search phrase, for lists; a job's is set at its start. */
   public static final String MEMO_QUERY = "query";
 
   private JobAttributes() {}
+
+  /** Of a job that was accepted. */
+  public static SearchAttributes queued(VideoRequest request) {
+    return SearchAttributes.newBuilder()
+        .set(STATUS, JobStatus.QUEUED.label())
+        .set(TENANT, request.tenant())
+        .set(CORRELATION_ID, request.correlationId())
+        .build();
+  }
 }

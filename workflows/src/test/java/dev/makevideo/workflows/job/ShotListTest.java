@@ -1,11 +1,9 @@
-package dev.makevideo.platform.media;
+package dev.makevideo.workflows.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.workflows.job.Phrases;
-import dev.makevideo.workflows.job.Shot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,20 +1,16 @@
-package dev.makevideo.api.job;
+package dev.makevideo.workflows.job;
 
-import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.JobId;
-import dev.makevideo.workflows.job.SubtitleStyle;
-import dev.makevideo.workflows.job.VideoRequest;
 import java.util.stream.Collectors;
 
 /** What a job was asked for, as Temporal's Web UI shows it beside the job. */
-final class RequestText {
+public final class RequestText {
   private static final int SUMMARY_CHARACTERS = 40;
   private static final String PROPOSED = "(by what is said)";
 
   private RequestText() {}
 
   /** What the job looks for, as lists show it: all phrases, at most 200 characters. */
-  static String query(VideoRequest request) {
+  public static String query(VideoRequest request) {
     String all = String.join(", ", request.phraseTexts());
     if (all.isEmpty()) {
       return PROPOSED;
@@ -25,7 +21,7 @@ final class RequestText {
   }
 
   /** One line, at most 200 bytes. */
-  static String summary(VideoRequest request) {
+  public static String summary(VideoRequest request) {
     String query = query(request);
     int end =
         query.offsetByCodePoints(
@@ -39,7 +35,7 @@ final class RequestText {
   }
 
   /** A list in Markdown; nothing in it can become a link or HTML. */
-  static String details(JobId id, VideoRequest request) {
+  public static String details(JobId id, VideoRequest request) {
     return "- search phrase"
         + (request.phraseTexts().size() == 1 ? ": " : "s: ")
         + (request.phraseTexts().isEmpty()
@@ -74,8 +70,13 @@ final class RequestText {
         + ", correlation id: "
         + code(request.correlationId())
         + "\n- where it stands: *Current Details*, which a worker tells; query `status`; `GET "
-        + JobResourceAssembler.self(id.value())
+        + path(id.value())
         + "`\n";
+  }
+
+  /** Where the API tells of a job. */
+  public static String path(String id) {
+    return "/v1/videos/" + id;
   }
 
   private static String clips(ClipSource clips) {

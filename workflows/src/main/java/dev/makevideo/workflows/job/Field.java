@@ -1,6 +1,8 @@
-package dev.makevideo.api.upload;
+package dev.makevideo.workflows.job;
 
-import dev.makevideo.workflows.job.JobOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What a submission can say: an option of the job under the option's own name, and the rest. */
 public enum Field {
@@ -26,8 +28,18 @@ public enum Field {
     return valueOf(option.name());
   }
 
+  /** The option that it says, if it says one. */
+  public Optional<JobOption> option() {
+    return Arrays.stream(JobOption.values()).filter(o -> o.name().equals(name())).findFirst();
+  }
+
+  /** Its name in the form of {@code POST /v1/videos}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** Whether it is a text as people have it in a file, in any encoding. */
-  boolean isLongText() {
+  public boolean isLongText() {
     return this == SCRIPT || this == CLIPS_URLS || this == SHOTS;
   }
 }

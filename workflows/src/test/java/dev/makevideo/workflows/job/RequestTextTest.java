@@ -1,12 +1,8 @@
-package dev.makevideo.api.job;
+package dev.makevideo.workflows.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.workflows.job.ClipSource;
-import dev.makevideo.workflows.job.JobId;
-import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.job.VideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
-package dev.makevideo.platform.media;
+package dev.makevideo.workflows.job;
 
-import dev.makevideo.workflows.job.Phrases;
-import dev.makevideo.workflows.job.Shot;
-import dev.makevideo.workflows.job.VideoRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +82,11 @@ public final class ShotList {
       throw new IllegalArgumentException("the shot list has no line with a shot");
     }
     return new Phrases(texts, general.size(), shots);
+  }
+
+  /** Whether a line names a part of the narration and says what is shown in it. */
+  public static boolean isShot(String line) {
+    return LINE.matcher(line.strip()).matches();
   }
 
   private static Shot shot(int number, String line, List<String> texts) {

@@ -1,0 +1,193 @@
+package dev.makevideo.workflows.conversation;
+
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.Field;
+import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.progress.JobAttributes;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The workflow of one conversation. Turns change the state at once, without a wait between, so that
+ * several clients get one order; only a start waits, until the server has the job.
+ */
+public final class ConversationWorkflowImpl implements ConversationWorkflow {
+  private final ConversationStart begun;
+  private ConversationState state;
+  private int turnsInThisRun;
+  private boolean starting;
+  private String topicInMemo = "";
+
+  /** Called by the worker, once for each run; a turn may come before {@link #talk} is called. */
+  @WorkflowInit
+  public ConversationWorkflowImpl(ConversationStart start) {
+    begun = start;
+    state = Migration.migrate(start.state(), now()).state();
+  }
+
+  @Override
+  public ConversationView talk(ConversationStart start) {
+    publish();
+    while (!state.status().isClosed()) {
+      Duration silence = Duration.between(now(), expiry());
+      if (starting) {
+        Workflow.await(() -> !starting);
+      } else if (silence.isZero() || silence.isNegative()) {
+        state = state.closed(ConversationStatus.EXPIRED, Optional.empty());
+      } else if (mustContinue()) {
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        continueUnlessClosed();
+      } else {
+        // One timer for many turns: it is looked at the time again when it fires.
+        Workflow.await(silence, () -> starting || state.status().isClosed() || mustContinue());
+      }
+    }
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    publish();
+    return state();
+  }
+
+  private void continueUnlessClosed() {
+    if (!state.status().isClosed()) {
+      Workflow.continueAsNew(
+          new ConversationStart(begun.id(), begun.tenant(), begun.correlationId(), state));
+    }
+  }
+
+  private boolean mustContinue() {
+    return turnsInThisRun >= ConversationLimits.TURNS_PER_RUN
+        || Workflow.getInfo().isContinueAsNewSuggested();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  private Instant expiry() {
+    return state.updatedAt().plus(ConversationLimits.SILENCE);
+  }
+
+  @Override
+  public void checkTurn(Turn turn) {
+    turn.objection().ifPresent(ConversationWorkflowImpl::refuse);
+    if (state.hasCounted(turn.id())) {
+      return;
+    }
+    refuseIfClosed();
+    if (state.turns() >= ConversationLimits.MOST_TURNS) {
+      refuse("the conversation has " + state.turns() + " turns: start the job, or end it");
+    }
+  }
+
+  @Override
+  public TurnAnswer turn(Turn turn) {
+    Conversation.Turned turned = Conversation.turn(state, turn, now());
+    if (turned.state() != state) {
+      state = turned.state();
+      turnsInThisRun++;
+      publish();
+    }
+    return new TurnAnswer(
+        turned.reply(), state.status(), state.brief(), Lack.of(state.brief(), state.abilities()));
+  }
+
+  @Override
+  public void checkStart(StartOrder order) {
+    if (starting || state.job().isPresent()) {
+      return;
+    }
+    refuseIfClosed();
+    List<Lack> missing = Lack.of(state.brief(), state.abilities());
+    if (!missing.isEmpty()) {
+      refuse(missing.get(0).words(state.tongue()));
+    }
+    if (order.turns() != state.turns()) {
+      refuse("the brief has changed: it has " + state.turns() + " turns, not " + order.turns());
+    }
+    if (order.typedScript().isEmpty() == state.brief().text(Field.SCRIPT).isPresent()) {
+      refuse("a typed script is stored before the start, and only a typed one");
+    }
+    try {
+      request(order);
+    } catch (IllegalArgumentException e) {
+      refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private VideoRequest request(StartOrder order) {
+    return state
+        .brief()
+        .request(order.typedScript())
+        .storeId(order.storeId())
+        .tenant(begun.tenant())
+        .correlationId(begun.correlationId())
+        .build();
+  }
+
+  @Override
+  public JobId start(StartOrder order) {
+    Workflow.await(() -> !starting);
+    if (state.job().isPresent()) {
+      return state.job().get();
+    }
+    // What was checked may have changed since, if another start failed in between.
+    checkStart(order);
+    starting = true;
+    try {
+      JobId id = begun.id().job();
+      JobStart.start(id, request(order));
+      state = state.closed(ConversationStatus.STARTED, Optional.of(id));
+      return id;
+    } finally {
+      starting = false;
+    }
+  }
+
+  @Override
+  public ConversationView end() {
+    Workflow.await(() -> !starting);
+    if (!state.status().isClosed()) {
+      state = state.closed(ConversationStatus.ENDED, Optional.empty());
+    }
+    return state();
+  }
+
+  @Override
+  public ConversationView state() {
+    return ConversationView.of(state);
+  }
+
+  private void refuseIfClosed() {
+    if (starting || state.status().isClosed()) {
+      String how = starting ? "about to start its job" : state.status().label();
+      refuse("the conversation is closed: it is " + how);
+    }
+  }
+
+  private static void refuse(String why) {
+    throw Failures.of(FailureType.INVALID_REQUEST, why);
+  }
+
+  /** Writes what lists show; each change is an event of the history. */
+  private void publish() {
+    String status = state.status().label();
+    if (!status.equals(Workflow.getTypedSearchAttributes().get(JobAttributes.CONVERSATION))) {
+      Workflow.upsertTypedSearchAttributes(
+          JobAttributes.TENANT.valueSet(begun.tenant()),
+          JobAttributes.CORRELATION_ID.valueSet(begun.correlationId()),
+          JobAttributes.CONVERSATION.valueSet(status));
+    }
+    String topic = Wording.shown(state.brief().text(Field.QUERY).orElse(""));
+    if (!topic.equals(topicInMemo)) {
+      topicInMemo = topic;
+      Workflow.upsertMemo(Map.of(JobAttributes.MEMO_QUERY, topic));
+    }
+  }
+}
