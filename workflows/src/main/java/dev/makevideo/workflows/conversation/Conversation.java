@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.conversation;
 
+import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
 import dev.makevideo.workflows.job.Field;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,10 @@ public final class Conversation {
             editor.refusals().stream().map(BriefEditor.Refusal::field).distinct().toList(),
             next,
             start);
-    return new Turned(state.with(turn.id(), reply, brief, tongue, now), reply);
+    return new Turned(
+        state.with(
+            new CountedTurn(turn.id(), Wording.shown(said.text()), reply), brief, tongue, now),
+        reply);
   }
 
   /** What is said where nothing was changed or refused. */

@@ -4,6 +4,7 @@ import dev.makevideo.workflows.job.JobId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param version of this form
  * @param tongue that replies are in
  * @param counted the ids of all turns that were counted, in their order
- * @param replies the last of them with their replies
+ * @param replies the last of them, with what was said and replied
  * @param job the job that it started
  * @param updatedAt when the last turn was counted
  */
@@ -36,8 +37,16 @@ public record ConversationState(
     replies = List.copyOf(replies);
   }
 
-  /** A turn and its reply. */
-  public record CountedTurn(String id, Reply reply) {}
+  /**
+   * A turn and its reply.
+   *
+   * @param said the beginning of what was said, on one line; empty of the first version
+   */
+  public record CountedTurn(String id, String said, Reply reply) {
+    public CountedTurn {
+      said = Objects.requireNonNullElse(said, "");
+    }
+  }
 
   /** Of a conversation that begins. */
   public static ConversationState begun(Tongue tongue, Abilities abilities, Instant now) {
@@ -70,11 +79,11 @@ public record ConversationState(
   }
 
   /** With one turn more. */
-  ConversationState with(String id, Reply reply, Brief after, Tongue in, Instant now) {
+  ConversationState with(CountedTurn turn, Brief after, Tongue in, Instant now) {
     List<String> ids = new ArrayList<>(counted);
-    ids.add(id);
+    ids.add(turn.id());
     List<CountedTurn> kept = new ArrayList<>(replies);
-    kept.add(new CountedTurn(id, reply));
+    kept.add(turn);
     int from = Math.max(0, kept.size() - ConversationLimits.REPLIES_KEPT);
     return new ConversationState(
         VERSION,

@@ -1,8 +1,6 @@
 package dev.makevideo.workflows.conversation;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** Where a conversation stands. */
@@ -27,19 +25,5 @@ public enum ConversationStatus {
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The status with a label.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  @JsonCreator
-  public static ConversationStatus of(String label) {
-    return Arrays.stream(values())
-        .filter(status -> status.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("conversation status is \"" + label + "\""));
   }
 }

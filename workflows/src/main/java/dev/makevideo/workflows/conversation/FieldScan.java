@@ -176,9 +176,7 @@ final class FieldScan {
     }
     int from = at + 1;
     boolean link = false;
-    while (from < items.size()
-        && (items.get(from).is(Kind.LINK) || items.get(from).is(Kind.FILLER))
-        && items.get(from).value(field).isEmpty()) {
+    while (from < items.size() && isBefore(field, items.get(from))) {
       link |= items.get(from).is(Kind.LINK);
       from++;
     }
@@ -193,17 +191,24 @@ final class FieldScan {
               : Answer.of(field, Answer.How.NONE));
       return from + 1;
     }
-    boolean told = (link || changing) && from < end;
-    boolean known =
-        items.subList(from, end).stream().anyMatch(i -> i.value(field).isPresent())
-            || (field == Field.MAX_SHORTS && from < end && items.get(from).is(Kind.NUMBER));
-    if (!told || known) {
+    boolean known = hasValue(field, from, end);
+    if (known || !(link || changing) || from == end) {
       command |= changing && known;
       named = known || answers.stream().anyMatch(a -> a.field() == field) ? named : field;
       return at + 1;
     }
     command = true;
     return told(field, from, end);
+  }
+
+  /** What may stand between a field and its value. */
+  private static boolean isBefore(Field field, Item item) {
+    return (item.is(Kind.LINK) || item.is(Kind.FILLER)) && item.value(field).isEmpty();
+  }
+
+  private boolean hasValue(Field field, int from, int end) {
+    return items.subList(from, end).stream().anyMatch(i -> i.value(field).isPresent())
+        || (field == Field.MAX_SHORTS && from < end && items.get(from).is(Kind.NUMBER));
   }
 
   private static boolean isYesOrNo(Item item) {

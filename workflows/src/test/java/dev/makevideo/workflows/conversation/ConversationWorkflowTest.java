@@ -54,6 +54,8 @@ class ConversationWorkflowTest {
     assertEquals(1, first.missing().size());
     assertEquals(first, conversation.turn(Turn.of("a", "about the moon, 16:9, draft")));
 
+    assertEquals("about the moon, 16:9, draft", conversation.state().replies().get(0).said());
+
     assertTrue(refused(() -> conversation.start(order(1))).contains("The narration is missing"));
     TurnAnswer ready = conversation.turn(talk.narration("b"));
     assertEquals(ConversationStatus.READY, ready.status());
