@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.conversation.ConversationRoutes;
 import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.http.AccessGuard;
 import dev.makevideo.api.http.ApiKeys;
@@ -44,6 +45,7 @@ final class ApiServer implements AutoCloseable {
   private final ApiKeys keys;
   private final HealthRoutes health;
   private final JobRoutes jobs;
+  private final ConversationRoutes conversations;
   private final List<Route> routes = new ArrayList<>();
   private final Javalin server;
 
@@ -57,14 +59,17 @@ final class ApiServer implements AutoCloseable {
       PageRoutes pages,
       HealthRoutes health,
       QueueRoutes queues,
+      ConversationRoutes conversations,
       JobRoutes jobs) {
     this.settings = settings;
     this.keys = keys;
     this.health = health;
     this.jobs = jobs;
+    this.conversations = conversations;
     routes.addAll(pages.routes());
     routes.addAll(health.routes());
     routes.addAll(queues.routes());
+    routes.addAll(conversations.routes());
     routes.addAll(jobs.routes());
     this.server = Javalin.create(config -> configure(config, guard, scope, problems));
   }
@@ -140,6 +145,7 @@ final class ApiServer implements AutoCloseable {
     health.drain();
     jobs.drain();
     server.stop();
+    conversations.close();
     jobs.close();
     health.close();
   }

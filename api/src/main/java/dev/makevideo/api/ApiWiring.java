@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.conversation.ConversationRoutes;
 import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.health.AbilityCheck;
 import dev.makevideo.api.health.DiskCheck;
@@ -156,6 +157,9 @@ final class ApiWiring {
             new UploadFolder(parts.uploads(), parts.clock()),
             parts.probe(),
             parts.nanos());
+    RoomForJobs room = new RoomForJobs(parts.disks());
+    JobQuotas quotas =
+        new JobQuotas(parts.quotas(), parts.settings().quotas(), new RunningJobs(parts.client()));
     return new ApiServer(
         parts.settings(),
         keys,
@@ -165,6 +169,19 @@ final class ApiWiring {
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new QueueRoutes(new Queues(parts.client(), parts.workers()), json),
+        new ConversationRoutes(
+            new ConversationRoutes.Parts(
+                parts.client(),
+                keys,
+                json,
+                uploads,
+                parts.store(),
+                parts.services(),
+                parts.speech(),
+                room,
+                quotas,
+                parts.clock(),
+                parts.random())),
         new JobRoutes(
             new JobRoutes.Parts(
                 parts.client(),
@@ -178,9 +195,8 @@ final class ApiWiring {
                 parts.clock(),
                 parts.nanos(),
                 parts.webUi(),
-                new RoomForJobs(parts.disks()),
-                new JobQuotas(
-                    parts.quotas(), parts.settings().quotas(), new RunningJobs(parts.client())),
+                room,
+                quotas,
                 new Diagnostician(
                     parts.client(),
                     parts.workers(),

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Bounds calls to Temporal together with the SDK's own retries, which would go on for a minute: a
  * client of the API would rather hear soon that Temporal is away. Thread-safe.
  */
-final class CallDeadline implements AutoCloseable {
+public final class CallDeadline implements AutoCloseable {
   private static final long SECONDS = 8;
 
   private final ScheduledExecutorService scheduler =
@@ -22,7 +22,7 @@ final class CallDeadline implements AutoCloseable {
           });
 
   /** Runs the call; fails with DEADLINE_EXCEEDED or UNAVAILABLE when the time is up. */
-  <T> T call(Supplier<T> call) {
+  public <T> T call(Supplier<T> call) {
     try (Context.CancellableContext bounded =
         Context.current().withDeadlineAfter(SECONDS, TimeUnit.SECONDS, scheduler)) {
       Context before = bounded.attach();
@@ -35,7 +35,7 @@ final class CallDeadline implements AutoCloseable {
   }
 
   /** As {@link #call}, without a result. */
-  void run(Runnable call) {
+  public void run(Runnable call) {
     Supplier<Boolean> done =
         () -> {
           call.run();

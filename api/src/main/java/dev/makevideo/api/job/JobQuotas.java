@@ -56,7 +56,7 @@ public final class JobQuotas {
    * @throws ProblemException with 429 and Retry-After if the tenant has had its share, with 422 if
    *     the narration is longer than the tenant's share of a day
    */
-  void require(Context ctx, String tenant, Duration narration) {
+  public void require(Context ctx, String tenant, Duration narration) {
     requireAtOnce(tenant);
     long cost = Math.max(1, narration.plusMillis(999).toSeconds());
     Map<LimitPolicy, Decision> told = new LinkedHashMap<>();

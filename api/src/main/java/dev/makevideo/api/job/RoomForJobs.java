@@ -28,7 +28,7 @@ public final class RoomForJobs {
    * @throws ProblemException with 507, before anything of the request is read
    * @throws IOException if the store is not there
    */
-  void require() throws IOException {
+  public void require() throws IOException {
     WatchedDisks.Sight sight = disks.look();
     if (sight.worst() != DiskRoom.Level.CRITICAL) {
       return;

@@ -22,6 +22,8 @@ public enum FormShape {
           Field.CROP_POSITION, "crop_position",
           Field.LANGUAGE, "subtitle_language",
           Field.SUBTITLES, "subtitle_style")),
+  /** {@code POST /v1/conversations/{id}/narration}. */
+  NARRATION(Map.of(Field.AUDIO, "audio")),
   /** {@code POST /v1/videos}. */
   V1(Arrays.stream(Field.values()).collect(Collectors.toMap(field -> field, Field::label)));
 

@@ -21,7 +21,7 @@ public record Turn(String id, String text, Optional<Attachment> attachment) {
   }
 
   /** What is wrong with it, if anything is. The constructor takes all, so that a check can say. */
-  Optional<String> objection() {
+  public Optional<String> objection() {
     if (!isId(id)) {
       return Optional.of("turn id must be 1 to 64 letters, digits, hyphens and underscores");
     }

@@ -1,0 +1,257 @@
+package dev.makevideo.api.conversation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.http.Route;
+import dev.makevideo.api.job.CallDeadline;
+import dev.makevideo.api.job.JobQuotas;
+import dev.makevideo.api.job.RoomForJobs;
+import dev.makevideo.api.upload.FormShape;
+import dev.makevideo.api.upload.Upload;
+import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.settings.SpeechSettings;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.conversation.Abilities;
+import dev.makevideo.workflows.conversation.Attachment;
+import dev.makevideo.workflows.conversation.ConversationId;
+import dev.makevideo.workflows.conversation.ConversationView;
+import dev.makevideo.workflows.conversation.Narration;
+import dev.makevideo.workflows.conversation.StartOrder;
+import dev.makevideo.workflows.conversation.Tongue;
+import dev.makevideo.workflows.conversation.Turn;
+import dev.makevideo.workflows.job.Field;
+import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.SourceName;
+import dev.makevideo.workflows.wire.Payloads;
+import io.javalin.http.Context;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of conversations. Thread-safe. */
+public final class ConversationRoutes implements AutoCloseable {
+  private static final String ALL = "/v1/conversations";
+  private static final String ONE = ALL + "/{id}";
+  private static final int MOST_BYTES = 2 << 20;
+
+  private final ApiKeys keys;
+  private final Json json;
+  private final UploadReader uploads;
+  private final ArtifactStore store;
+  private final RoomForJobs room;
+  private final JobQuotas quotas;
+  private final CallDeadline deadline = new CallDeadline();
+  private final Conversations conversations;
+  private final ObjectMapper mapper =
+      Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
+
+  /** What the routes are made of. */
+  public record Parts(
+      WorkflowClient client,
+      ApiKeys keys,
+      Json json,
+      UploadReader uploads,
+      ArtifactStore store,
+      ServiceSettings services,
+      SpeechSettings speech,
+      RoomForJobs room,
+      JobQuotas quotas,
+      Clock clock,
+      Random random) {}
+
+  private record Beginning(@Nullable String language) {}
+
+  private record Said(
+      @JsonProperty("turn_id") @Nullable String turnId,
+      @Nullable String text,
+      @Nullable String script) {}
+
+  public ConversationRoutes(Parts parts) {
+    keys = parts.keys();
+    json = parts.json();
+    uploads = parts.uploads();
+    store = parts.store();
+    room = parts.room();
+    quotas = parts.quotas();
+    conversations =
+        new Conversations(
+            parts.client(),
+            deadline,
+            abilities(parts.services(), parts.speech()),
+            parts.clock(),
+            parts.random());
+  }
+
+  private static Abilities abilities(ServiceSettings services, SpeechSettings speech) {
+    Map<SourceName, String> missing = new EnumMap<>(SourceName.class);
+    for (SourceName source : SourceName.values()) {
+      services.missing(source).ifPresent(setting -> missing.put(source, setting));
+    }
+    return new Abilities(services.transcriberUrl().isPresent() || speech.wanted(), missing);
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        Route.post(ALL, this::begin),
+        Route.get(ONE, ctx -> show(ctx, find(ctx))),
+        Route.post(ONE + "/turns", this::turn),
+        Route.post(ONE + "/narration", this::narration),
+        Route.post(ONE + "/start", this::start),
+        Route.delete(ONE, this::end));
+  }
+
+  private Conversations.Found find(Context ctx) {
+    return conversations.find(ctx.pathParam("id"), keys.tenant(ctx));
+  }
+
+  private void show(Context ctx, Conversations.Found found) {
+    json.send(ctx, 200, ConversationResource.of(found.id(), conversations.view(found)));
+  }
+
+  private void begin(Context ctx) throws IOException {
+    String language = body(ctx, Beginning.class).map(Beginning::language).orElse("en");
+    Tongue tongue;
+    try {
+      tongue = Tongue.of(language);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.value(
+          "language", language, "language is \"" + language + "\"; allowed: en, pt.");
+    }
+    ConversationId id =
+        conversations.begin(
+            keys.tenant(ctx),
+            RequestScope.correlationId(ctx),
+            tongue,
+            Optional.ofNullable(ctx.header("Idempotency-Key")));
+    ctx.header("Location", ConversationResource.self(id));
+    Conversations.Found found = conversations.find(id.value(), keys.tenant(ctx));
+    json.send(ctx, 201, ConversationResource.of(id, conversations.view(found)));
+  }
+
+  private void turn(Context ctx) throws IOException {
+    Conversations.Found found = find(ctx);
+    Said said = body(ctx, Said.class).orElse(new Said(null, null, null));
+    Optional<Attachment> script = Optional.empty();
+    if (said.script() != null && !said.script().isBlank()) {
+      script = Optional.of(Attachment.script(stored(said.script())));
+    }
+    Turn turn = new Turn(turnId(said.turnId()), text(said.text()), script);
+    json.send(ctx, 200, ConversationResource.of(found.id(), conversations.turn(found, turn)));
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** Who gives none cannot send a turn again. */
+  private static String turnId(@Nullable String given) {
+    return given == null ? UUID.randomUUID().toString() : given;
+  }
+
+  private ObjectRef stored(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MOST_BYTES / 2) {
+      throw ProblemException.value(
+          "script",
+          null,
+          "script has " + bytes.length + " bytes; allowed: " + MOST_BYTES / 2 + ".");
+    }
+    return store.put(bytes);
+  }
+
+  private void narration(Context ctx) throws IOException {
+    Conversations.Found found = find(ctx);
+    room.require();
+    try (Upload upload = uploads.read(ctx, FormShape.NARRATION)) {
+      ObjectRef audio = store.adopt(upload.audio(), upload.object());
+      String id = turnId(ctx.queryParam("turn_id"));
+      Turn turn = new Turn(id, "", Optional.of(Attachment.narration(audio, upload.duration())));
+      json.send(ctx, 200, ConversationResource.of(found.id(), conversations.turn(found, turn)));
+    }
+  }
+
+  /** What is checked against the disk is checked here; the rest by the workflow. */
+  private void start(Context ctx) throws IOException {
+    Conversations.Found found = find(ctx);
+    ConversationView view = conversations.view(found);
+    if (view.job().isPresent()) {
+      started(ctx, found.id(), view.job().get(), 200);
+      return;
+    }
+    room.require();
+    if (view.missing().isEmpty() && found.open()) {
+      Duration lasts = view.brief().narration().flatMap(Narration::duration).orElse(Duration.ZERO);
+      quotas.require(ctx, keys.tenant(ctx), lasts);
+    }
+    Optional<ObjectRef> typed = Optional.empty();
+    String script = view.brief().texts().get(Field.SCRIPT);
+    if (script != null) {
+      typed = Optional.of(stored(script));
+    }
+    JobId job = conversations.start(found, new StartOrder(view.turns(), store.id(), typed));
+    started(ctx, found.id(), job, 202);
+  }
+
+  private void started(Context ctx, ConversationId id, JobId job, int status) {
+    String path = "/v1/videos/" + job.value();
+    ctx.header("Location", path);
+    json.send(
+        ctx,
+        status,
+        Map.of(
+            "id",
+            id.value(),
+            "job_id",
+            job.value(),
+            "links",
+            Map.of("self", ConversationResource.self(id), "job", path)));
+  }
+
+  private void end(Context ctx) {
+    Conversations.Found found = find(ctx);
+    json.send(ctx, 200, ConversationResource.of(found.id(), conversations.end(found)));
+  }
+
+  /** Empty if there is no body. */
+  private <T> Optional<T> body(Context ctx, Class<T> type) throws IOException {
+    byte[] bytes = ctx.req().getInputStream().readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new ProblemException(
+          ProblemType.PAYLOAD_TOO_LARGE, "The body is longer than " + MOST_BYTES + " bytes.");
+    }
+    if (bytes.length == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(mapper.readValue(bytes, type));
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "The body is not the JSON that is wanted: " + e.getOriginalMessage() + ".");
+    }
+  }
+
+  @Override
+  public void close() {
+    deadline.close();
+  }
+}
