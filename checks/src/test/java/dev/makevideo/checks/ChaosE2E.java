@@ -5,6 +5,7 @@ import dev.makevideo.checks.chaos.CancelJob;
 import dev.makevideo.checks.chaos.KillServers;
 import dev.makevideo.checks.chaos.KillTranscription;
 import dev.makevideo.checks.chaos.KillWorker;
+import dev.makevideo.checks.chaos.KilledConversations;
 import dev.makevideo.checks.chaos.RedisJob;
 import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
@@ -97,6 +98,11 @@ class ChaosE2E {
   @Tag("long")
   void aWorkerKilledInASearchAsksOnceMore() throws IOException, InterruptedException {
     new SourcesOutage(scenario("killed-in-a-search")).killedInASearch();
+  }
+
+  @Test
+  void conversationsLoseNoTurnAndStartOneJobEach() throws IOException, InterruptedException {
+    new KilledConversations(scenario("conversations")).run(12, 3);
   }
 
   private static Scenario scenario(String name) {

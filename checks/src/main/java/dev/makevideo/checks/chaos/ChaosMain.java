@@ -30,6 +30,7 @@ public final class ChaosMain {
           "breaker-outage",
           "redis-job",
           "sources-outage",
+          "conversations",
           "full-disk");
 
   private ChaosMain() {}
@@ -60,6 +61,7 @@ public final class ChaosMain {
           new SourcesOutage(scenario).run(23, Duration.ofSeconds(10), Duration.ofSeconds(5));
           new SourcesOutage(scenario.part("search")).killedInASearch();
         }
+        case "conversations" -> new KilledConversations(scenario).run(200, 9);
         case "full-disk" -> new FullDisk(scenario).run(Duration.ofSeconds(30));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);

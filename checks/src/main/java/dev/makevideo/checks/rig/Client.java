@@ -44,6 +44,18 @@ public final class Client {
   /** Starts a job and returns its id. */
   public String create(Path audio, Map<String, String> fields, String correlationId)
       throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        postAudio("/v1/videos", audio, fields, "X-Correlation-ID", correlationId);
+    if (response.statusCode() != 202) {
+      throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
+    }
+    return json.readTree(response.body()).get("id").asText();
+  }
+
+  /** Posts a form with a narration. */
+  public HttpResponse<String> postAudio(
+      String path, Path audio, Map<String, String> fields, String... headers)
+      throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Map.Entry<String, String> field : fields.entrySet()) {
       part(
@@ -56,19 +68,25 @@ public final class Client {
         "name=\"audio\"; filename=\"narration\"\r\nContent-Type: application/octet-stream",
         Files.readAllBytes(audio));
     body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-    HttpResponse<String> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create(base + "/v1/videos"))
-                .timeout(LIMIT)
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .header("X-Correlation-ID", correlationId)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 202) {
-      throw new IOException("HTTP " + response.statusCode() + ": " + response.body());
-    }
-    return json.readTree(response.body()).get("id").asText();
+    return post(path, "multipart/form-data; boundary=" + BOUNDARY, body.toByteArray(), headers);
+  }
+
+  /** Posts JSON. */
+  public HttpResponse<String> postJson(String path, Object value, String... headers)
+      throws IOException, InterruptedException {
+    return post(path, "application/json", json.writeValueAsBytes(value), headers);
+  }
+
+  private HttpResponse<String> post(String path, String type, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(LIMIT)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    return http.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static void part(ByteArrayOutputStream body, String disposition, byte[] value) {
