@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The two forms of a submission: the same fields under different names. */
+/** The two forms of a submission, with the same fields under different names; and a narration. */
 public enum FormShape {
   /** {@code POST /create}: every refusal of the content is a 400. */
   CREATE(
