@@ -133,6 +133,8 @@ class ConversationRoutesTest {
     JsonNode one = ok(post("/v1/conversations", Map.of(), "Idempotency-Key", "k"), 201);
     JsonNode two = ok(post("/v1/conversations", Map.of(), "Idempotency-Key", "k"), 201);
     assertEquals(one.path("id"), two.path("id"));
+    SubmitTest.problem(
+        post("/v1/conversations", Map.of(), "Idempotency-Key", "k".repeat(201)), 400);
   }
 
   @Test
@@ -163,6 +165,18 @@ class ConversationRoutesTest {
                 .POST(HttpRequest.BodyPublishers.ofString("not json", StandardCharsets.UTF_8)));
     SubmitTest.problem(text, 400);
     assertEquals(0, look(id).path("turns").asInt());
+  }
+
+  /** Nobody polls: it is begun all the same, and whoever asks is told what is wrong. */
+  @Test
+  void withoutAWorkerItIsBegunAndWaits() throws Exception {
+    try (ApiFixture lonely = new ApiFixture().start()) {
+      HttpResponse<byte[]> begun =
+          lonely.send(lonely.to("/v1/conversations").POST(HttpRequest.BodyPublishers.noBody()));
+      String id = ok(begun, 201).path("id").asText();
+      JsonNode problem = SubmitTest.problem(lonely.get("/v1/conversations/" + id), 503);
+      assertTrue(problem.path("detail").asText().contains("start a worker"), problem.toString());
+    }
   }
 
   @Test

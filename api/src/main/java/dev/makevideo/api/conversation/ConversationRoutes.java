@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
@@ -136,15 +137,11 @@ public final class ConversationRoutes implements AutoCloseable {
       throw ProblemException.value(
           "language", language, "language is \"" + language + "\"; allowed: en, pt.");
     }
-    ConversationId id =
+    Conversations.Begun begun =
         conversations.begin(
-            keys.tenant(ctx),
-            RequestScope.correlationId(ctx),
-            tongue,
-            Optional.ofNullable(ctx.header("Idempotency-Key")));
-    ctx.header("Location", ConversationResource.self(id));
-    Conversations.Found found = conversations.find(id.value(), keys.tenant(ctx));
-    json.send(ctx, 201, ConversationResource.of(id, conversations.view(found)));
+            keys.tenant(ctx), RequestScope.correlationId(ctx), tongue, IdempotencyKey.of(ctx));
+    ctx.header("Location", ConversationResource.self(begun.id()));
+    json.send(ctx, 201, ConversationResource.of(begun.id(), begun.view()));
   }
 
   private void turn(Context ctx) throws IOException {

@@ -1,8 +1,8 @@
 package dev.makevideo.api.conversation;
 
+import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.api.job.BodyHash;
 import dev.makevideo.api.job.CallDeadline;
 import dev.makevideo.workflows.conversation.Abilities;
 import dev.makevideo.workflows.conversation.ConversationId;
@@ -18,7 +18,8 @@ import dev.makevideo.workflows.conversation.TurnAnswer;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.stage.TaskQueues;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -29,17 +30,20 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Talks to the workflows of conversations; each call is bounded. Thread-safe. */
 final class Conversations {
   private static final int ID_BYTES = 12;
-  private static final int HASH_DIGITS = 32;
+  private static final int AGAIN_SECONDS = 5;
   private static final String CLOSED = "the conversation is closed";
 
   private final WorkflowClient client;
@@ -61,17 +65,20 @@ final class Conversations {
     this.random = random;
   }
 
+  /** One that is there from now on. */
+  record Begun(ConversationId id, ConversationView view) {}
+
   /** One that was found; its tenant is the one who asked. */
   record Found(ConversationId id, WorkflowStub stub, boolean open) {}
 
   /**
-   * Begins one, or finds the one that the same key began.
+   * Begins one, or finds the one that the same key began. A new one needs no worker yet.
    *
-   * @param key an Idempotency-Key, 1 to 200 characters
+   * @param key an {@link IdempotencyKey}
    */
-  ConversationId begin(String tenant, String correlationId, Tongue tongue, Optional<String> key) {
+  Begun begin(String tenant, String correlationId, Tongue tongue, Optional<String> key) {
     ConversationId id =
-        key.map(text -> "cv-" + BodyHash.sha256(tenant + "\n" + text).substring(0, HASH_DIGITS))
+        key.map(text -> "cv-" + IdempotencyKey.digits(tenant, text))
             .map(ConversationId::new)
             .orElseGet(this::fresh);
     WorkflowStub stub =
@@ -89,13 +96,13 @@ final class Conversations {
                         .set(JobAttributes.CONVERSATION, ConversationStatus.GATHERING.label())
                         .build())
                 .build());
+    ConversationState state = ConversationState.begun(tongue, abilities, clock.instant());
     try {
-      ConversationState state = ConversationState.begun(tongue, abilities, clock.instant());
       deadline.call(() -> stub.start(new ConversationStart(id, tenant, correlationId, state)));
+      return new Begun(id, ConversationView.of(state));
     } catch (WorkflowExecutionAlreadyStarted e) {
-      return id; // the same key
+      return new Begun(id, view(find(id.value(), tenant))); // the same key
     }
-    return id;
   }
 
   private ConversationId fresh() {
@@ -125,8 +132,7 @@ final class Conversations {
       if (!ours) {
         throw notFound(text);
       }
-      boolean open = found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-      return new Found(id, stub, open);
+      return new Found(id, stub, found.getCloseTime() == null);
     } catch (WorkflowNotFoundException e) {
       throw notFound(text);
     }
@@ -140,9 +146,39 @@ final class Conversations {
 
   /** Where it stands; of one that ended, how. */
   ConversationView view(Found found) {
-    return found.open()
-        ? deadline.call(() -> found.stub().query("state", ConversationView.class))
-        : deadline.call(() -> found.stub().getResult(ConversationView.class));
+    return answered(
+        () ->
+            found.open()
+                ? found.stub().query("state", ConversationView.class)
+                : found.stub().getResult(ConversationView.class));
+  }
+
+  /** Bounded; says what it may be if the time runs out: only a worker can answer. */
+  private <R> R answered(Supplier<R> call) {
+    try {
+      return deadline.call(call);
+    } catch (RuntimeException e) {
+      if (!isLate(e)) {
+        throw e;
+      }
+      throw ProblemException.later(
+          ProblemType.DEPENDENCY_UNAVAILABLE,
+          "No worker answered in time. The conversation is kept: start a worker, or wait for one,"
+              + " and say it again under the same turn_id; it counts once.",
+          AGAIN_SECONDS);
+    }
+  }
+
+  private static boolean isLate(RuntimeException e) {
+    for (@Nullable Throwable one = e; one != null; one = one.getCause()) {
+      boolean late =
+          one instanceof StatusRuntimeException status
+              && status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+      if (late || one instanceof WorkflowUpdateTimeoutOrCancelledException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -182,7 +218,7 @@ final class Conversations {
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
     try {
-      return deadline.call(() -> found.stub().startUpdate(options, arguments).getResult());
+      return answered(() -> found.stub().startUpdate(options, arguments).getResult());
     } catch (WorkflowUpdateException e) {
       throw refused(e);
     } catch (WorkflowNotFoundException e) {

@@ -82,7 +82,8 @@ public final class ApiKeys {
     return ctx.header("X-API-Key");
   }
 
-  private static byte[] hash(String key) {
+  /** SHA-256 of the text. */
+  static byte[] hash(String key) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * Tells a request that is sent again under its Idempotency-Key from another one, also after an
  * update: what a later version can say and this request does not say is left out.
  */
-public final class BodyHash {
+final class BodyHash {
   /** Differs when the same request is sent again. */
   private static final String CORRELATION_ID = "correlationId";
 
@@ -52,7 +52,7 @@ public final class BodyHash {
     }
   }
 
-  public static String sha256(String text) {
+  static String sha256(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

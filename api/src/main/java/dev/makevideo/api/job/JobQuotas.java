@@ -50,8 +50,13 @@ public final class JobQuotas {
             .map(quota -> LimitPolicy.window("narration-seconds", quota, Duration.ofDays(1)));
   }
 
+  /** Whether anything is limited; if not, nothing need be counted. */
+  boolean isLimited() {
+    return atOnce.isPresent() || jobs.isPresent() || seconds.isPresent();
+  }
+
   /**
-   * Counts a job that is about to start.
+   * Counts a job that is about to start; it counts also if it then cannot be started.
    *
    * @throws ProblemException with 429 and Retry-After if the tenant has had its share, with 422 if
    *     the narration is longer than the tenant's share of a day

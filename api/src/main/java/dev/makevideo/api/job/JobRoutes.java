@@ -4,6 +4,7 @@ import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.FileAnswer;
+import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
@@ -168,11 +169,11 @@ public final class JobRoutes implements AutoCloseable {
 
   private Accepted start(Context ctx, FormShape shape) throws IOException {
     String tenant = keys.tenant(ctx);
-    Optional<String> key = Optional.ofNullable(ctx.header("Idempotency-Key"));
+    Optional<String> key = IdempotencyKey.of(ctx);
     requireRoom(ctx, tenant, key);
     try (Upload upload = uploads.read(ctx, shape)) {
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
-      if (key.isEmpty() || !starter.isKnown(tenant, key.get())) {
+      if (quotas.isLimited() && (key.isEmpty() || !starter.isKnown(tenant, key.get()))) {
         quotas.require(ctx, tenant, request.narrationDuration());
       }
       return new Accepted(starter.start(request, key), upload.warnings());

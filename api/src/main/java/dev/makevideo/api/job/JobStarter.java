@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
@@ -24,9 +25,6 @@ import org.slf4j.MDC;
 
 /** Starts the workflow of a job, once for every Idempotency-Key. Thread-safe. */
 final class JobStarter {
-  private static final int HASH_DIGITS = 32;
-  private static final int LONGEST_KEY = 200;
-
   private final Logger log = LoggerFactory.getLogger(JobStarter.class);
   private final WorkflowClient client;
   private final JobLookup lookup;
@@ -119,12 +117,6 @@ final class JobStarter {
   }
 
   private static JobId keyed(String tenant, String key) {
-    if (key.isBlank() || key.length() > LONGEST_KEY) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters.",
-          "Idempotency-Key");
-    }
-    return new JobId("mv-" + BodyHash.sha256(tenant + "\n" + key).substring(0, HASH_DIGITS));
+    return new JobId("mv-" + IdempotencyKey.digits(tenant, key));
   }
 }

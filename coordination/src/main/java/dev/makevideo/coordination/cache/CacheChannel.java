@@ -4,7 +4,6 @@ import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import dev.makevideo.coordination.redis.Subscription;
 import dev.makevideo.coordination.redis.SubscriptionListener;
-import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -55,8 +54,8 @@ final class CacheChannel implements AutoCloseable {
         String now = Long.toString(System.nanoTime());
         redis.get().ifPresent(open -> open.async().publish(beats, now));
       }
-    } catch (RedisException e) {
-      // no beat is heard, which says it all
+    } catch (RuntimeException e) {
+      // No beat is heard, which says it all; and the timer would never run it again.
     }
   }
 

@@ -36,7 +36,8 @@ public record ConversationView(
     replies = List.copyOf(replies);
   }
 
-  static ConversationView of(ConversationState state) {
+  /** As its users see this state. */
+  public static ConversationView of(ConversationState state) {
     Question asked = Question.next(state.brief(), state.abilities());
     List<CountedTurn> replies = state.replies();
     return new ConversationView(
