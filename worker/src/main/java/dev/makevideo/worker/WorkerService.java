@@ -10,6 +10,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.render.BuildActivitiesImpl;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
@@ -21,6 +22,7 @@ import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.activities.ytdlp.YtDlpTool;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.lock.RedisLocks;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.slot.RedisSlots;
 import dev.makevideo.coordination.throttle.RedisThrottle;
@@ -106,6 +108,7 @@ public final class WorkerService implements AutoCloseable {
     SharedCache cache = keep(new RedisCache(redis, metrics::cacheLooked));
     ServiceBreakers breakers =
         keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
+    SingleFlight flight = new SingleFlight(keep(new RedisLocks(redis)));
     Throttle throttle = new RedisThrottle(redis, System::nanoTime);
     GuardedClient guarded =
         keep(new GuardedClient(breakers, throttle, metrics, clock, services.privateUrls()));
@@ -126,6 +129,8 @@ public final class WorkerService implements AutoCloseable {
                 processes,
                 ffmpeg,
                 metrics,
+                cache,
+                flight,
                 OpenAiTranscription.from(services, guarded),
                 transcriber.map(known -> known),
                 fonts),
@@ -135,7 +140,7 @@ public final class WorkerService implements AutoCloseable {
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 metrics,
-                new CallTurns(keep(new RedisSlots(redis)), clock),
+                new CallTurns(keep(new RedisSlots(redis)), flight, clock),
                 cache,
                 services,
                 new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
