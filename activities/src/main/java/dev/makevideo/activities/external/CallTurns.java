@@ -76,10 +76,18 @@ public final class CallTurns {
   public <T> CallResult<T> once(
       ArtifactStore store, ActionKey key, ServiceCall call, StopSignal stop, Work<T> work)
       throws IOException, InterruptedException {
-    ActionKey place = ActionKey.of(key.kind(), store.id(), key.sha256());
+    return once(ActionKey.of(key.kind(), store.id(), key.sha256()), call, stop, work);
+  }
+
+  /**
+   * As {@link #once(ArtifactStore, ActionKey, ServiceCall, StopSignal, Work)}, for a result that
+   * goes where all workers look, such as the shared cache.
+   */
+  public <T> CallResult<T> once(ActionKey key, ServiceCall call, StopSignal stop, Work<T> work)
+      throws IOException, InterruptedException {
     Optional<SingleFlight.Turn> turn;
     try {
-      turn = flight.take(new LockName(key.kind(), place.sha256()), ONCE, stop);
+      turn = flight.take(new LockName(key.kind(), key.sha256()), ONCE, stop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallStoppedException(call);
