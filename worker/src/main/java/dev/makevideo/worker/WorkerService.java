@@ -19,12 +19,9 @@ import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.activities.ytdlp.YtDlpTool;
-import dev.makevideo.coordination.cache.RedisCache;
-import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.slot.RedisSlots;
-import dev.makevideo.coordination.throttle.RedisThrottle;
-import dev.makevideo.coordination.throttle.Throttle;
+import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.announcement.WorkerAnnouncement.Ability;
@@ -103,12 +100,13 @@ public final class WorkerService implements AutoCloseable {
     TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
-    SharedCache cache = keep(new RedisCache(redis, metrics::cacheLooked));
+    RedisCoordinator shared =
+        keep(RedisCoordinator.over(redis, SessionSettings.defaults(), metrics::cacheLooked));
     ServiceBreakers breakers =
-        keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
-    Throttle throttle = new RedisThrottle(redis, System::nanoTime);
+        keep(ServiceBreakers.shared(shared, services.breakerOpenFor(), metrics));
     GuardedClient guarded =
-        keep(new GuardedClient(breakers, throttle, metrics, clock, services.privateUrls()));
+        keep(
+            new GuardedClient(breakers, shared.throttle(), metrics, clock, services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
@@ -135,14 +133,14 @@ public final class WorkerService implements AutoCloseable {
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 metrics,
-                new CallTurns(keep(new RedisSlots(redis)), clock),
-                cache,
+                new CallTurns(shared.slots(), clock),
+                shared.cache(),
                 services,
                 new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(
-                store, runner, processes, ffmpeg, metrics, cache, () -> recognizer, clock),
+                store, runner, processes, ffmpeg, metrics, shared.cache(), () -> recognizer, clock),
             new TimelineActivitiesImpl(
                 store,
                 scratch,
@@ -161,7 +159,7 @@ public final class WorkerService implements AutoCloseable {
     announcer =
         keep(
             new Announcer(
-                new Announcements(cache),
+                new Announcements(shared.cache()),
                 String.valueOf(client.getOptions().getIdentity()),
                 abilities(tools, recognizer, transcriber),
                 admission));
