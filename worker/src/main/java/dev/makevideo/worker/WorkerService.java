@@ -104,7 +104,13 @@ public final class WorkerService implements AutoCloseable {
     SingleFlight flight = new SingleFlight(shared.locks());
     GuardedClient guarded =
         keep(
-            new GuardedClient(breakers, shared.throttle(), metrics, clock, services.privateUrls()));
+            new GuardedClient(
+                breakers,
+                shared.throttle(),
+                shared.adaptiveLimits(),
+                metrics,
+                clock,
+                services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));

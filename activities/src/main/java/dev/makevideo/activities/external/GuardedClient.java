@@ -3,6 +3,7 @@ package dev.makevideo.activities.external;
 import dev.makevideo.coordination.breaker.Admission;
 import dev.makevideo.coordination.breaker.Denial;
 import dev.makevideo.coordination.breaker.Permit;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.Throttle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * The one guarded way out: every call of an external service goes through here, in this order.
  *
  * <ol>
- *   <li>limit: a service that asked for patience is not called before its time;
+ *   <li>limit: a service that asked for patience is not called before its time, and then as often
+ *       as it bears;
  *   <li>breaker: nor is one that is down;
  *   <li>call: with bounds on time, redirects and bytes; users' URLs reach public addresses only;
  *   <li>record: the breaker, the metrics and the log hear the outcome;
@@ -43,30 +45,40 @@ public final class GuardedClient implements AutoCloseable {
   private final Metrics metrics;
   private final Clock clock;
   private final Throttle throttle;
+  private final Pace pace;
   private final HttpExchange exchange;
 
   /**
    * @param throttle who asked for patience; like the breakers, best shared by all workers
+   * @param paces how often who asked for patience may be called; as the throttle
    * @param privateUrls whether users' URLs may lead to loopback and private addresses
    */
   public GuardedClient(
       BreakerSource breakers,
       Throttle throttle,
+      AdaptiveLimits paces,
       Metrics metrics,
       Clock clock,
       boolean privateUrls) {
     this(
         breakers,
         throttle,
+        paces,
         metrics,
         clock,
         privateUrls ? AddressGuard.open() : AddressGuard.publicOnly());
   }
 
   GuardedClient(
-      BreakerSource breakers, Throttle throttle, Metrics metrics, Clock clock, AddressGuard guard) {
+      BreakerSource breakers,
+      Throttle throttle,
+      AdaptiveLimits paces,
+      Metrics metrics,
+      Clock clock,
+      AddressGuard guard) {
     this.breakers = breakers;
     this.throttle = throttle;
+    this.pace = new Pace(paces, clock);
     this.metrics = metrics;
     this.clock = clock;
     this.exchange = new HttpExchange(clock, guard);
@@ -120,10 +132,18 @@ public final class GuardedClient implements AutoCloseable {
     if (!pass.isGranted()) {
       return later(call, pass.left(), pass.reason());
     }
+    AdaptiveLimits.Turn turn = pace.await(subject, stop);
+    if (!turn.isGranted()) {
+      if (isStopped(stop)) {
+        throw new CallStoppedException(call);
+      }
+      return pace.later(call, turn);
+    }
     Admission admission = breakers.breaker(call.service(), url.host()).acquire(call.deadline());
     if (admission instanceof Permit permit) {
       try (permit) {
         AnswerMeaning<T> verdict = admitted(call, url, reader, stop, permit);
+        pace.answered(subject, turn, verdict);
         verdict
             .serviceWait()
             .ifPresentOrElse(

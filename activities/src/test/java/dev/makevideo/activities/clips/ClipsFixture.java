@@ -10,6 +10,7 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.slot.Slots;
@@ -90,6 +91,7 @@ final class ClipsFixture implements AutoCloseable {
         new GuardedClient(
             ServiceBreakers.alone(() -> 0, metrics),
             new LocalThrottle(() -> 0),
+            AdaptiveLimits.none(),
             metrics,
             clock,
             privateUrls);

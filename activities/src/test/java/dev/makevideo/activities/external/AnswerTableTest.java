@@ -10,6 +10,7 @@ import dev.makevideo.coordination.breaker.BreakerSettings;
 import dev.makevideo.coordination.breaker.CircuitBreaker;
 import dev.makevideo.coordination.breaker.InProcessBreaker;
 import dev.makevideo.coordination.breaker.Permit;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -62,6 +63,7 @@ class AnswerTableTest {
             new GuardedClient(
                 (service, host) -> breaker,
                 new LocalThrottle(nanos::get),
+                AdaptiveLimits.none(),
                 new Metrics(registry),
                 Clock.fixed(AnswerTable.NOW, ZoneOffset.UTC),
                 AddressGuard.open())) {

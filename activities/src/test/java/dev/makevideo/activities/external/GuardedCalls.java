@@ -2,6 +2,7 @@ package dev.makevideo.activities.external;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -52,6 +53,7 @@ abstract class GuardedCalls {
     return new GuardedClient(
         ServiceBreakers.alone(nanos::get, metrics),
         new LocalThrottle(nanos::get),
+        AdaptiveLimits.none(),
         metrics,
         Clock.fixed(NOW, ZoneOffset.UTC),
         guard);

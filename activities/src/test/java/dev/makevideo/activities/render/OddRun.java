@@ -10,6 +10,7 @@ import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
@@ -115,6 +116,7 @@ final class OddRun implements AutoCloseable {
         new GuardedClient(
             ServiceBreakers.alone(System::nanoTime, metrics),
             new LocalThrottle(System::nanoTime),
+            AdaptiveLimits.none(),
             metrics,
             Clock.systemUTC(),
             false)) {

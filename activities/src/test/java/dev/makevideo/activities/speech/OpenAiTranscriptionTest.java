@@ -10,6 +10,7 @@ import dev.makevideo.activities.external.CallStoppedException;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -48,6 +49,7 @@ class OpenAiTranscriptionTest {
       new GuardedClient(
           ServiceBreakers.alone(System::nanoTime, metrics),
           new LocalThrottle(System::nanoTime),
+          AdaptiveLimits.none(),
           metrics,
           Clock.systemUTC(),
           false);

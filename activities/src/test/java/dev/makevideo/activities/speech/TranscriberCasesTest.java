@@ -8,6 +8,7 @@ import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -40,6 +41,7 @@ class TranscriberCasesTest {
       new GuardedClient(
           ServiceBreakers.alone(System::nanoTime, metrics),
           new LocalThrottle(System::nanoTime),
+          AdaptiveLimits.none(),
           metrics,
           Clock.systemUTC(),
           false);

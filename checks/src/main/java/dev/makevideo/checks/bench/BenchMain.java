@@ -4,13 +4,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** {@code checks/bench/run NAME…}: runs benchmarks and prints their figures. */
 public final class BenchMain {
   private static final List<String> ALL =
-      List.of("breaker", "upload", "build", "health", "observability");
+      List.of("breaker", "upload", "build", "health", "observability", "coordination");
 
   private static final String SHORT = "--short";
 
@@ -38,6 +39,10 @@ public final class BenchMain {
         case "observability" ->
             new ObservabilityBench(
                     figures, full ? ObservabilityBench.FULL : ObservabilityBench.SHORT)
+                .run();
+        case "coordination" ->
+            new CoordinationBench(
+                    figures, Objects.requireNonNull(System.getenv("PEERS_CLASSPATH")), full)
                 .run();
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);

@@ -8,7 +8,9 @@ import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.cache.CacheListener;
 import dev.makevideo.coordination.cache.RedisCache;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.limit.Limits;
+import dev.makevideo.coordination.limit.RedisAdaptiveLimits;
 import dev.makevideo.coordination.limit.RedisLimits;
 import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.lock.RedisLocks;
@@ -75,6 +77,12 @@ final class ConnectedCoordinator extends DelegatingValues implements RedisCoordi
   @Override
   public Limits limits() {
     return features.get(Limits.class, () -> new RedisLimits(redis, System::nanoTime));
+  }
+
+  @Override
+  public AdaptiveLimits adaptiveLimits() {
+    return features.get(
+        AdaptiveLimits.class, () -> new RedisAdaptiveLimits(redis, System::nanoTime));
   }
 
   @Override

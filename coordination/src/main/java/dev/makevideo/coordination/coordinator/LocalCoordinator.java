@@ -7,7 +7,9 @@ import dev.makevideo.coordination.breaker.Breakers;
 import dev.makevideo.coordination.breaker.InProcessBreakers;
 import dev.makevideo.coordination.cache.LocalCache;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.limit.Limits;
+import dev.makevideo.coordination.limit.LocalAdaptiveLimits;
 import dev.makevideo.coordination.limit.LocalLimits;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.lock.Locks;
@@ -82,6 +84,11 @@ final class LocalCoordinator extends DelegatingValues implements RedisCoordinato
   @Override
   public Limits limits() {
     return features.get(Limits.class, () -> new LocalLimits(nanos));
+  }
+
+  @Override
+  public AdaptiveLimits adaptiveLimits() {
+    return features.get(AdaptiveLimits.class, () -> new LocalAdaptiveLimits(nanos));
   }
 
   @Override

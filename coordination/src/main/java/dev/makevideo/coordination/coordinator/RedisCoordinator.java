@@ -6,6 +6,7 @@ import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.breaker.Breakers;
 import dev.makevideo.coordination.cache.CacheListener;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.limit.Limits;
 import dev.makevideo.coordination.lock.HeldLock;
 import dev.makevideo.coordination.lock.LockRequest;
@@ -69,6 +70,9 @@ public interface RedisCoordinator extends SharedValues, AutoCloseable {
 
   /** See {@link Limits}. */
   Limits limits();
+
+  /** See {@link AdaptiveLimits}. */
+  AdaptiveLimits adaptiveLimits();
 
   /** See {@link Sessions}. */
   Sessions sessions();

@@ -97,6 +97,15 @@ public final class RedisKeys {
   }
 
   /**
+   * How often a service may be called, as was found out.
+   *
+   * @param host as of {@link #throttle}
+   */
+  public static String adaptiveLimit(String service, String host) {
+    return breaker(service, host.isEmpty() ? "rate" : "rate:" + sha256(host));
+  }
+
+  /**
    * Who does some work on a service now, and who waits for it.
    *
    * @param work such as {@code search}
