@@ -1,6 +1,6 @@
 package dev.makevideo.activities.external;
 
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.coordination.lock.LockName;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.platform.process.StopSignal;

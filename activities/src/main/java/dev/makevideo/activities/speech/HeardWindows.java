@@ -1,8 +1,8 @@
 package dev.makevideo.activities.speech;
 
 import dev.makevideo.activities.external.ExternalService;
-import dev.makevideo.activities.runner.SharedResults;
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SharedResults;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.lock.LockName;
 import dev.makevideo.platform.process.StopSignal;

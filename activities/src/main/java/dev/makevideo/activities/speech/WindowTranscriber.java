@@ -2,10 +2,10 @@ package dev.makevideo.activities.speech;
 
 import dev.makevideo.activities.heartbeat.Heartbeat;
 import dev.makevideo.activities.runner.RunningActivity;
-import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.script.ScriptText;
 import dev.makevideo.activities.script.ScriptWord;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.activities.subtitle.SpeechSegment;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;

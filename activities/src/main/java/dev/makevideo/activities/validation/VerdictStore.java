@@ -1,7 +1,7 @@
 package dev.makevideo.activities.validation;
 
 import dev.makevideo.activities.ocr.TextRecognizer;
-import dev.makevideo.activities.runner.SharedResults;
+import dev.makevideo.activities.shared.SharedResults;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;

@@ -7,7 +7,7 @@ import dev.makevideo.activities.external.TestServer;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.coordination.limit.AdaptiveLimits;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.slot.LocalSlots;

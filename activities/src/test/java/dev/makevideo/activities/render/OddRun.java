@@ -6,7 +6,7 @@ import dev.makevideo.activities.clips.TestYtDlp;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.SharedCache;

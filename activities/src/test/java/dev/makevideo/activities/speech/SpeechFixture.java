@@ -3,7 +3,7 @@ package dev.makevideo.activities.speech;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.activities.shared.SingleFlight;
 import dev.makevideo.activities.subtitle.Word;
 import dev.makevideo.coordination.cache.LocalCache;
 import dev.makevideo.coordination.lock.LocalLocks;

@@ -1,4 +1,4 @@
-package dev.makevideo.activities.runner;
+package dev.makevideo.activities.shared;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

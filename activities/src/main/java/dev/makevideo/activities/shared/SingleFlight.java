@@ -1,4 +1,4 @@
-package dev.makevideo.activities.runner;
+package dev.makevideo.activities.shared;
 
 import dev.makevideo.coordination.lock.HeldLock;
 import dev.makevideo.coordination.lock.LocalLocks;

@@ -1,4 +1,4 @@
-package dev.makevideo.activities.runner;
+package dev.makevideo.activities.shared;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
