@@ -1,5 +1,7 @@
 package dev.makevideo.workflows.conversation;
 
+import dev.makevideo.workflows.contract.Proposals;
+import dev.makevideo.workflows.contract.ReadingActivities;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.job.JobEvent;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -42,6 +44,11 @@ final class Talk implements AutoCloseable {
   private final WorkflowClient client;
 
   Talk() {
+    this(text -> Proposals.NONE);
+  }
+
+  /** With somebody who reads free text. */
+  Talk(ReadingActivities reading) {
     TestEnvironmentOptions.Builder server =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
@@ -59,6 +66,7 @@ final class Talk implements AutoCloseable {
             WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build());
     worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class);
     worker.registerWorkflowImplementationFactory(MakeVideoWorkflow.class, () -> new Job(jobs));
+    worker.registerActivitiesImplementations(reading);
     env.start();
   }
 
@@ -96,6 +104,13 @@ final class Talk implements AutoCloseable {
   }
 
   ConversationWorkflow begin() {
+    return begin(false);
+  }
+
+  /**
+   * @param reads whether free text is read
+   */
+  ConversationWorkflow begin(boolean reads) {
     return begin(
         new ConversationStart(
             new ConversationId(ID),
@@ -103,7 +118,7 @@ final class Talk implements AutoCloseable {
             "corr-1",
             ConversationState.begun(
                 Tongue.ENGLISH,
-                new Abilities(true, Map.of(SourceName.PEXELS, "KEY")),
+                new Abilities(true, Map.of(SourceName.PEXELS, "KEY"), reads),
                 Instant.ofEpochMilli(env.currentTimeMillis()))));
   }
 
