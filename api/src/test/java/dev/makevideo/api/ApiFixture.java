@@ -115,8 +115,8 @@ final class ApiFixture implements AutoCloseable {
         List.of(clips),
         false,
         1,
-        Optional.empty(),
-        SourceSettings.none());
+        Optional.empty())
+        .with(SourceSettings.none());
   }
 
   static ServiceSettings allConfigured() {

@@ -2,6 +2,7 @@ package dev.makevideo.worker;
 
 import dev.makevideo.activities.clips.ClipActivitiesImpl;
 import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.conversation.FreeTextReader;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
@@ -149,7 +150,8 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
-            collector);
+            collector,
+            new FreeTextReader(guarded, services.chat()));
     ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer, redis);
     gauges.register(metrics);
     AdmissionControl admission =
@@ -208,11 +210,10 @@ public final class WorkerService implements AutoCloseable {
     if (!speech.wanted()) {
       return Optional.empty();
     }
-    Path tools = settings.storage().tools();
     FetchOnce.Source<SpeechModel> source =
         speech.folder().isPresent()
             ? () -> SpeechModel.in(speech.folder().get())
-            : () -> SpeechModel.locate(tools, environment, WorkerService::tell);
+            : () -> SpeechModel.locate(settings.storage().tools(), environment, WorkerService::tell);
     return Optional.of(
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
@@ -222,12 +223,11 @@ public final class WorkerService implements AutoCloseable {
     if (!captions.cjkWanted()) {
       return CjkFonts.off();
     }
-    Path tools = settings.storage().tools();
     return keep(
         new CjkFonts(
             captions.cjkFolder().isPresent()
                 ? () -> CjkFont.in(captions.cjkFolder().get())
-                : () -> CjkFont.locate(tools, environment, WorkerService::tell),
+                : () -> CjkFont.locate(settings.storage().tools(), environment, WorkerService::tell),
             clock));
   }
 
@@ -237,11 +237,10 @@ public final class WorkerService implements AutoCloseable {
       SupervisedProcesses processes,
       Clock clock) {
     YtDlpUse use = settings.services().sources().programs().ytDlp();
-    Path tools = settings.storage().tools();
     FetchOnce.Source<YtDlp> source =
         use.named().isPresent()
             ? () -> YtDlp.in(use.named().get(), environment)
-            : () -> YtDlp.locate(tools, environment, WorkerService::tell);
+            : () -> YtDlp.locate(settings.storage().tools(), environment, WorkerService::tell);
     return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
   }
 

@@ -109,8 +109,8 @@ final class ClipsFixture implements AutoCloseable {
             roots,
             privateUrls,
             MAX_BYTES,
-            Optional.empty(),
-            internet),
+            Optional.empty())
+            .with(internet),
         TestYtDlp.programs(processes, internet.programs()),
         3,
         clock);

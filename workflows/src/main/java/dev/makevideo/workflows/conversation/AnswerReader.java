@@ -44,8 +44,7 @@ final class AnswerReader {
     }
     Reading reading = withWord(answers, scan, asked);
     int few = reading.answers().isEmpty() ? 1 : WORDS_LEFT;
-    return reading.leaving(
-        scan.unknown() >= few ? Reading.Rest.WORDS : Reading.Rest.NOTHING);
+    return reading.leaving(scan.unknown() >= few ? Reading.Rest.WORDS : Reading.Rest.NOTHING);
   }
 
   /** Adds what a yes, a no or the like means to the question that was asked. */

@@ -53,8 +53,7 @@ public final class Conversation {
    *
    * @throws IllegalArgumentException as {@link #turn(ConversationState, Turn, Instant)}
    */
-  public static Turned turn(
-      ConversationState state, Turn turn, Proposals proposals, Instant now) {
+  public static Turned turn(ConversationState state, Turn turn, Proposals proposals, Instant now) {
     turn.objection()
         .ifPresent(
             objection -> {

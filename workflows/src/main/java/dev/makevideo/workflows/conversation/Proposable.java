@@ -42,7 +42,8 @@ public final class Proposable {
 
   /**
    * The proposals that count, as answers: of fields that the fixed rules read nothing for, whose
-   * rules allow the value, and that change something. A topic must be made of words that were said.
+   * rules allow the value, and that change something. A topic must be made of words that were
+   * said, and a source must have been named: some have terms that a user answers for.
    *
    * @param editor of this turn; it is not changed
    */
@@ -60,13 +61,28 @@ public final class Proposable {
         continue;
       }
       Utterance value = Utterance.of(raw);
-      boolean counts =
-          !value.text().isEmpty() && (field != Field.QUERY || isOf(value, said));
-      if (counts && editor.wouldTake(Answer.set(field, value.text()))) {
+      if (isSaid(field, value, said) && editor.wouldTake(Answer.set(field, value.text()))) {
         answers.add(Answer.set(field, value.text()));
       }
     }
     return answers;
+  }
+
+  private static boolean isSaid(Field field, Utterance value, Utterance said) {
+    return switch (field) {
+      case QUERY -> isOf(value, said);
+      case SOURCES -> areNamed(value, said);
+      default -> !value.text().isEmpty();
+    };
+  }
+
+  private static boolean areNamed(Utterance sources, Utterance said) {
+    Set<String> named =
+        Lexer.items(said).stream()
+            .flatMap(item -> item.value(Field.SOURCES).stream())
+            .map(Meaning::value)
+            .collect(Collectors.toSet());
+    return Arrays.stream(sources.text().split(",")).map(String::strip).allMatch(named::contains);
   }
 
   private static boolean isOf(Utterance topic, Utterance said) {

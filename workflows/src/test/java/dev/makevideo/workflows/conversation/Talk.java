@@ -1,5 +1,8 @@
 package dev.makevideo.workflows.conversation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.makevideo.testkit.Await;
 import dev.makevideo.workflows.contract.Proposals;
 import dev.makevideo.workflows.contract.ReadingActivities;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
@@ -36,7 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Talk implements AutoCloseable {
   static final String ID = "cv-test";
 
-  /** The requests of the jobs that started. */
+  /** The requests of the jobs that began to run; see {@link #job}. */
   final List<VideoRequest> jobs = new CopyOnWriteArrayList<>();
 
   final TestWorkflowEnvironment env;
@@ -165,6 +168,13 @@ final class Talk implements AutoCloseable {
   Turn narration(String id) {
     ObjectRef audio = new ObjectRef("ab".repeat(32), 4_711);
     return new Turn(id, "", Optional.of(Attachment.narration(audio, Duration.ofMillis(24_500))));
+  }
+
+  /** The request of the one job; a conversation may end before its job runs. */
+  VideoRequest job() {
+    Await.until("a job runs", Duration.ofSeconds(20), () -> !jobs.isEmpty());
+    assertEquals(1, jobs.size());
+    return jobs.get(0);
   }
 
   ConversationView result() {
