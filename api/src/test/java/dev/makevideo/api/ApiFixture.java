@@ -107,15 +107,15 @@ final class ApiFixture implements AutoCloseable {
 
   ServiceSettings nothingConfigured() {
     return new ServiceSettings(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "whisper-1",
-        List.of(clips),
-        false,
-        1,
-        Optional.empty())
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "whisper-1",
+            List.of(clips),
+            false,
+            1,
+            Optional.empty())
         .with(SourceSettings.none());
   }
 

@@ -86,9 +86,7 @@ class FreeTextRoutesTest {
         RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", "redis://127.0.0.1:1")))) {
       ServiceGuard guard =
           new ServiceGuard(
-              new BreakerView(away),
-              new RedisThrottle(away, System::nanoTime),
-              Clock.systemUTC());
+              new BreakerView(away), new RedisThrottle(away, System::nanoTime), Clock.systemUTC());
       return ApiWiring.ofServices(services(chat), HttpClient.newHttpClient(), guard).stream()
           .map(HealthCheck::name)
           .toList();

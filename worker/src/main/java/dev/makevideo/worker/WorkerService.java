@@ -213,7 +213,8 @@ public final class WorkerService implements AutoCloseable {
     FetchOnce.Source<SpeechModel> source =
         speech.folder().isPresent()
             ? () -> SpeechModel.in(speech.folder().get())
-            : () -> SpeechModel.locate(settings.storage().tools(), environment, WorkerService::tell);
+            : () ->
+                SpeechModel.locate(settings.storage().tools(), environment, WorkerService::tell);
     return Optional.of(
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
@@ -227,7 +228,8 @@ public final class WorkerService implements AutoCloseable {
         new CjkFonts(
             captions.cjkFolder().isPresent()
                 ? () -> CjkFont.in(captions.cjkFolder().get())
-                : () -> CjkFont.locate(settings.storage().tools(), environment, WorkerService::tell),
+                : () ->
+                    CjkFont.locate(settings.storage().tools(), environment, WorkerService::tell),
             clock));
   }
 

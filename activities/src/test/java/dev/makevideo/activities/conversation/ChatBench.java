@@ -10,6 +10,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.testkit.ChatServer;
 import dev.makevideo.workflows.contract.FreeText;
 import dev.makevideo.workflows.contract.Proposals;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,6 +95,13 @@ final class ChatBench implements AutoCloseable {
         .tags("service", "chat", "endpoint", "completions", "status", status)
         .counter()
         .count();
+  }
+
+  /** All calls that were made, however they ended. */
+  double calls() {
+    return registry.get("external.api.calls").tags("service", "chat").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Override

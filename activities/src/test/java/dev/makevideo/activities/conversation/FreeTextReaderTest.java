@@ -73,8 +73,7 @@ class FreeTextReaderTest {
     assertTrue(format.path("json_schema").path("strict").asBoolean());
     JsonNode schema = format.path("json_schema").path("schema");
     assertFalse(schema.path("additionalProperties").asBoolean(true));
-    Set<String> labels =
-        Proposable.FIELDS.stream().map(Field::label).collect(Collectors.toSet());
+    Set<String> labels = Proposable.FIELDS.stream().map(Field::label).collect(Collectors.toSet());
     assertEquals(labels, names(schema.path("properties")));
     assertEquals(labels.size(), schema.path("required").size());
     String words = bench.last().path("messages").path(0).path("content").asText();
@@ -154,13 +153,14 @@ class FreeTextReaderTest {
       names = {"RIGHT", "OLD", "OLDER", "REFUSES", "WRONG_VALUES", "WRONG_TYPES", "INSTRUCTS"})
   void whatGoesWrongGivesNothingAfterOneCall(Mood mood) throws IOException {
     close();
-    bench = new ChatBench(Duration.ofMillis(400));
+    boolean silent = mood == Mood.HANGS || mood == Mood.LATE;
+    bench = new ChatBench(silent ? Duration.ofMillis(400) : LIMIT);
     bench.server.turn(mood);
     long before = System.nanoTime();
     assertEquals(Proposals.NONE, bench.read(TEXT));
     Duration took = Duration.ofNanos(System.nanoTime() - before);
-    assertTrue(took.compareTo(LIMIT) < 0, () -> mood + " took " + took);
-    assertEquals(1, bench.server.requests().size());
+    assertTrue(took.compareTo(LIMIT.multipliedBy(2)) < 0, () -> mood + " took " + took);
+    assertEquals(1, bench.calls());
   }
 
   @Test

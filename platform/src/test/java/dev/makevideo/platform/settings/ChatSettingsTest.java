@@ -34,10 +34,14 @@ class ChatSettingsTest {
     ServiceSettings services =
         services(
             Map.of(
-                URL, "http://127.0.0.1:11434/v1//",
-                MODEL, "some/model:7b",
-                "MAKE_VIDEO_CHAT_API_KEY", "hidden",
-                "MAKE_VIDEO_CHAT_SECONDS", "2"));
+                URL,
+                "http://127.0.0.1:11434/v1//",
+                MODEL,
+                "some/model:7b",
+                "MAKE_VIDEO_CHAT_API_KEY",
+                "hidden",
+                "MAKE_VIDEO_CHAT_SECONDS",
+                "2"));
     ChatSettings chat = services.chat();
     assertEquals(
         new ChatSettings(
@@ -62,8 +66,7 @@ class ChatSettingsTest {
     "MAKE_VIDEO_CHAT_SECONDS, 7",
   })
   void aBadValueIsNamed(String name, String value) {
-    Map<String, String> environment =
-        new HashMap<>(Map.of(URL, "http://x/v1", MODEL, "m"));
+    Map<String, String> environment = new HashMap<>(Map.of(URL, "http://x/v1", MODEL, "m"));
     environment.put(name, value);
     InvalidSettingException error =
         assertThrows(InvalidSettingException.class, () -> services(environment));
@@ -74,8 +77,7 @@ class ChatSettingsTest {
   @Test
   void aUrlNeedsAModelAndAKeyIsNeverRepeated() {
     InvalidSettingException error =
-        assertThrows(
-            InvalidSettingException.class, () -> services(Map.of(URL, "http://x/v1")));
+        assertThrows(InvalidSettingException.class, () -> services(Map.of(URL, "http://x/v1")));
     assertTrue(String.valueOf(error.getMessage()).startsWith(MODEL + " is \"\""));
     InvalidSettingException odd =
         assertThrows(

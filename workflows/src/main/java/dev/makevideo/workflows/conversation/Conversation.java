@@ -7,7 +7,6 @@ import dev.makevideo.workflows.job.Field;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One turn of a conversation: a function of the state, the turn and the time, and of nothing else.
@@ -32,24 +31,29 @@ public final class Conversation {
   }
 
   /**
-   * What of a turn a chat endpoint is asked about; empty where the fixed rules read all, where the
-   * turn was counted before, and where none is to be asked.
+   * Whether a chat endpoint is to be asked about a turn: not where the fixed rules read all, where
+   * the turn was counted before, and where none is asked at all.
    */
-  public static Optional<FreeText> unread(ConversationState state, Turn turn) {
-    if (!state.abilities().reads() || state.hasCounted(turn.id())) {
-      return Optional.empty();
-    }
-    Utterance said = Utterance.of(turn.text());
-    Question asked = Question.next(state.brief(), state.abilities());
-    return AnswerReader.read(said, asked).rest() == Reading.Rest.NOTHING
-        ? Optional.empty()
-        : Optional.of(new FreeText(said.text(), asked.label()));
+  public static boolean leavesFreeText(ConversationState state, Turn turn) {
+    return state.abilities().reads()
+        && !state.hasCounted(turn.id())
+        && AnswerReader.read(Utterance.of(turn.text()), asked(state)).rest()
+            != Reading.Rest.NOTHING;
+  }
+
+  /** What the endpoint is asked about a turn. */
+  public static FreeText freeText(ConversationState state, Turn turn) {
+    return new FreeText(Utterance.of(turn.text()).text(), asked(state).label());
+  }
+
+  private static Question asked(ConversationState state) {
+    return Question.next(state.brief(), state.abilities());
   }
 
   /**
-   * Counts a turn, with what a chat endpoint proposes for what is {@link #unread}. Proposals add
-   * answers, each judged as if it was typed; one that is not allowed is dropped without a word.
-   * They cannot start, end or delete anything.
+   * Counts a turn, with what a chat endpoint proposes for what it {@link #leavesFreeText leaves}.
+   * Proposals add answers, each judged as if it was typed; one that is not allowed is dropped
+   * without a word. They cannot start, end or delete anything.
    *
    * @throws IllegalArgumentException as {@link #turn(ConversationState, Turn, Instant)}
    */
@@ -67,7 +71,7 @@ public final class Conversation {
 
   /** To a turn that comes again so late that its reply is not kept any more. */
   private static Reply longAgo(ConversationState state, String id) {
-    Question asked = Question.next(state.brief(), state.abilities());
+    Question asked = asked(state);
     return new Reply(
         state.counted().indexOf(id) + 1,
         Wording.longAgo(state.tongue()),
@@ -81,7 +85,7 @@ public final class Conversation {
       ConversationState state, Turn turn, Proposals proposals, Instant now) {
     Utterance said = Utterance.of(turn.text());
     Tongue tongue = Tongue.of(said).orElse(state.tongue());
-    Question asked = Question.next(state.brief(), state.abilities());
+    Question asked = asked(state);
     BriefEditor editor = new BriefEditor(state.brief(), state.abilities(), tongue);
     turn.attachment().ifPresent(editor::attach);
     Reading reading = AnswerReader.read(said, asked);

@@ -24,10 +24,10 @@ import java.util.function.Supplier;
  */
 public final class ConversationWorkflowImpl implements ConversationWorkflow {
   private final ConversationStart begun;
+  private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
   private ConversationState state;
   private int turnsInThisRun;
   private boolean starting;
-  private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
   private String topicInMemo = "";
 
   /** Called by the worker, once for each run; a turn may come before {@link #talk} is called. */
@@ -112,8 +112,11 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private TurnAnswer read(Turn turn) {
     checkTurn(turn); // what came before may have closed it
+    // In the history, so that a worker with other words replays the same commands.
+    boolean asks =
+        Workflow.sideEffect(Boolean.class, () -> Conversation.leavesFreeText(state, turn));
     return counted(
-        turn, Conversation.unread(state, turn).map(ChatReading::ask).orElse(Proposals.NONE));
+        turn, asks ? ChatReading.ask(Conversation.freeText(state, turn)) : Proposals.NONE);
   }
 
   private TurnAnswer counted(Turn turn, Proposals proposals) {

@@ -42,8 +42,8 @@ public final class Proposable {
 
   /**
    * The proposals that count, as answers: of fields that the fixed rules read nothing for, whose
-   * rules allow the value, and that change something. A topic must be made of words that were
-   * said, and a source must have been named: some have terms that a user answers for.
+   * rules allow the value, and that change something. A topic must be made of words that were said,
+   * and a source must have been named: some have terms that a user answers for.
    *
    * @param editor of this turn; it is not changed
    */

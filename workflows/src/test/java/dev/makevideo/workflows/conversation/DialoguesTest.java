@@ -78,7 +78,7 @@ class DialoguesTest {
           Proposals proposals = proposals(dialogue, i + 1);
           assertEquals(
               reads && !proposals.values().isEmpty(),
-              Conversation.unread(state, turn).isPresent(),
+              Conversation.leavesFreeText(state, turn),
               () -> "the endpoint is asked about \"" + said + "\"");
           state = Conversation.turn(state, turn, proposals, NOW).state();
           refused = refused(last(state));
