@@ -139,7 +139,7 @@ public final class WorkerService implements AutoCloseable {
                 new CallTurns(keep(new RedisSlots(redis)), clock),
                 cache,
                 services,
-                new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
+                new SourcePrograms(processes, ytDlp(settings, environment, processes)),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(
@@ -210,11 +210,11 @@ public final class WorkerService implements AutoCloseable {
     if (!speech.wanted()) {
       return Optional.empty();
     }
+    Path tools = settings.storage().tools();
     FetchOnce.Source<SpeechModel> source =
         speech.folder().isPresent()
             ? () -> SpeechModel.in(speech.folder().get())
-            : () ->
-                SpeechModel.locate(settings.storage().tools(), environment, WorkerService::tell);
+            : () -> SpeechModel.locate(tools, environment, WorkerService::tell);
     return Optional.of(
         keep(new EmbeddedTranscriber(source, settings.storage().home().resolve("native"))));
   }
@@ -224,26 +224,23 @@ public final class WorkerService implements AutoCloseable {
     if (!captions.cjkWanted()) {
       return CjkFonts.off();
     }
+    Path tools = settings.storage().tools();
     return keep(
         new CjkFonts(
             captions.cjkFolder().isPresent()
                 ? () -> CjkFont.in(captions.cjkFolder().get())
-                : () ->
-                    CjkFont.locate(settings.storage().tools(), environment, WorkerService::tell),
+                : () -> CjkFont.locate(tools, environment, WorkerService::tell),
             clock));
   }
 
   private YtDlpTool ytDlp(
-      Settings settings,
-      Map<String, String> environment,
-      SupervisedProcesses processes,
-      Clock clock) {
+      Settings settings, Map<String, String> environment, SupervisedProcesses processes) {
     YtDlpUse use = settings.services().sources().programs().ytDlp();
     FetchOnce.Source<YtDlp> source =
         use.named().isPresent()
             ? () -> YtDlp.in(use.named().get(), environment)
             : () -> YtDlp.locate(settings.storage().tools(), environment, WorkerService::tell);
-    return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
+    return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, Clock.systemUTC())), use);
   }
 
   private static void tell(String line) {
