@@ -137,7 +137,7 @@ public final class WorkerService implements AutoCloseable {
                 new CallTurns(shared.slots(), flight, clock),
                 shared.cache(),
                 services,
-                new SourcePrograms(processes, ytDlp(settings, environment, processes)),
+                new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(
@@ -232,13 +232,17 @@ public final class WorkerService implements AutoCloseable {
   }
 
   private YtDlpTool ytDlp(
-      Settings settings, Map<String, String> environment, SupervisedProcesses processes) {
+      Settings settings,
+      Map<String, String> environment,
+      SupervisedProcesses processes,
+      Clock clock) {
     YtDlpUse use = settings.services().sources().programs().ytDlp();
+    Path tools = settings.storage().tools();
     FetchOnce.Source<YtDlp> source =
         use.named().isPresent()
             ? () -> YtDlp.in(use.named().get(), environment)
-            : () -> YtDlp.locate(settings.storage().tools(), environment, WorkerService::tell);
-    return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, Clock.systemUTC())), use);
+            : () -> YtDlp.locate(tools, environment, WorkerService::tell);
+    return YtDlpTool.of(processes, keep(new FetchOnce<>("yt-dlp", source, clock)), use);
   }
 
   private static void tell(String line) {
