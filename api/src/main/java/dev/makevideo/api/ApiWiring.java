@@ -50,10 +50,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Says what an API is made of: the one place that says {@code new} for more than its own parts. */
 final class ApiWiring {
@@ -115,19 +115,30 @@ final class ApiWiring {
       ServiceGuard guard) {
     RedisHealth health = new RedisHealth(redis, "api@" + ProcessHandle.current().pid());
     HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    List<HealthCheck> known =
-        List.of(
-            RedisCheck.of(health),
-            new TemporalCheck(client),
-            new WorkersCheck(workers),
-            ServiceCheck.of("youtube_search", services.searchUrl(), http, guard),
-            ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard),
-            ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard),
-            new DiskCheck(disks),
-            new AbilityCheck(WorkerAnnouncement.FFMPEG, workers),
-            new AbilityCheck(WorkerAnnouncement.OCR, workers),
-            new AbilityCheck(WorkerAnnouncement.TRANSCRIBER, workers));
-    return Stream.concat(known.stream(), SourceCheck.all(services, guard).stream()).toList();
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(RedisCheck.of(health));
+    checks.add(new TemporalCheck(client));
+    checks.add(new WorkersCheck(workers));
+    checks.addAll(ofServices(services, http, guard));
+    checks.add(new DiskCheck(disks));
+    checks.add(new AbilityCheck(WorkerAnnouncement.FFMPEG, workers));
+    checks.add(new AbilityCheck(WorkerAnnouncement.OCR, workers));
+    checks.add(new AbilityCheck(WorkerAnnouncement.TRANSCRIBER, workers));
+    checks.addAll(SourceCheck.all(services, guard));
+    return checks;
+  }
+
+  /** The chat endpoint is among them where there is one. */
+  static List<HealthCheck> ofServices(
+      ServiceSettings services, HttpClient http, ServiceGuard guard) {
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(ServiceCheck.of("youtube_search", services.searchUrl(), http, guard));
+    checks.add(ServiceCheck.of("video_downloader", services.downloaderUrl(), http, guard));
+    checks.add(ServiceCheck.of("audio_transcriber", services.transcriberUrl(), http, guard));
+    if (services.chat().url().isPresent()) {
+      checks.add(ServiceCheck.of("chat", services.chat().url(), http, guard));
+    }
+    return checks;
   }
 
   private static String version() {

@@ -107,16 +107,16 @@ final class ApiFixture implements AutoCloseable {
 
   ServiceSettings nothingConfigured() {
     return new ServiceSettings(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "whisper-1",
-        List.of(clips),
-        false,
-        1,
-        Optional.empty(),
-        SourceSettings.none());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "whisper-1",
+            List.of(clips),
+            false,
+            1,
+            Optional.empty())
+        .with(SourceSettings.none());
   }
 
   static ServiceSettings allConfigured() {

@@ -4,6 +4,7 @@ import dev.makevideo.workflows.contract.BuildActivities;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.HousekeepingActivities;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.ReadingActivities;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.ValidationActivities;
 
@@ -14,4 +15,5 @@ record ActivitySet(
     ValidationActivities validation,
     TimelineActivities timeline,
     BuildActivities build,
-    HousekeepingActivities housekeeping) {}
+    HousekeepingActivities housekeeping,
+    ReadingActivities reading) {}

@@ -75,7 +75,10 @@ final class WorkerProcess implements AutoCloseable {
         HousekeepingWorkflowImpl.class,
         ConversationWorkflowImpl.class);
     shortWork.registerActivitiesImplementations(
-        activities.narration(), activities.timeline(), activities.housekeeping());
+        activities.narration(),
+        activities.timeline(),
+        activities.housekeeping(),
+        activities.reading());
     factory
         .newWorker(
             TaskQueues.TRANSCRIBE,

@@ -2,6 +2,7 @@ package dev.makevideo.worker;
 
 import dev.makevideo.activities.clips.ClipActivitiesImpl;
 import dev.makevideo.activities.clips.ClipMeter;
+import dev.makevideo.activities.conversation.FreeTextReader;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
@@ -153,7 +154,8 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
-            collector);
+            collector,
+            new FreeTextReader(guarded, services.chat()));
     ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer, redis);
     gauges.register(metrics);
     AdmissionControl admission =

@@ -16,7 +16,17 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.ChatServer;
+import dev.makevideo.workflows.conversation.Abilities;
+import dev.makevideo.workflows.conversation.ConversationId;
+import dev.makevideo.workflows.conversation.ConversationStart;
+import dev.makevideo.workflows.conversation.ConversationState;
+import dev.makevideo.workflows.conversation.ConversationWorkflow;
+import dev.makevideo.workflows.conversation.Tongue;
+import dev.makevideo.workflows.conversation.Turn;
+import dev.makevideo.workflows.conversation.TurnAnswer;
 import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -25,6 +35,7 @@ import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
@@ -33,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,11 +89,15 @@ class WorkerServiceIT {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
     environment.put("MAKE_VIDEO_CLIP_ROOTS", clips.toString());
+    ChatServer chat = new ChatServer(body -> "{\"aspect_ratio\":\"16:9\"}", Duration.ofSeconds(9));
+    environment.put("MAKE_VIDEO_CHAT_URL", chat.url());
+    environment.put("MAKE_VIDEO_CHAT_MODEL", "model-1");
     Settings settings = Settings.from(environment);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     FileArtifactStore store = new FileArtifactStore(settings.storage().store(), 0);
     Path unused = objectOfTheYear2000(store);
-    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance();
+    try (chat;
+        TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance();
         TemporalConnection temporal =
             TemporalConnection.over(server.getWorkflowServiceStubs(), "test");
         RedisConnection redis = RedisConnection.open(NO_REDIS)) {
@@ -90,6 +106,7 @@ class WorkerServiceIT {
           WorkerService.start(
               settings, environment, temporal.client(), tools, redis, new Metrics(registry))) {
         assertTrue(worker.isPolling());
+        assertEquals(List.of(Field.ASPECT_RATIO), changedByFreeText(temporal));
         // This server has no schedules, so the house is kept now.
         Await.until(Duration.ofSeconds(20), () -> !Files.exists(unused));
         VideoRequest request =
@@ -123,8 +140,32 @@ class WorkerServiceIT {
 
   private static Path objectOfTheYear2000(FileArtifactStore store) throws IOException {
     Path object = store.path(store.put("nobody needs this".getBytes(StandardCharsets.UTF_8)));
-    return Files.setLastModifiedTime(
-        object, FileTime.from(java.time.Instant.parse("2000-01-01T00:00:00Z")));
+    return Files.setLastModifiedTime(object, FileTime.from(Instant.parse("2000-01-01T00:00:00Z")));
+  }
+
+  private static List<Field> changedByFreeText(TemporalConnection temporal) {
+    ConversationId id = new ConversationId("cv-free-text");
+    ConversationWorkflow conversation =
+        temporal
+            .client()
+            .newWorkflowStub(
+                ConversationWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(TaskQueues.LIGHT)
+                    .setWorkflowId(id.value())
+                    .build());
+    Abilities reads = new Abilities(true, Map.of(), true);
+    WorkflowClient.start(
+        conversation::talk,
+        new ConversationStart(
+            id,
+            "default",
+            "corr-1",
+            ConversationState.begun(Tongue.ENGLISH, reads, Instant.now())));
+    conversation.turn(Turn.of("a", "the moon"));
+    TurnAnswer answer = conversation.turn(Turn.of("b", "Whatever fills my neighbours television"));
+    conversation.end();
+    return answer.reply().changed();
   }
 
   private static VideoResult run(TemporalConnection temporal, String id, VideoRequest request) {

@@ -11,6 +11,8 @@ public enum ExternalService {
   VIDEO_DOWNLOADER("video-downloader", Duration.ofSeconds(60), Duration.ofSeconds(60)),
   /** Silent for as long as it listens; minutes to come up again. */
   AUDIO_TRANSCRIBER("audio-transcriber", Duration.ofMinutes(10), Duration.ofSeconds(120)),
+  /** Reads free text in conversations; a person waits for it. */
+  CHAT("chat", Duration.ofSeconds(15), Duration.ofSeconds(60)),
   /** The search of Wikimedia Commons; its media come from other hosts. */
   COMMONS("wikimedia-commons", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
   /** The search of Pexels. */

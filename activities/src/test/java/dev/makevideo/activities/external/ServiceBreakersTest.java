@@ -15,6 +15,7 @@ class ServiceBreakersTest {
     "YOUTUBE_SEARCH, 60",
     "VIDEO_DOWNLOADER, 60",
     "AUDIO_TRANSCRIBER, 120",
+    "CHAT, 60",
     "DIRECT_DOWNLOAD, 60"
   })
   void defaultsArePinned(ExternalService service, int seconds) {

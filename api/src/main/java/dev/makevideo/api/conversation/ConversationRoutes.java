@@ -106,7 +106,10 @@ public final class ConversationRoutes implements AutoCloseable {
     for (SourceName source : SourceName.values()) {
       services.missing(source).ifPresent(setting -> missing.put(source, setting));
     }
-    return new Abilities(services.transcriberUrl().isPresent() || speech.wanted(), missing);
+    return new Abilities(
+        services.transcriberUrl().isPresent() || speech.wanted(),
+        missing,
+        services.chat().url().isPresent());
   }
 
   /** All of them. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param breakerOpenFor {@code MAKE_VIDEO_BREAKER_OPEN_SECONDS}: how long a circuit breaker stays
  *     open, 1 s to an hour, the same for all workers; default: 60 s, for the transcriber 120 s
  * @param sources where clips are looked for on the internet
+ * @param chat who reads free text in conversations
  */
 public record ServiceSettings(
     Optional<String> searchUrl,
@@ -35,10 +36,11 @@ public record ServiceSettings(
     boolean privateUrls,
     long maxClipBytes,
     Optional<Duration> breakerOpenFor,
-    SourceSettings sources) {
+    SourceSettings sources,
+    ChatSettings chat) {
   private static final long MEGABYTE = 1_000_000L;
 
-  /** With the sources that are there when nothing is set. */
+  /** With the sources that are there when nothing is set, and no chat endpoint. */
   public ServiceSettings(
       Optional<String> searchUrl,
       Optional<String> downloaderUrl,
@@ -59,11 +61,21 @@ public record ServiceSettings(
         privateUrls,
         maxClipBytes,
         breakerOpenFor,
-        SourceSettings.defaults());
+        SourceSettings.defaults(),
+        ChatSettings.none());
   }
 
   /** The same services, with other sources. */
   public ServiceSettings with(SourceSettings other) {
+    return with(other, chat);
+  }
+
+  /** The same services, with another chat endpoint. */
+  public ServiceSettings with(ChatSettings other) {
+    return with(sources, other);
+  }
+
+  private ServiceSettings with(SourceSettings otherSources, ChatSettings otherChat) {
     return new ServiceSettings(
         searchUrl,
         downloaderUrl,
@@ -74,7 +86,8 @@ public record ServiceSettings(
         privateUrls,
         maxClipBytes,
         breakerOpenFor,
-        other);
+        otherSources,
+        otherChat);
   }
 
   /** Whether clips can be searched for and downloaded by the configured services. */
@@ -93,7 +106,8 @@ public record ServiceSettings(
         reader.flag("MAKE_VIDEO_PRIVATE_URLS", false),
         reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
         reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds),
-        SourceSettings.from(reader));
+        SourceSettings.from(reader),
+        ChatSettings.from(reader));
   }
 
   /** What to set so that a source can be used; empty: nothing. */
@@ -134,6 +148,8 @@ public record ServiceSettings(
         + privateUrls
         + ", sources="
         + sources
+        + ", chat="
+        + chat
         + "]";
   }
 }

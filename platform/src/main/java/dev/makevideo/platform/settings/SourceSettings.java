@@ -156,7 +156,7 @@ public record SourceSettings(
   }
 
   /** The message leaves the value out. */
-  private static Optional<String> key(SettingReader reader, String name) {
+  static Optional<String> key(SettingReader reader, String name) {
     Optional<String> value = reader.text(name);
     if (value.filter(text -> !text.matches("[\\x21-\\x7e]{1,200}")).isPresent()) {
       throw new InvalidSettingException(

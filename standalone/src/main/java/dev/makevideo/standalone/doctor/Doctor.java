@@ -5,6 +5,7 @@ import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.settings.ChatSettings;
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.TemporalBinary;
 import dev.makevideo.standalone.embedded.TemporalReadiness;
@@ -58,6 +59,8 @@ public final class Doctor {
     findings.add(new SpeechModelCheck(settings).look());
     findings.add(new CjkFontCheck(settings).look());
     findings.add(transcriber());
+    ChatSettings chat = settings.services().chat();
+    chat.url().ifPresent(url -> findings.add(Finding.ok("chat", url + ", " + chat.model())));
     findings.add(search());
     findings.addAll(new SourceProgramsCheck(settings, environment).look());
     return findings;

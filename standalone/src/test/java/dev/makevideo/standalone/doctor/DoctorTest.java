@@ -1,6 +1,7 @@
 package dev.makevideo.standalone.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,14 @@ final class DoctorTest {
     Map<String, Finding> broken = examine(Map.of("MAKE_VIDEO_SPEECH_MODEL", home.toString()));
     assertEquals(Level.MISSING, level(broken, "speech model"));
     assertTrue(found(broken, "speech model").contains("there is no config.json"));
+  }
+
+  @Test
+  void aChatEndpointIsToldWhereThereIsOne() throws Exception {
+    assertFalse(examine(Map.of()).containsKey("chat"));
+    Map<String, Finding> one =
+        examine(Map.of("MAKE_VIDEO_CHAT_URL", "http://x/v1", "MAKE_VIDEO_CHAT_MODEL", "m"));
+    assertEquals("http://x/v1, m", found(one, "chat"));
   }
 
   @Test

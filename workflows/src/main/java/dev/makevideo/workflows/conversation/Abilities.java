@@ -12,12 +12,19 @@ import java.util.Optional;
  *
  * @param hears whether narrations are listened to
  * @param missing the setting that each source needs and lacks
+ * @param reads whether a chat endpoint is asked about what the fixed rules do not read; absent from
+ *     older states: false
  */
-public record Abilities(boolean hears, Map<SourceName, String> missing) {
+public record Abilities(boolean hears, Map<SourceName, String> missing, boolean reads) {
   public Abilities {
     Map<SourceName, String> copy = new EnumMap<>(SourceName.class);
     copy.putAll(missing);
     missing = Collections.unmodifiableMap(copy);
+  }
+
+  /** Without a chat endpoint. */
+  public Abilities(boolean hears, Map<SourceName, String> missing) {
+    this(hears, missing, false);
   }
 
   /** The setting that a source needs and lacks, if it lacks any. */

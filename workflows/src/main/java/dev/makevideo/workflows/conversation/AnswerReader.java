@@ -12,6 +12,12 @@ import java.util.Optional;
  * the video is about, then single values; what is left says yes, no, or nothing that is known.
  */
 final class AnswerReader {
+  /** Beside answers, fewer words that mean nothing are politeness. */
+  private static final int WORDS_LEFT = 3;
+
+  /** A topic that nothing introduces has fewer words than this; what is longer may say more. */
+  private static final int LONG_TOPIC = 7;
+
   private AnswerReader() {}
 
   static Reading read(Utterance said, Question asked) {
@@ -25,15 +31,20 @@ final class AnswerReader {
     FieldScan scan = FieldScan.of(said.text(), rest, asked);
     List<Answer> answers = new ArrayList<>(scan.answers());
     topic.ifPresent(span -> answers.add(0, Answer.set(Field.QUERY, span.text())));
-    if (topic.isEmpty() && asked == Question.QUERY && scan.hasUnknown() && !scan.isCommand()) {
+    if (topic.isEmpty() && asked == Question.QUERY && scan.unknown() > 0 && !scan.isCommand()) {
       TopicSpan span = TopicSpan.whole(said, items);
       if (!span.text().isEmpty()) {
         answers.clear();
         answers.addAll(FieldScan.of(said.text(), span.without(items), asked).answers());
         answers.add(0, Answer.set(Field.QUERY, span.text()));
+        boolean isLong = said.words() >= LONG_TOPIC;
+        return withWord(answers, scan, asked)
+            .leaving(isLong ? Reading.Rest.TOPIC : Reading.Rest.NOTHING);
       }
     }
-    return withWord(answers, scan, asked);
+    Reading reading = withWord(answers, scan, asked);
+    int few = reading.answers().isEmpty() ? 1 : WORDS_LEFT;
+    return reading.leaving(scan.unknown() >= few ? Reading.Rest.WORDS : Reading.Rest.NOTHING);
   }
 
   /** Adds what a yes, a no or the like means to the question that was asked. */

@@ -71,6 +71,13 @@ final class BriefEditor {
     }
   }
 
+  /** Whether an answer is allowed and would change the brief. Changes nothing. */
+  boolean wouldTake(Answer answer) {
+    BriefEditor trial = new BriefEditor(brief, abilities, tongue);
+    trial.apply(answer);
+    return trial.refusals.isEmpty() && !trial.brief.equals(brief);
+  }
+
   void apply(Answer answer) {
     switch (answer.how()) {
       case SET -> set(answer.field(), answer.value().strip());

@@ -1,5 +1,7 @@
 package dev.makevideo.workflows.conversation;
 
+import dev.makevideo.workflows.contract.FreeText;
+import dev.makevideo.workflows.contract.Proposals;
 import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
 import dev.makevideo.workflows.job.Field;
 import java.time.Instant;
@@ -25,20 +27,51 @@ public final class Conversation {
    * @throws IllegalArgumentException if the turn's id or text is out of its bounds
    */
   public static Turned turn(ConversationState state, Turn turn, Instant now) {
+    return turn(state, turn, Proposals.NONE, now);
+  }
+
+  /**
+   * Whether a chat endpoint is to be asked about a turn: not where the fixed rules read all, where
+   * the turn was counted before, and where none is asked at all.
+   */
+  public static boolean leavesFreeText(ConversationState state, Turn turn) {
+    return state.abilities().reads()
+        && !state.hasCounted(turn.id())
+        && AnswerReader.read(Utterance.of(turn.text()), asked(state)).rest()
+            != Reading.Rest.NOTHING;
+  }
+
+  /** What the endpoint is asked about a turn. */
+  public static FreeText freeText(ConversationState state, Turn turn) {
+    return new FreeText(Utterance.of(turn.text()).text(), asked(state).label());
+  }
+
+  private static Question asked(ConversationState state) {
+    return Question.next(state.brief(), state.abilities());
+  }
+
+  /**
+   * Counts a turn, with what a chat endpoint proposes for what it {@link #leavesFreeText leaves}.
+   * Proposals add answers, each judged as if it was typed; one that is not allowed is dropped
+   * without a word. They cannot start, end or delete anything.
+   *
+   * @throws IllegalArgumentException as {@link #turn(ConversationState, Turn, Instant)}
+   */
+  public static Turned turn(ConversationState state, Turn turn, Proposals proposals, Instant now) {
     turn.objection()
         .ifPresent(
             objection -> {
               throw new IllegalArgumentException(objection);
             });
     if (!state.hasCounted(turn.id())) {
-      return counted(state, turn, now);
+      return counted(state, turn, proposals, now);
     }
     return new Turned(state, state.replyTo(turn.id()).orElseGet(() -> longAgo(state, turn.id())));
   }
 
   /** To a turn that comes again so late that its reply is not kept any more. */
   private static Reply longAgo(ConversationState state, String id) {
-    Question asked = Question.next(state.brief(), state.abilities());
+    Question asked = asked(state);
     return new Reply(
         state.counted().indexOf(id) + 1,
         Wording.longAgo(state.tongue()),
@@ -48,18 +81,19 @@ public final class Conversation {
         false);
   }
 
-  private static Turned counted(ConversationState state, Turn turn, Instant now) {
+  private static Turned counted(
+      ConversationState state, Turn turn, Proposals proposals, Instant now) {
     Utterance said = Utterance.of(turn.text());
     Tongue tongue = Tongue.of(said).orElse(state.tongue());
-    Question asked = Question.next(state.brief(), state.abilities());
+    Question asked = asked(state);
     BriefEditor editor = new BriefEditor(state.brief(), state.abilities(), tongue);
     turn.attachment().ifPresent(editor::attach);
     Reading reading = AnswerReader.read(said, asked);
-    reading.answers().forEach(editor::apply);
+    boolean more = apply(reading, proposals, said, editor);
 
     Brief brief = editor.brief();
     Question next = Question.next(brief, state.abilities());
-    boolean start = reading.wish() == Reading.Wish.START && next == Question.CONFIRM;
+    boolean start = !more && reading.wish() == Reading.Wish.START && next == Question.CONFIRM;
     List<String> lines = new ArrayList<>();
     editor.changed().forEach(field -> lines.add(Wording.held(brief, field, tongue)));
     editor.refusals().forEach(refusal -> lines.add(refusal.why()));
@@ -81,6 +115,20 @@ public final class Conversation {
         state.with(
             new CountedTurn(turn.id(), Wording.shown(said.text()), reply), brief, tongue, now),
         reply);
+  }
+
+  /** Applies what was read, then what else was proposed; says whether any of that counted. */
+  private static boolean apply(
+      Reading reading, Proposals proposals, Utterance said, BriefEditor editor) {
+    if (reading.rest() == Reading.Rest.NOTHING || proposals.values().isEmpty()) {
+      reading.answers().forEach(editor::apply);
+      return false;
+    }
+    List<Answer> more = Proposable.answers(proposals, said, reading, editor);
+    boolean topic = more.stream().anyMatch(answer -> answer.field() == Field.QUERY);
+    (topic ? reading.withoutTopic() : reading).answers().forEach(editor::apply);
+    more.stream().filter(editor::wouldTake).forEach(editor::apply);
+    return !more.isEmpty();
   }
 
   /** What is said where nothing was changed or refused. */

@@ -1,5 +1,6 @@
 package dev.makevideo.workflows.conversation;
 
+import dev.makevideo.workflows.contract.Proposals;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.Field;
@@ -8,18 +9,22 @@ import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.progress.JobAttributes;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The workflow of one conversation. Turns change the state at once, without a wait between, so that
- * several clients get one order; only a start waits, until the server has the job.
+ * several clients get one order; only a start waits, until the server has the job. Where a chat
+ * endpoint is asked, a turn may wait for it: all that came after it waits with it then.
  */
 public final class ConversationWorkflowImpl implements ConversationWorkflow {
   private final ConversationStart begun;
+  private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
   private ConversationState state;
   private int turnsInThisRun;
   private boolean starting;
@@ -40,6 +45,10 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
       if (starting) {
         Workflow.await(() -> !starting);
       } else if (silence.isZero() || silence.isNegative()) {
+        if (!Workflow.isEveryHandlerFinished()) {
+          Workflow.await(Workflow::isEveryHandlerFinished); // a turn that came in time counts
+          continue;
+        }
         state = state.closed(ConversationStatus.EXPIRED, Optional.empty());
       } else if (mustContinue()) {
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -88,7 +97,30 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   @Override
   public TurnAnswer turn(Turn turn) {
-    Conversation.Turned turned = Conversation.turn(state, turn, now());
+    return state.abilities().reads() ? inOrder(() -> read(turn)) : counted(turn, Proposals.NONE);
+  }
+
+  /** Runs what came first first, and the next when it has its result. */
+  private <T> T inOrder(Supplier<T> handler) {
+    oneByOne.lock();
+    try {
+      return handler.get();
+    } finally {
+      oneByOne.unlock();
+    }
+  }
+
+  private TurnAnswer read(Turn turn) {
+    checkTurn(turn); // what came before may have closed it
+    // In the history, so that a worker with other words replays the same commands.
+    boolean asks =
+        Workflow.sideEffect(Boolean.class, () -> Conversation.leavesFreeText(state, turn));
+    return counted(
+        turn, asks ? ChatReading.ask(Conversation.freeText(state, turn)) : Proposals.NONE);
+  }
+
+  private TurnAnswer counted(Turn turn, Proposals proposals) {
+    Conversation.Turned turned = Conversation.turn(state, turn, proposals, now());
     if (turned.state() != state) {
       state = turned.state();
       turnsInThisRun++;
@@ -133,6 +165,10 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   @Override
   public JobId start(StartOrder order) {
+    return state.abilities().reads() ? inOrder(() -> started(order)) : started(order);
+  }
+
+  private JobId started(StartOrder order) {
     Workflow.await(() -> !starting);
     if (state.job().isPresent()) {
       return state.job().get();
@@ -152,6 +188,10 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   @Override
   public ConversationView end() {
+    return state.abilities().reads() ? inOrder(this::ended) : ended();
+  }
+
+  private ConversationView ended() {
     Workflow.await(() -> !starting);
     if (!state.status().isClosed()) {
       state = state.closed(ConversationStatus.ENDED, Optional.empty());

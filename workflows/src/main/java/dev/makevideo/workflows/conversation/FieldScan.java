@@ -64,9 +64,9 @@ final class FieldScan {
     return answers;
   }
 
-  /** Whether there are words that mean nothing here. */
-  boolean hasUnknown() {
-    return unknown > 0;
+  /** How many words mean nothing here. */
+  int unknown() {
+    return unknown;
   }
 
   /** Whether a field was changed by its name. */

@@ -44,6 +44,12 @@ public final class StageActivityOptions {
   /** The only bound that counts the queue: a cancelled job closes even if nobody cleans up. */
   static final Duration CLEAN_UP_ALTOGETHER = Duration.ofMinutes(2);
 
+  /**
+   * A turn of a conversation is answered within the 8 s that the API waits, whatever the chat
+   * endpoint does; it counts the queue, too, and there is no second attempt.
+   */
+  public static final Duration READING = Duration.ofMillis(6_500);
+
   private final StageTimeouts timeouts;
 
   public StageActivityOptions(StageTimeouts timeouts) {
@@ -157,6 +163,17 @@ public final class StageActivityOptions {
         .setScheduleToCloseTimeout(CLEAN_UP_ALTOGETHER)
         .setRetryOptions(retries().setMaximumAttempts(CLEAN_UP_ATTEMPTS).build())
         .setSummary("clean up scratch")
+        .build();
+  }
+
+  /** Of a conversation, which has no stages. */
+  public static ActivityOptions readFreeText() {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.LIGHT)
+        .setStartToCloseTimeout(READING)
+        .setScheduleToCloseTimeout(READING)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .setSummary("read free text")
         .build();
   }
 

@@ -29,7 +29,7 @@ class ConversationTest {
   private static final ObjectRef OBJECT = new ObjectRef("cd".repeat(32), 9);
 
   /** Words that mean something, and what attackers write. */
-  private static final List<String> PIECES =
+  static final List<String> PIECES =
       List.of(
           "about",
           "sobre",
@@ -185,7 +185,7 @@ class ConversationTest {
     assertEquals(state, Payloads.mapper().readValue(json, ConversationState.class));
   }
 
-  private static void holds(ConversationState state, String said) {
+  static void holds(ConversationState state, String said) {
     Brief brief = state.brief();
     for (Map.Entry<Field, String> entry : brief.texts().entrySet()) {
       String value = entry.getValue();

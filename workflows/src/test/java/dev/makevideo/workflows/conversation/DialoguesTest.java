@@ -3,49 +3,38 @@ package dev.makevideo.workflows.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Dialogue;
+import dev.makevideo.workflows.contract.Proposals;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The conversations of dialogues.txt, and the brief that comes out of each, exactly. */
+/** The conversations of both files, and the brief that comes out of each, exactly. */
 class DialoguesTest {
-  private static final Path FILE = Path.of("src/test/resources/conversation/dialogues.txt");
+  private static final Path FOLDER = Path.of("src/test/resources/conversation");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final ObjectRef OBJECT = new ObjectRef("ab".repeat(32), 7);
 
-  record Dialogue(String name, List<String> lines) {
-    @Override
-    public String toString() {
-      return name;
-    }
+  static List<Dialogue> dialogues() throws IOException {
+    return Dialogue.of(FOLDER.resolve("dialogues.txt"));
   }
 
-  static List<Dialogue> dialogues() throws IOException {
-    List<Dialogue> dialogues = new ArrayList<>();
-    for (String line : Files.readAllLines(FILE)) {
-      if (line.startsWith("== ")) {
-        dialogues.add(new Dialogue(line.substring(3), new ArrayList<>()));
-      } else if (!line.isBlank() && !line.startsWith("#")) {
-        dialogues.get(dialogues.size() - 1).lines().add(line);
-      }
-    }
-    return dialogues;
+  static List<Dialogue> freeTexts() throws IOException {
+    return Dialogue.of(FOLDER.resolve("free-text.txt"));
   }
 
   @Test
@@ -57,31 +46,54 @@ class DialoguesTest {
   @ParameterizedTest
   @MethodSource("dialogues")
   void gathersTheBrief(Dialogue dialogue) {
-    ConversationState state = begun(dialogue);
+    assertGathers(dialogue, false);
+  }
+
+  /** What the endpoint reads is what the dialogue says; it is asked about no other turn. */
+  @ParameterizedTest
+  @MethodSource("freeTexts")
+  void gathersTheBriefWithAChatEndpoint(Dialogue dialogue) {
+    assertGathers(dialogue, true);
+  }
+
+  @Test
+  void freeTextsAreInBothTongues() throws IOException {
+    List<Dialogue> all = freeTexts();
+    assertTrue(all.size() >= 12);
+    assertTrue(all.stream().filter(d -> d.given().contains("pt")).count() >= 5);
+    assertEquals(all.size(), all.stream().map(Dialogue::name).distinct().count());
+  }
+
+  private static void assertGathers(Dialogue dialogue, boolean reads) {
+    ConversationState state = begun(dialogue, reads);
     List<String> expected = new ArrayList<>();
     String end = "";
     String refused = "";
-    for (String line : dialogue.lines()) {
-      String said = line.substring(2);
-      switch (line.charAt(0)) {
+    for (int i = 0; i < dialogue.lines().size(); i++) {
+      Dialogue.Line line = dialogue.lines().get(i);
+      String said = line.text();
+      switch (line.kind()) {
         case '>', '@' -> {
-          String id = "t" + state.turns();
-          Turn turn =
-              line.charAt(0) == '>'
-                  ? Turn.of(id, decoded(said))
-                  : new Turn(id, "", Optional.of(attachment(said.split(" "))));
-          state = Conversation.turn(state, turn, NOW).state();
+          Turn turn = turn("t" + state.turns(), line);
+          Proposals proposals = proposals(dialogue, i + 1);
+          assertEquals(
+              reads && !proposals.values().isEmpty(),
+              Conversation.leavesFreeText(state, turn),
+              () -> "the endpoint is asked about \"" + said + "\"");
+          state = Conversation.turn(state, turn, proposals, NOW).state();
           refused = refused(last(state));
         }
         case '<' ->
-            assertTrue(last(state).text().contains(said), () -> "no \"" + said + "\" in the reply");
+            assertTrue(
+                last(state).text().contains(said),
+                "no \"" + said + "\" in the reply: " + last(state).text());
         case '!' -> {
           assertEquals(said, refused);
           refused = "";
         }
         case '=' -> expected.add(said);
         case '?' -> end = said;
-        default -> assertTrue(line.startsWith("given: "), line);
+        default -> assertEquals('*', line.kind(), said);
       }
     }
     assertEquals("", refused, "refused in the last turn");
@@ -93,19 +105,32 @@ class DialoguesTest {
     assertEquals(last(state).asked(), Question.next(state.brief(), state.abilities()));
   }
 
-  private static ConversationState begun(Dialogue dialogue) {
-    List<String> given =
-        dialogue.lines().stream()
-            .filter(line -> line.startsWith("given: "))
-            .flatMap(line -> Stream.of(line.substring(7).split(", ")))
-            .toList();
+  private static Turn turn(String id, Dialogue.Line line) {
+    return line.kind() == '>'
+        ? Turn.of(id, line.said())
+        : new Turn(id, "", Optional.of(attachment(line.text().split(" "))));
+  }
+
+  /** What the endpoint reads, if the dialogue says so in this line: a field and a value each. */
+  private static Proposals proposals(Dialogue dialogue, int at) {
+    Map<Field, String> values = new EnumMap<>(Field.class);
+    if (at < dialogue.lines().size() && dialogue.lines().get(at).kind() == '*') {
+      for (String one : dialogue.lines().get(at).text().split(" \\| ")) {
+        String[] parts = one.split("=", 2);
+        values.put(Field.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1]);
+      }
+    }
+    return new Proposals(values);
+  }
+
+  private static ConversationState begun(Dialogue dialogue, boolean reads) {
     Map<SourceName, String> missing = new EnumMap<>(SourceName.class);
-    given.stream()
+    dialogue.given().stream()
         .filter(word -> word.startsWith("no "))
         .forEach(word -> missing.put(SourceName.of(word.substring(3)), "KEY"));
     return ConversationState.begun(
-        given.contains("pt") ? Tongue.PORTUGUESE : Tongue.ENGLISH,
-        new Abilities(!given.contains("deaf"), missing),
+        dialogue.given().contains("pt") ? Tongue.PORTUGUESE : Tongue.ENGLISH,
+        new Abilities(!dialogue.given().contains("deaf"), missing, reads),
         NOW);
   }
 
@@ -125,17 +150,6 @@ class DialoguesTest {
       case "urls" -> Attachment.clipUrls(OBJECT);
       default -> Attachment.clipsFolder(words[1]);
     };
-  }
-
-  private static String decoded(String text) {
-    String repeated =
-        Pattern.compile("\\{([^}*]+)\\*([0-9]+)}")
-            .matcher(text)
-            .replaceAll(found -> found.group(1).repeat(Integer.parseInt(found.group(2))));
-    String lines = repeated.replace("\\n", "\n");
-    return Pattern.compile("\\\\u([0-9a-f]{4})")
-        .matcher(lines)
-        .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
   }
 
   private static List<String> told(Brief brief) {

@@ -1,5 +1,10 @@
 package dev.makevideo.workflows.conversation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.makevideo.testkit.Await;
+import dev.makevideo.workflows.contract.Proposals;
+import dev.makevideo.workflows.contract.ReadingActivities;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.job.JobEvent;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -34,7 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Talk implements AutoCloseable {
   static final String ID = "cv-test";
 
-  /** The requests of the jobs that started. */
+  /** The requests of the jobs that began to run; see {@link #job}. */
   final List<VideoRequest> jobs = new CopyOnWriteArrayList<>();
 
   final TestWorkflowEnvironment env;
@@ -42,6 +47,11 @@ final class Talk implements AutoCloseable {
   private final WorkflowClient client;
 
   Talk() {
+    this(text -> Proposals.NONE);
+  }
+
+  /** With somebody who reads free text. */
+  Talk(ReadingActivities reading) {
     TestEnvironmentOptions.Builder server =
         TestEnvironmentOptions.newBuilder()
             .setWorkflowClientOptions(
@@ -59,6 +69,7 @@ final class Talk implements AutoCloseable {
             WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build());
     worker.registerWorkflowImplementationTypes(ConversationWorkflowImpl.class);
     worker.registerWorkflowImplementationFactory(MakeVideoWorkflow.class, () -> new Job(jobs));
+    worker.registerActivitiesImplementations(reading);
     env.start();
   }
 
@@ -96,6 +107,13 @@ final class Talk implements AutoCloseable {
   }
 
   ConversationWorkflow begin() {
+    return begin(false);
+  }
+
+  /**
+   * @param reads whether free text is read
+   */
+  ConversationWorkflow begin(boolean reads) {
     return begin(
         new ConversationStart(
             new ConversationId(ID),
@@ -103,7 +121,7 @@ final class Talk implements AutoCloseable {
             "corr-1",
             ConversationState.begun(
                 Tongue.ENGLISH,
-                new Abilities(true, Map.of(SourceName.PEXELS, "KEY")),
+                new Abilities(true, Map.of(SourceName.PEXELS, "KEY"), reads),
                 Instant.ofEpochMilli(env.currentTimeMillis()))));
   }
 
@@ -150,6 +168,13 @@ final class Talk implements AutoCloseable {
   Turn narration(String id) {
     ObjectRef audio = new ObjectRef("ab".repeat(32), 4_711);
     return new Turn(id, "", Optional.of(Attachment.narration(audio, Duration.ofMillis(24_500))));
+  }
+
+  /** The request of the one job; a conversation may end before its job runs. */
+  VideoRequest job() {
+    Await.until("a job runs", Duration.ofSeconds(20), () -> !jobs.isEmpty());
+    assertEquals(1, jobs.size());
+    return jobs.get(0);
   }
 
   ConversationView result() {

@@ -55,6 +55,16 @@ class StageActivityOptionsTest {
     assertEquals(TaskQueues.LIGHT, OPTIONS.cleanUpJob().getTaskQueue());
   }
 
+  /** The API gives up after 8 s, and the endpoint's own limit is 6 s at the most. */
+  @Test
+  void aTurnWaitsForFreeTextForSixAndAHalfSeconds() {
+    ActivityOptions reading = StageActivityOptions.readFreeText();
+    assertEquals(Duration.ofMillis(6_500), reading.getScheduleToCloseTimeout());
+    assertEquals(Duration.ofMillis(6_500), reading.getStartToCloseTimeout());
+    assertEquals(1, Objects.requireNonNull(reading.getRetryOptions()).getMaximumAttempts());
+    assertEquals(TaskQueues.LIGHT, reading.getTaskQueue());
+  }
+
   @Test
   void anAttemptIsBoundedAndTheQueueIsNot() {
     all()
