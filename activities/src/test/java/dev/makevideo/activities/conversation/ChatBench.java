@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.settings.ChatSettings;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -49,6 +50,7 @@ final class ChatBench implements AutoCloseable {
         new GuardedClient(
             ServiceBreakers.alone(nanos::get, metrics),
             new LocalThrottle(nanos::get),
+            AdaptiveLimits.none(),
             metrics,
             Clock.systemUTC(),
             false);
