@@ -2,9 +2,9 @@ package dev.makevideo.api;
 
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
-import dev.makevideo.coordination.cache.RedisCache;
-import dev.makevideo.coordination.limit.RedisLimits;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.probe.MediaProbe;
@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiService implements AutoCloseable {
   private final SupervisedProcesses processes;
   private final ApiServer server;
-  private final RedisCache cache;
-  private final RedisLimits limits;
+  private final RedisCoordinator shared;
 
   /**
    * Checks the settings; does not listen yet.
@@ -47,15 +46,15 @@ public final class ApiService implements AutoCloseable {
     processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
-    cache = new RedisCache(redis, metrics::cacheLooked);
-    limits = new RedisLimits(redis, System::nanoTime);
+    shared =
+        RedisCoordinator.over(
+            redis, SessionSettings.lasting(settings.api().sessionTtl()), metrics::cacheLooked);
     try {
       server =
           ApiWiring.server(
-              ApiWiring.parts(settings, environment, client, redis, cache, limits, probe, metrics));
+              ApiWiring.parts(settings, environment, client, redis, shared, probe, metrics));
     } catch (IOException | RuntimeException e) {
-      cache.close();
-      limits.close();
+      shared.close();
       processes.close();
       throw e;
     }
@@ -90,8 +89,7 @@ public final class ApiService implements AutoCloseable {
     try {
       server.close();
     } finally {
-      cache.close();
-      limits.close();
+      shared.close();
       processes.close();
     }
   }
