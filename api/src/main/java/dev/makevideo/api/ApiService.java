@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.upload.KnownNarrations;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.coordination.coordinator.RedisCoordinator;
@@ -45,10 +46,14 @@ public final class ApiService implements AutoCloseable {
       throws IOException, InterruptedException {
     processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
-    NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
     shared =
         RedisCoordinator.over(
             redis, SessionSettings.lasting(settings.api().sessionTtl()), metrics::cacheLooked);
+    NarrationProbe probe =
+        new KnownNarrations(
+            new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)),
+            shared.cache(),
+            tools.version());
     try {
       server =
           ApiWiring.server(

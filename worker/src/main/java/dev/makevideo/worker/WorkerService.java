@@ -10,6 +10,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.render.BuildActivitiesImpl;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
@@ -23,8 +24,6 @@ import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.platform.announcement.Announcements;
-import dev.makevideo.platform.announcement.WorkerAnnouncement;
-import dev.makevideo.platform.announcement.WorkerAnnouncement.Ability;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.font.CjkFont;
@@ -50,14 +49,12 @@ import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
 import dev.makevideo.worker.housekeeping.KnownJobs;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +101,7 @@ public final class WorkerService implements AutoCloseable {
         keep(RedisCoordinator.over(redis, SessionSettings.defaults(), metrics::cacheLooked));
     ServiceBreakers breakers =
         keep(ServiceBreakers.shared(shared, services.breakerOpenFor(), metrics));
+    SingleFlight flight = new SingleFlight(shared.locks());
     GuardedClient guarded =
         keep(
             new GuardedClient(breakers, shared.throttle(), metrics, clock, services.privateUrls()));
@@ -124,6 +122,8 @@ public final class WorkerService implements AutoCloseable {
                 processes,
                 ffmpeg,
                 metrics,
+                shared.cache(),
+                flight,
                 OpenAiTranscription.from(services, guarded),
                 transcriber.map(known -> known),
                 fonts),
@@ -133,7 +133,7 @@ public final class WorkerService implements AutoCloseable {
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 metrics,
-                new CallTurns(shared.slots(), clock),
+                new CallTurns(shared.slots(), flight, clock),
                 shared.cache(),
                 services,
                 new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
@@ -161,7 +161,7 @@ public final class WorkerService implements AutoCloseable {
             new Announcer(
                 new Announcements(shared.cache()),
                 String.valueOf(client.getOptions().getIdentity()),
-                abilities(tools, recognizer, transcriber),
+                Abilities.of(tools, recognizer, transcriber),
                 admission));
     keep(new ListedJobs(client)).register(metrics);
     worker =
@@ -245,28 +245,6 @@ public final class WorkerService implements AutoCloseable {
 
   private static void tell(String line) {
     log.atInfo().addKeyValue("detail", line).log("looking for a tool");
-  }
-
-  private static Map<String, Supplier<Ability>> abilities(
-      FfmpegTools tools, TextRecognizer recognizer, Optional<EmbeddedTranscriber> transcriber) {
-    return Map.of(
-        WorkerAnnouncement.FFMPEG,
-        () ->
-            Files.isExecutable(tools.ffmpeg()) && Files.isExecutable(tools.ffprobe())
-                ? new Ability(true, "ffmpeg " + tools.version())
-                : new Ability(false, tools.ffmpeg() + " or " + tools.ffprobe() + " is gone"),
-        WorkerAnnouncement.OCR,
-        () ->
-            recognizer
-                .trouble()
-                .map(why -> new Ability(false, why))
-                .orElseGet(() -> new Ability(true, TextRecognizer.VERSION)),
-        WorkerAnnouncement.TRANSCRIBER,
-        () ->
-            transcriber
-                .map(EmbeddedTranscriber::state)
-                .map(state -> new Ability(state.good(), state.sentence()))
-                .orElseGet(() -> new Ability(true, "off: MAKE_VIDEO_SPEECH_MODEL")));
   }
 
   private <T extends AutoCloseable> T keep(T part) {
