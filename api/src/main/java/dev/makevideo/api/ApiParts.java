@@ -5,7 +5,7 @@ import dev.makevideo.api.health.ServiceGuard;
 import dev.makevideo.api.queue.Workers;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.coordination.limit.Limits;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.ServiceSettings;
@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
  * @param disks what it writes to: without room there, no job is taken
  * @param uploads a folder for narrations on their way in; nobody else's
  * @param limits of bodies
- * @param quotas of tenants
+ * @param shared what all processes share: limits, sessions
  * @param checks for {@code /health}
  * @param workers who works
  * @param guard what the workers know of services
@@ -53,7 +53,7 @@ record ApiParts(
     WatchedDisks disks,
     Path uploads,
     UploadLimits limits,
-    Limits quotas,
+    RedisCoordinator shared,
     List<HealthCheck> checks,
     Workers workers,
     ServiceGuard guard,

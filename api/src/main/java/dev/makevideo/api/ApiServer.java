@@ -10,6 +10,7 @@ import dev.makevideo.api.http.Route;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
+import dev.makevideo.api.session.SessionRoutes;
 import dev.makevideo.platform.settings.ApiSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -58,6 +59,7 @@ final class ApiServer implements AutoCloseable {
       Problems problems,
       PageRoutes pages,
       HealthRoutes health,
+      SessionRoutes sessions,
       QueueRoutes queues,
       ConversationRoutes conversations,
       JobRoutes jobs) {
@@ -68,6 +70,7 @@ final class ApiServer implements AutoCloseable {
     this.conversations = conversations;
     routes.addAll(pages.routes());
     routes.addAll(health.routes());
+    routes.addAll(sessions.routes());
     routes.addAll(queues.routes());
     routes.addAll(conversations.routes());
     routes.addAll(jobs.routes());

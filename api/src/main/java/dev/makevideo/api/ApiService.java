@@ -3,9 +3,9 @@ package dev.makevideo.api;
 import dev.makevideo.api.upload.KnownNarrations;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
-import dev.makevideo.coordination.cache.RedisCache;
-import dev.makevideo.coordination.limit.RedisLimits;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.probe.MediaProbe;
@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiService implements AutoCloseable {
   private final SupervisedProcesses processes;
   private final ApiServer server;
-  private final RedisCache cache;
-  private final RedisLimits limits;
+  private final RedisCoordinator shared;
 
   /**
    * Checks the settings; does not listen yet.
@@ -47,18 +46,20 @@ public final class ApiService implements AutoCloseable {
       throws IOException, InterruptedException {
     processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
-    cache = new RedisCache(redis, metrics::cacheLooked);
+    shared =
+        RedisCoordinator.over(
+            redis, SessionSettings.lasting(settings.api().sessionTtl()), metrics::cacheLooked);
     NarrationProbe probe =
         new KnownNarrations(
-            new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)), cache, tools.version());
-    limits = new RedisLimits(redis, System::nanoTime);
+            new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)),
+            shared.cache(),
+            tools.version());
     try {
       server =
           ApiWiring.server(
-              ApiWiring.parts(settings, environment, client, redis, cache, limits, probe, metrics));
+              ApiWiring.parts(settings, environment, client, redis, shared, probe, metrics));
     } catch (IOException | RuntimeException e) {
-      cache.close();
-      limits.close();
+      shared.close();
       processes.close();
       throw e;
     }
@@ -93,8 +94,7 @@ public final class ApiService implements AutoCloseable {
     try {
       server.close();
     } finally {
-      cache.close();
-      limits.close();
+      shared.close();
       processes.close();
     }
   }

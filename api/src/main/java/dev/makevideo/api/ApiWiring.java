@@ -25,16 +25,14 @@ import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.api.queue.Queues;
 import dev.makevideo.api.queue.Workers;
+import dev.makevideo.api.session.SessionRoutes;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadFolder;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.api.upload.UploadReader;
-import dev.makevideo.coordination.breaker.BreakerView;
-import dev.makevideo.coordination.cache.SharedCache;
-import dev.makevideo.coordination.limit.Limits;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisHealth;
-import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.announcement.WorkerAnnouncement;
 import dev.makevideo.platform.room.WatchedDisks;
@@ -71,8 +69,7 @@ final class ApiWiring {
       Map<String, String> environment,
       WorkflowClient client,
       RedisConnection redis,
-      SharedCache cache,
-      Limits quotas,
+      RedisCoordinator shared,
       NarrationProbe probe,
       Metrics metrics)
       throws IOException {
@@ -80,9 +77,8 @@ final class ApiWiring {
     Clock clock = Clock.systemUTC();
     WatchedDisks disks =
         WatchedDisks.of(store, settings.storage().home(), settings.storage().room());
-    Workers workers = new Workers(client, new Announcements(cache), clock);
-    ServiceGuard guard =
-        new ServiceGuard(new BreakerView(redis), new RedisThrottle(redis, System::nanoTime), clock);
+    Workers workers = new Workers(client, new Announcements(shared.cache()), clock);
+    ServiceGuard guard = new ServiceGuard(shared.breakerView(), shared.throttle(), clock);
     return new ApiParts(
         settings.api(),
         settings.services(),
@@ -93,7 +89,7 @@ final class ApiWiring {
         disks,
         settings.storage().home().resolve("uploads"),
         UploadLimits.defaults(),
-        quotas,
+        shared,
         checks(client, settings.services(), redis, disks, workers, guard),
         workers,
         guard,
@@ -159,7 +155,7 @@ final class ApiWiring {
    * @throws IOException if the folder for uploads cannot be used
    */
   static ApiServer server(ApiParts parts) throws IOException {
-    ApiKeys keys = new ApiKeys(parts.settings().apiKeys());
+    ApiKeys keys = new ApiKeys(parts.settings().apiKeys(), parts.shared().sessions());
     Json json = new Json();
     AccessGuard guard = new AccessGuard(parts.settings(), keys);
     UploadReader uploads =
@@ -170,7 +166,8 @@ final class ApiWiring {
             parts.nanos());
     RoomForJobs room = new RoomForJobs(parts.disks());
     JobQuotas quotas =
-        new JobQuotas(parts.quotas(), parts.settings().quotas(), new RunningJobs(parts.client()));
+        new JobQuotas(
+            parts.shared().limits(), parts.settings().quotas(), new RunningJobs(parts.client()));
     return new ApiServer(
         parts.settings(),
         keys,
@@ -179,6 +176,8 @@ final class ApiWiring {
         new Problems(json),
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
+        new SessionRoutes(
+            keys, parts.shared().sessions(), parts.shared().limits(), json, parts.random()),
         new QueueRoutes(new Queues(parts.client(), parts.workers()), json),
         new ConversationRoutes(
             new ConversationRoutes.Parts(

@@ -9,9 +9,10 @@ import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadLimits;
 import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.cache.SharedCache;
-import dev.makevideo.coordination.limit.LocalLimits;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
+import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.DiskRoom;
@@ -75,6 +76,9 @@ final class ApiFixture implements AutoCloseable {
 
   /** What is free on the disk, as far as the server knows. */
   final AtomicLong free = new AtomicLong(100_000_000_000L);
+
+  /** What all servers of this fixture share. */
+  RedisCoordinator shared = RedisCoordinator.alone(SessionSettings.defaults());
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -161,7 +165,7 @@ final class ApiFixture implements AutoCloseable {
                         "store", new DiskRoom(free.get(), RoomSettings.defaults())))),
         folder.resolve("uploads"),
         limits,
-        new LocalLimits(System::nanoTime),
+        shared,
         checks,
         new Workers(connection.client(), new Announcements(SharedCache.none()), Clock.systemUTC()),
         new ServiceGuard(
@@ -274,6 +278,7 @@ final class ApiFixture implements AutoCloseable {
   @Override
   public void close() {
     redis.close();
+    shared.close();
     servers.forEach(ApiServer::close);
     workers.forEach(WorkerFactory::shutdownNow);
     temporal.close();

@@ -1,7 +1,6 @@
 package dev.makevideo.api.health;
 
 import dev.makevideo.coordination.breaker.BreakerView;
-import dev.makevideo.coordination.throttle.RedisThrottle;
 import dev.makevideo.coordination.throttle.Throttle;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +14,10 @@ import java.util.Optional;
  */
 public final class ServiceGuard {
   private final BreakerView breakers;
-  private final RedisThrottle throttle;
+  private final Throttle throttle;
   private final Clock clock;
 
-  public ServiceGuard(BreakerView breakers, RedisThrottle throttle, Clock clock) {
+  public ServiceGuard(BreakerView breakers, Throttle throttle, Clock clock) {
     this.breakers = breakers;
     this.throttle = throttle;
     this.clock = clock;

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages of other sites away from a service without keys: they cannot post to it (Origin,
- * Sec-Fetch-Site), and a name of theirs that they point at this machine (DNS rebinding) is not
- * answered. Thread-safe.
+ * Keeps web pages of other sites away, with keys and without: they cannot post here (Origin,
+ * Sec-Fetch-Site), whatever cookies a browser sends along. Without keys, a name of theirs that they
+ * point at this machine (DNS rebinding) is not answered; with keys such a page has neither a key
+ * nor, under its own name, a cookie. Thread-safe.
  */
 public final class AccessGuard {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -53,7 +54,7 @@ public final class AccessGuard {
           ProblemType.FORBIDDEN,
           "The Host header names \"" + name + "\", which is not this service's own address.");
     }
-    if (!READING.contains(ctx.req().getMethod()) && isFromOtherSite(ctx, requested)) {
+    if (!READING.contains(ctx.req().getMethod()) && isFromOtherSite(ctx)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A web page of another site must not change anything here.");
     }
@@ -61,14 +62,15 @@ public final class AccessGuard {
 
   private boolean isOurs(String name) {
     if (withKeys || name.equals(host) || LOOPBACK.matcher(name).matches()) {
-      return true; // a page that is rebound to this address has no key
+      return true; // a page that is rebound to this address has no key and no cookie
     }
     // A name without a dot, as containers have, cannot belong to a site of the internet.
     return !loopback
         && (IP_LITERAL.matcher(name).matches() || (!name.isEmpty() && name.indexOf('.') < 0));
   }
 
-  private static boolean isFromOtherSite(Context ctx, @Nullable String requested) {
+  /** Whether a web page of another site asks, as far as the browser says. */
+  static boolean isFromOtherSite(Context ctx) {
     @Nullable String site = ctx.header("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       return true;
@@ -79,7 +81,7 @@ public final class AccessGuard {
     }
     try {
       @Nullable String authority = URI.create(origin).getAuthority();
-      return authority == null || !authority.equalsIgnoreCase(requested);
+      return authority == null || !authority.equalsIgnoreCase(ctx.header("Host"));
     } catch (IllegalArgumentException e) {
       return true;
     }

@@ -31,4 +31,9 @@ public record Route(HandlerType method, String path, Handler handler, boolean op
   public static Route open(String path, Handler handler) {
     return new Route(HandlerType.GET, path, handler, true);
   }
+
+  /** One that is itself about who may ask, and so is served to all. */
+  public static Route signIn(HandlerType method, String path, Handler handler) {
+    return new Route(method, path, handler, true);
+  }
 }

@@ -8,26 +8,16 @@ let older = false;
 
 // ---- requests
 
-function key() {
-  try { return sessionStorage.getItem('key'); } catch { return null; }
-}
-
-function request(path, options = {}) {
-  const headers = Object.assign({}, options.headers);
-  if (key()) headers['X-API-Key'] = key();
-  return fetch(path, Object.assign({}, options, { headers }));
-}
-
 /** The answer's JSON; throws an Error with a sentence for people. */
 async function call(path, options) {
   let answer;
   try {
-    answer = await request(path, options);
+    answer = await fetch(path, options);
   } catch {
     throw new Error('The service cannot be reached.');
   }
   const body = await answer.json().catch(() => ({}));
-  if (answer.status === 401) byId('key-box').hidden = false;
+  if (answer.status === 401) signedIn({ key_needed: true });
   if (!answer.ok) {
     const error = new Error((body.field ? body.field + ': ' : '') + (body.detail || 'HTTP ' + answer.status));
     error.status = answer.status;
@@ -199,10 +189,9 @@ function links(job) {
   byId('job-links').replaceChildren(...all);
 }
 
-/** The player sends no key, so it is there only where none is needed. */
 function play(path) {
   const player = byId('player');
-  if (key() || player.getAttribute('src') === path) return;
+  if (player.getAttribute('src') === path) return;
   player.src = path;
   player.hidden = false;
 }
@@ -219,19 +208,6 @@ function download(label, path, name, className) {
   const link = text('a', label, className);
   link.href = path;
   link.download = name;
-  if (key()) {
-    // A plain link cannot carry the key.
-    link.addEventListener('click', async (event) => {
-      event.preventDefault();
-      const answer = await request(path);
-      if (!answer.ok) { problem('The file cannot be read: HTTP ' + answer.status); return; }
-      const hidden = document.createElement('a');
-      hidden.href = URL.createObjectURL(await answer.blob());
-      hidden.download = name;
-      hidden.click();
-      setTimeout(() => URL.revokeObjectURL(hidden.href), 60000);
-    });
-  }
   return link;
 }
 
@@ -277,13 +253,41 @@ async function list(token) {
 }
 
 byId('more').addEventListener('click', () => list(nextPage));
-byId('key-form').addEventListener('submit', (event) => {
+
+// ---- who asks: the key is exchanged for a cookie that no script can read, and kept nowhere
+
+function signedIn(session) {
+  byId('key-box').hidden = Boolean(session.tenant) || !session.key_needed;
+  byId('signed-in').hidden = !session.tenant;
+  byId('tenant').textContent = session.tenant || '';
+}
+
+byId('key-form').addEventListener('submit', async (event) => {
   event.preventDefault();
-  try { sessionStorage.setItem('key', byId('key').value); } catch { /* private mode: this page only */ }
-  byId('key-box').hidden = true;
-  list();
-  if (shown) show(shown);
+  const message = byId('key-message');
+  const field = byId('key');
+  const body = JSON.stringify({ key: field.value });
+  field.value = '';
+  message.textContent = '';
+  try {
+    signedIn(await call('/v1/session', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }));
+    list();
+    if (shown) show(shown);
+  } catch (error) {
+    message.textContent = error.message;
+  }
 });
+
+byId('sign-out').addEventListener('click', async () => {
+  try {
+    await call('/v1/session', { method: 'DELETE' });
+    location.reload();
+  } catch (error) {
+    byId('jobs-message').textContent = error.message;
+  }
+});
+
+call('/v1/session').then(signedIn).catch(() => { /* the list below says what is wrong */ });
 list();
 // Jobs of others appear too; not while older ones are looked at.
 setInterval(() => { if (!older && !document.hidden) list(); }, 10000);

@@ -92,7 +92,7 @@ final class ValueRules {
           : Optional.ofNullable(JSON.readValue(json.get(), type));
     } catch (JsonProcessingException e) {
       log.atWarn()
-          .addKeyValue("key", key)
+          .addKeyValue("entry", key)
           .addKeyValue("reason", e.getOriginalMessage())
           .log("shared value not readable");
       return Optional.empty();

@@ -6,7 +6,6 @@ import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,8 @@ public final class RedisSessions implements Sessions {
   /** Of a handle, in logs. */
   private static final int SHOWN = 8;
 
-  /** Of what a script tells of one session before its fields: its handle, how many fields. */
-  private static final int HEAD = 2;
+  /** Of what is told of a page before its sessions. */
+  private static final int HEAD = 3;
 
   private final RedisConnection redis;
   private final String timeToLive;
@@ -122,11 +121,8 @@ public final class RedisSessions implements Sessions {
             after.handle(),
             Integer.toString(PageCursor.checked(limit)));
     List<Session> found = new ArrayList<>();
-    int at = HEAD;
-    while (at < answer.size()) {
-      int size = Integer.parseInt(answer.get(at + 1));
-      look(answer.get(at), answer.subList(at + HEAD, at + HEAD + size)).ifPresent(found::add);
-      at += HEAD + size;
+    for (int at = HEAD; at < answer.size(); at += 2) {
+      look(answer.get(at), List.of(answer.get(2), answer.get(at + 1))).ifPresent(found::add);
     }
     boolean last = answer.get(1).isEmpty();
     return new Page(
@@ -146,7 +142,7 @@ public final class RedisSessions implements Sessions {
         Long.parseLong(answer.get(3)));
   }
 
-  /** One of what a script tells: nothing, or the time and then fields with their values. */
+  /** One of what a script tells: nothing, or the time and what is kept. */
   private Optional<Session> look(String handle, List<String> answer) {
     if (answer.isEmpty()) {
       return Optional.empty();
@@ -159,7 +155,7 @@ public final class RedisSessions implements Sessions {
         return Optional.empty();
       }
       if (!kept.isCurrent()) {
-        moveForward(session, kept.version(), current);
+        moveForward(session, answer.get(1), current);
       }
       return Optional.of(session);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -172,33 +168,23 @@ public final class RedisSessions implements Sessions {
   }
 
   private static SessionForm form(String handle, List<String> answer) {
-    if (answer.size() % 2 == 0) {
-      throw new IllegalArgumentException("its key holds something else: " + answer.get(1));
+    if (answer.size() < 2) {
+      throw new IllegalArgumentException("its key holds something else than a text");
     }
-    Map<String, String> fields = new HashMap<>();
-    for (int at = 1; at < answer.size(); at += 2) {
-      fields.put(answer.get(at), answer.get(at + 1));
-    }
-    return new SessionForm(handle, fields);
+    return SessionForm.parse(handle, answer.get(1));
   }
 
   /** Whoever reads it next does it again if this does not arrive. */
   private void moveForward(Session session, String from, SessionForm current) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add(session.handle());
-    arguments.add(from);
-    arguments.add(Long.toString(session.expires().toEpochMilli()));
-    current
-        .fields()
-        .forEach(
-            (field, value) -> {
-              arguments.add(field);
-              arguments.add(value);
-            });
-    move.send(redis, keys(session.handle()), arguments.toArray(String[]::new));
+    move.send(
+        redis,
+        keys(session.handle()),
+        session.handle(),
+        from,
+        current.text(),
+        Long.toString(session.expires().toEpochMilli()));
     log.atInfo()
         .addKeyValue("session", session.handle().substring(0, SHOWN))
-        .addKeyValue("from", from)
         .log("session moved forward");
   }
 

@@ -1,22 +1,28 @@
 package dev.makevideo.coordination.session;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * How a session is kept: as fields of texts, in the form that its version names. An older one is
- * moved forward step by step, and then looked at as any other; nothing is believed of it.
- * Immutable.
+ * How a session is kept: as an object of texts in JSON, in the form that its version names. An
+ * older one is moved forward step by step, and then looked at as any other; nothing is believed of
+ * it. Immutable.
  */
 final class SessionForm {
   /** The form that is written. */
   static final int VERSION = 2;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ATTRIBUTE = "a.";
   private static final long WEEK_SECONDS = 7 * 86_400L;
 
@@ -32,6 +38,32 @@ final class SessionForm {
     this.fields = Map.copyOf(fields);
   }
 
+  /**
+   * Reads what is kept.
+   *
+   * @throws IllegalArgumentException if it is no object of texts in JSON
+   */
+  static SessionForm parse(String handle, String json) {
+    try {
+      Map<String, String> fields = new HashMap<>();
+      TypeReference<Map<String, String>> texts = new TypeReference<>() {};
+      Optional.ofNullable(JSON.readValue(json, texts)).ifPresent(fields::putAll);
+      fields.values().removeIf(Objects::isNull);
+      return new SessionForm(handle, fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("it is no object of texts in JSON", e);
+    }
+  }
+
+  /** As it is kept. */
+  String text() {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts cannot be written as JSON", e);
+    }
+  }
+
   /** How the attributes of a new one are kept, by field. */
   static Map<String, String> attributes(Map<String, String> attributes) {
     Map<String, String> fields = new TreeMap<>();
@@ -42,10 +74,6 @@ final class SessionForm {
   /** In the form that is written now. */
   boolean isCurrent() {
     return text("version").equals(Integer.toString(VERSION));
-  }
-
-  String version() {
-    return text("version");
   }
 
   Map<String, String> fields() {

@@ -1,7 +1,8 @@
 -- Begins a session.
 --
--- KEYS[1]  the session, a hash: version, tenant; created, touched, expires, ends (ms of Redis's
---          clock); a.NAME for each attribute. Gone when it expires
+-- KEYS[1]  the session, an object of texts in JSON: version, tenant; created, touched, expires, ends
+--          (ms of Redis's clock); a.NAME for each attribute. Gone when it expires. A text and no
+--          hash, since a page of them is read by one MGET, in a third of the time
 -- KEYS[2]  a sorted set of all handles by when they expire
 -- KEYS[3]  a hash: how many were created, ended, expired
 -- ARGV[1]  its handle
@@ -10,7 +11,7 @@
 -- ARGV[4]  version
 -- ARGV[5]  tenant
 -- ARGV[6]… fields of attributes, each with its value
--- Returns  {the time; each field, its value}, or {}: there is one
+-- Returns  as read.lua, or {}: there is one
 -- Atomic because a session that is in no list, or a listed one that is none, is a wrong answer.
 
 local time = redis.call('TIME')
@@ -22,13 +23,14 @@ local last = now + tonumber(ARGV[3])
 local over = math.min(last, now + tonumber(ARGV[2]))
 local start = string.format('%.0f', now)
 local expires = string.format('%.0f', over)
--- A full Redis refuses a script's first write and none after it: this one must be the first.
-redis.call('HSET', KEYS[1], 'version', ARGV[4], 'tenant', ARGV[5], 'created', start, 'touched',
-  start, 'expires', expires, 'ends', string.format('%.0f', last))
+local kept = {version = ARGV[4], tenant = ARGV[5], created = start, touched = start,
+  expires = expires, ends = string.format('%.0f', last)}
 for i = 6, #ARGV, 2 do
-  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+  kept[ARGV[i]] = ARGV[i + 1]
 end
-redis.call('PEXPIREAT', KEYS[1], expires)
+local text = cjson.encode(kept)
+-- A full Redis refuses a script's first write and none after it: this one must be the first.
+redis.call('SET', KEYS[1], text, 'PX', string.format('%.0f', over - now))
 redis.call('ZADD', KEYS[2], expires, ARGV[1])
 if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[3]) then
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
@@ -41,6 +43,4 @@ if #stale > 0 then
 end
 redis.pcall('HINCRBY', KEYS[3], 'created', 1)
 redis.pcall('PEXPIRE', KEYS[3], 31 * 86400000)
-local kept = redis.call('HGETALL', KEYS[1])
-table.insert(kept, 1, start)
-return kept
+return {start, text}

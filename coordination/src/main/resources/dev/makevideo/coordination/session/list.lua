@@ -6,8 +6,8 @@
 -- ARGV[2]  when the last one of the page before expired, ms
 -- ARGV[3]  its handle; empty: this is the first page
 -- ARGV[4]  how many at the most
--- Returns  {when the last one looked at expires; its handle, or nothing if there are no more; for
---          each: its handle, how many texts follow, and these as in read.lua}
+-- Returns  {when the last one looked at expires; its handle, or nothing if there are no more; the
+--          time; for each: its handle, the session}
 -- Atomic because what is taken off the list must be gone. Looks at that many and one more, takes a
 -- thousand off at the most: so its time is bounded.
 
@@ -35,21 +35,20 @@ else
 end
 local more = #handles > limit
 local last = more and handles[limit] or ''
-local answer = {last ~= '' and redis.call('ZSCORE', KEYS[1], last) or '0', last}
+local answer = {last ~= '' and redis.call('ZSCORE', KEYS[1], last) or '0', last, start}
+local keys = {}
 for i = 1, math.min(limit, #handles) do
-  local kept = redis.pcall('HGETALL', ARGV[1] .. handles[i])
-  if kept.err then
-    kept = {kept.err}
-  end
-  if #kept == 0 then
-    redis.call('ZREM', KEYS[1], handles[i]) -- evicted
-  else
+  keys[i] = ARGV[1] .. handles[i]
+end
+if #keys == 0 then
+  return answer
+end
+for i, text in ipairs(redis.call('MGET', unpack(keys))) do
+  if text then
     answer[#answer + 1] = handles[i]
-    answer[#answer + 1] = tostring(#kept + 1)
-    answer[#answer + 1] = start
-    for _, text in ipairs(kept) do
-      answer[#answer + 1] = text
-    end
+    answer[#answer + 1] = text
+  else
+    redis.call('ZREM', KEYS[1], handles[i]) -- evicted, or no session
   end
 end
 return answer

@@ -8,24 +8,31 @@
 -- Returns  as read.lua
 -- Atomic because one that was ended in between must not come back, or into the list.
 
-local kept = redis.pcall('HMGET', KEYS[1], 'version', 'ends')
+local text = redis.pcall('GET', KEYS[1])
+if not text then
+  return {}
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if kept.err then
-  return {string.format('%.0f', now), kept.err}
+local start = string.format('%.0f', now)
+if type(text) ~= 'string' then
+  return {start}
 end
-local ends = tonumber(kept[2] or '')
-if kept[1] == ARGV[3] and ends then
-  local expires = string.format('%.0f', math.min(ends, now + tonumber(ARGV[2])))
-  redis.call('HSET', KEYS[1], 'touched', string.format('%.0f', now), 'expires', expires)
-  redis.call('PEXPIREAT', KEYS[1], expires)
-  redis.call('ZADD', KEYS[2], expires, ARGV[1])
-  if redis.call('PTTL', KEYS[2]) < ends - now then
-    redis.call('PEXPIRE', KEYS[2], string.format('%.0f', math.max(1, ends - now)))
+local good, kept = pcall(cjson.decode, text)
+local ends = good and type(kept) == 'table' and kept.version == ARGV[3] and tonumber(kept.ends)
+if ends and ends > now then
+  local over = math.min(ends, now + tonumber(ARGV[2]))
+  kept.touched = start
+  kept.expires = string.format('%.0f', over)
+  local touched = cjson.encode(kept)
+  -- A full Redis refuses this first write: then it is only read, and ends when it would have.
+  local written = redis.pcall('SET', KEYS[1], touched, 'PX', string.format('%.0f', over - now))
+  if not written.err then
+    text = touched
+    redis.call('ZADD', KEYS[2], kept.expires, ARGV[1])
+    if redis.call('PTTL', KEYS[2]) < ends - now then
+      redis.call('PEXPIRE', KEYS[2], string.format('%.0f', ends - now))
+    end
   end
 end
-local fields = redis.call('HGETALL', KEYS[1])
-if #fields > 0 then
-  table.insert(fields, 1, string.format('%.0f', now))
-end
-return fields
+return {start, text}

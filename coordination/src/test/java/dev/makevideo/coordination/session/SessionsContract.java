@@ -41,9 +41,9 @@ abstract class SessionsContract {
   void whatBeganIsFoundByItsIdUntilItIsEnded() throws Exception {
     Sessions sessions = sessions();
     SessionId id = id();
-    Session begun = sessions.create(id, "anna", Map.of("page", "overview", "note", ""));
+    Session begun = sessions.create(id, "anna", Map.of("page", "/\\\"é\n\u0001", "note", ""));
     assertEquals("anna", begun.tenant());
-    assertEquals(Map.of("page", "overview", "note", ""), begun.attributes());
+    assertEquals(Map.of("page", "/\\\"é\n\u0001", "note", ""), begun.attributes());
     assertEquals(id.handle(), begun.handle());
     SessionTimes times = begun.times();
     assertEquals(times.created(), times.touched());

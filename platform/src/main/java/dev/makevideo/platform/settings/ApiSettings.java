@@ -1,5 +1,6 @@
 package dev.makevideo.platform.settings;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,9 +14,27 @@ import java.util.List;
  * @param trustedNetwork {@code MAKE_VIDEO_TRUSTED_NETWORK}: other addresses without keys, for a
  *     container whose port is published on loopback only; default false
  * @param quotas what one tenant may have
+ * @param sessionTtl {@code MAKE_VIDEO_SESSION_TTL}: seconds after which who signed in and does
+ *     nothing is signed out, 60 to 2592000 (30 days); default 86400. Whatever he does, after seven
+ *     times that
  */
 public record ApiSettings(
-    String host, int port, List<String> apiKeys, boolean trustedNetwork, QuotaSettings quotas) {
+    String host,
+    int port,
+    List<String> apiKeys,
+    boolean trustedNetwork,
+    QuotaSettings quotas,
+    Duration sessionTtl) {
+  private static final int DAY = 86_400;
+  private static final int LONGEST = 30 * DAY;
+  private static final int SHORTEST = 60;
+
+  /** With sessions of a day. */
+  public ApiSettings(
+      String host, int port, List<String> apiKeys, boolean trustedNetwork, QuotaSettings quotas) {
+    this(host, port, apiKeys, trustedNetwork, quotas, Duration.ofSeconds(DAY));
+  }
+
   static ApiSettings from(SettingReader reader) {
     return new ApiSettings(
         reader.text("MAKE_VIDEO_HOST", "127.0.0.1"),
@@ -25,7 +44,8 @@ public record ApiSettings(
             .map(keys -> Arrays.stream(keys.split(",")).map(String::strip).toList())
             .orElse(List.of()),
         reader.flag("MAKE_VIDEO_TRUSTED_NETWORK", false),
-        QuotaSettings.from(reader));
+        QuotaSettings.from(reader),
+        Duration.ofSeconds(reader.number("MAKE_VIDEO_SESSION_TTL", DAY, SHORTEST, LONGEST)));
   }
 
   /** Without the secrets. */
