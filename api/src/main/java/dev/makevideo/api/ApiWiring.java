@@ -157,6 +157,7 @@ final class ApiWiring {
             new UploadFolder(parts.uploads(), parts.clock()),
             parts.probe(),
             parts.nanos());
+    Problems problems = new Problems(json);
     RoomForJobs room = new RoomForJobs(parts.disks());
     JobQuotas quotas =
         new JobQuotas(parts.quotas(), parts.settings().quotas(), new RunningJobs(parts.client()));
@@ -165,7 +166,7 @@ final class ApiWiring {
         keys,
         guard,
         new RequestScope(parts.metrics(), parts.random(), Tracing.of(parts.client())),
-        new Problems(json),
+        problems,
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new QueueRoutes(new Queues(parts.client(), parts.workers()), json),
@@ -180,7 +181,9 @@ final class ApiWiring {
                 parts.speech(),
                 room,
                 quotas,
+                problems,
                 parts.clock(),
+                parts.nanos(),
                 parts.random())),
         new JobRoutes(
             new JobRoutes.Parts(
