@@ -91,7 +91,7 @@ final class ConversationEventStream implements AutoCloseable {
 
   private ConversationNews news(Conversations.Found found, long after) {
     return feeds
-        .news(found.id(), (int) after)
+        .news(found, (int) after)
         .orElseThrow(
             () ->
                 ProblemException.later(

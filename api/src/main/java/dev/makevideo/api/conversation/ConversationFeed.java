@@ -35,8 +35,12 @@ final class ConversationFeed {
      */
     Mark mark();
 
-    /** What was said after a number; absent if no worker answers. */
-    Optional<ConversationNews> news(int after);
+    /**
+     * What was said after a number; absent if no worker answers.
+     *
+     * @param open as the mark says
+     */
+    Optional<ConversationNews> news(int after, boolean open);
   }
 
   /**
@@ -134,7 +138,8 @@ final class ConversationFeed {
     if (mark.equals(seen)) {
       return;
     }
-    Optional<ConversationNews> news = source.news(before == null ? 0 : before.view().turns());
+    Optional<ConversationNews> news = 
+        source.news(before == null ? 0 : before.view().turns(), mark.open());
     if (news.isEmpty()) {
       return;
     }

@@ -5,10 +5,14 @@ import dev.makevideo.api.job.CallDeadline;
 import dev.makevideo.api.job.LiveQuery;
 import dev.makevideo.workflows.conversation.ConversationId;
 import dev.makevideo.workflows.conversation.ConversationNews;
+import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
+import dev.makevideo.workflows.conversation.ConversationView;
 import dev.makevideo.workflows.conversation.ConversationWorkflow;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -136,15 +140,36 @@ final class ConversationFeeds implements AutoCloseable {
       }
 
       @Override
-      public Optional<ConversationNews> news(int after) {
-        return ConversationFeeds.this.news(found.id(), after);
+      public Optional<ConversationNews> news(int after, boolean open) {
+        return ConversationFeeds.this.news(
+            new Conversations.Found(found.id(), found.stub(), open), after);
       }
     };
   }
 
-  /** What was said after a number; absent if no worker answers in time. */
-  Optional<ConversationNews> news(ConversationId id, int after) {
-    return live.ask(id.value(), ConversationWorkflow.NEWS, ConversationNews.class, after);
+  /**
+   * What was said after a number; absent if no worker answers in time. The result of one that ended
+   * tells the last turns without a worker, which would have to replay all of it.
+   */
+  Optional<ConversationNews> news(Conversations.Found found, int after) {
+    return (found.open() ? Optional.<ConversationNews>empty() : ofResult(found, after))
+        .or(
+            () ->
+                live.ask(
+                    found.id().value(), ConversationWorkflow.NEWS, ConversationNews.class, after));
+  }
+
+  private Optional<ConversationNews> ofResult(Conversations.Found found, int after) {
+    try {
+      ConversationView view = deadline.call(() -> found.stub().getResult(ConversationView.class));
+      List<CountedTurn> turns =
+          view.replies().stream().filter(turn -> turn.reply().turn() > after).toList();
+      return turns.size() < view.turns() - after
+          ? Optional.empty()
+          : Optional.of(new ConversationNews(view, turns));
+    } catch (WorkflowFailedException e) {
+      return Optional.empty(); // somebody terminated it: it has no result
+    }
   }
 
   @Override
