@@ -77,8 +77,7 @@ class ConversationWatchTest {
   private static JsonNode post(String path, Object body) throws Exception {
     HttpResponse<byte[]> answer =
         api.send(
-            to(path)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+            to(path).POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     assertEquals(2, answer.statusCode() / 100, ApiFixture.text(answer));
     return ApiFixture.json(answer);
   }
@@ -289,8 +288,7 @@ class ConversationWatchTest {
     assertEquals(400, refused(path + "?after=x", "X-API-Key", ANN));
     HttpResponse<byte[]> plain = api.send(to(path));
     SubmitTest.problem(plain, 426);
-    TestSocket own =
-        socket(path, "X-API-Key", ANN, "Origin", "http://127.0.0.1:" + api.port());
+    TestSocket own = socket(path, "X-API-Key", ANN, "Origin", "http://127.0.0.1:" + api.port());
     assertEquals("state", own.next().path("type").asText());
   }
 
@@ -324,7 +322,8 @@ class ConversationWatchTest {
     }
     String metrics = ApiFixture.text(api.send(to("/metrics")));
     assertTrue(
-        metrics.contains("endpoint=\"/v1/conversations/{id}/socket\",method=\"GET\",status=\"404\""),
+        metrics.contains(
+            "endpoint=\"/v1/conversations/{id}/socket\",method=\"GET\",status=\"404\""),
         metrics);
   }
 

@@ -34,8 +34,7 @@ final class TestSocket implements WebSocket.Listener {
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
-    client.socket =
-        builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client).join();
+    client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client).join();
     return client;
   }
 

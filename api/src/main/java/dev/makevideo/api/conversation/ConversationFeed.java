@@ -138,7 +138,7 @@ final class ConversationFeed {
     if (mark.equals(seen)) {
       return;
     }
-    Optional<ConversationNews> news = 
+    Optional<ConversationNews> news =
         source.news(before == null ? 0 : before.view().turns(), mark.open());
     if (news.isEmpty()) {
       return;

@@ -37,8 +37,7 @@ class ConversationListTest {
   void start() throws IOException {
     temporal = new FakeTemporal();
     list =
-        new ConversationList(
-            TemporalConnection.over(temporal.stubs(), "test").client(), deadline);
+        new ConversationList(TemporalConnection.over(temporal.stubs(), "test").client(), deadline);
   }
 
   @AfterEach

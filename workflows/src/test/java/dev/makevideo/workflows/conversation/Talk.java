@@ -164,6 +164,16 @@ final class Talk implements AutoCloseable {
     return history().getEvents().stream().filter(e -> e.getEventType() == type).count();
   }
 
+  /** What the memo tells lists. */
+  ConversationGlance glance() {
+    ConversationGlance glance =
+        client
+            .newUntypedWorkflowStub(ID)
+            .describe()
+            .getMemo(JobAttributes.MEMO_GLANCE, ConversationGlance.class, ConversationGlance.class);
+    return java.util.Objects.requireNonNull(glance, "is in the memo");
+  }
+
   /** The last status that was written for lists. */
   String attribute() {
     return history().getEvents().stream()
