@@ -67,7 +67,7 @@ class ConversationWorkflowTest {
     assertEquals(ConversationStatus.STARTED, end.status());
     assertEquals(Optional.of(job), end.job());
     assertEquals(2, end.turns());
-    VideoRequest request = talk.jobs.get(0);
+    VideoRequest request = talk.job();
     assertEquals("the moon", request.query());
     assertEquals("draft", request.quality().label());
     assertEquals("corr-1", request.correlationId());
@@ -99,6 +99,7 @@ class ConversationWorkflowTest {
     }
     assertEquals(List.of("mv-cv-test", "mv-cv-test"), ids);
     talk.result();
+    talk.job();
     assertEquals(1, talk.jobs.size());
   }
 
@@ -121,7 +122,7 @@ class ConversationWorkflowTest {
     assertTrue(refused(() -> conversation.start(order(3))).contains("typed script"));
     conversation.start(new StartOrder(3, "store", Optional.of(OBJECT)));
     talk.result();
-    assertEquals(Optional.of(OBJECT), talk.jobs.get(0).script());
+    assertEquals(Optional.of(OBJECT), talk.job().script());
   }
 
   @Test
