@@ -1,25 +1,16 @@
 package dev.makevideo.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.api.upload.UploadLimits;
-import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.QuotaSettings;
-import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
-import dev.makevideo.workflows.stage.TaskQueues;
-import io.temporal.worker.WorkerFactory;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -39,72 +31,54 @@ import org.junit.jupiter.api.Timeout;
 /** Following conversations: events, streams and sockets, over the in-JVM Temporal. */
 @Timeout(120)
 class ConversationWatchTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ANN = "ann-0123456789abcdef";
-  private static final String BOB = "bob-0123456789abcdef";
   private static final int DROPS = 100;
 
+  /** Turns that may be said before their events are read. */
+  private static final int AHEAD = 5;
+
+  private static TalkingApi talking;
   private static ApiFixture api;
-  private static WorkerFactory workers;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
   static void start() throws Exception {
-    api = new ApiFixture();
-    api.start(
-        new ApiSettings(
-            "127.0.0.1", 0, List.of("ann:" + ANN, "bob:" + BOB), false, QuotaSettings.none()),
-        ApiFixture.allConfigured(),
-        UploadLimits.defaults());
-    workers = WorkerFactory.newInstance(api.connection.client());
-    workers
-        .newWorker(TaskQueues.LIGHT)
-        .registerWorkflowImplementationTypes(ConversationWorkflowImpl.class, TestWorkflow.class);
-    workers.start();
+    talking = new TalkingApi(QuotaSettings.none());
+    api = talking.api;
   }
 
   @AfterAll
   static void stop() {
-    workers.shutdownNow();
-    api.close();
-  }
-
-  private static HttpRequest.Builder to(String path) {
-    return api.to(path).header("Authorization", "Bearer " + ANN);
-  }
-
-  private static JsonNode post(String path, Object body) throws Exception {
-    HttpResponse<byte[]> answer =
-        api.send(
-            to(path).POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
-    assertEquals(2, answer.statusCode() / 100, ApiFixture.text(answer));
-    return ApiFixture.json(answer);
+    talking.close();
   }
 
   private static String begin() throws Exception {
-    return "/v1/conversations/" + post("/v1/conversations", Map.of()).path("id").asText();
+    return "/v1/conversations/" + talking.begin();
   }
 
   private static JsonNode say(String path, String id, String text) throws Exception {
-    return post(path + "/turns", Map.of("turn_id", id, "text", text));
+    return talking.say(path.substring(path.lastIndexOf('/') + 1), id, text);
   }
 
   private static void end(String path) {
-    assertEquals(200, api.send(to(path).DELETE()).statusCode());
+    assertEquals(200, api.send(talking.to(path).DELETE()).statusCode());
   }
 
   private static TestSocket socket(String path, String... headers) throws Exception {
     return TestSocket.open(
-        HTTP, api.port(), path, headers.length == 0 ? new String[] {"X-API-Key", ANN} : headers);
+        HTTP,
+        api.port(),
+        path,
+        headers.length == 0 ? new String[] {"X-API-Key", TalkingApi.ANN} : headers);
   }
 
-  /** Says turns until it is told to stop; how many there were. */
-  private static CompletableFuture<Integer> talker(String path, AtomicBoolean enough) {
+  /** Says a turn for each permit, and ends it when told to; how many there were. */
+  private static CompletableFuture<Integer> talker(
+      String path, Semaphore turns, AtomicBoolean enough) {
     Callable<Integer> talk =
         () -> {
           int said = 0;
-          while (!enough.get()) {
+          while (turns.tryAcquire(60, TimeUnit.SECONDS) && !enough.get()) {
             said++;
             assertEquals(said, say(path, "t-" + said, "about river " + said).path("turn").asInt());
           }
@@ -130,15 +104,16 @@ class ConversationWatchTest {
     Random random = seeded();
     String path = begin();
     AtomicBoolean enough = new AtomicBoolean();
-    CompletableFuture<Integer> talker = talker(path, enough);
+    Semaphore turns = new Semaphore(AHEAD);
+    CompletableFuture<Integer> talker = talker(path, turns, enough);
     List<Long> numbers = new ArrayList<>();
     boolean over = false;
     int drops = 0;
-    while (!over) {
-      int events = drops < DROPS ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
-      over = follow(path, numbers, events);
-      drops++;
+    for (; !over; drops++) {
+      int events = drops < DROPS ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
       enough.set(drops >= DROPS);
+      turns.release(drops < DROPS ? events : 1);
+      over = follow(path, numbers, events);
     }
     assertAll(talker.get(30, TimeUnit.SECONDS), numbers);
     assertTrue(drops > DROPS, drops + " drops");
@@ -148,7 +123,8 @@ class ConversationWatchTest {
 
   private static HttpRequest.Builder stream(String path, List<Long> numbers) {
     long last = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
-    return to(path + "/events")
+    return talking
+        .to(path + "/events")
         .header("Accept", "text/event-stream")
         .header("Last-Event-ID", Long.toString(last));
   }
@@ -181,12 +157,14 @@ class ConversationWatchTest {
     Random random = seeded();
     String path = begin();
     AtomicBoolean enough = new AtomicBoolean();
-    CompletableFuture<Integer> talker = talker(path, enough);
+    Semaphore turns = new Semaphore(AHEAD);
+    CompletableFuture<Integer> talker = talker(path, turns, enough);
     List<Long> numbers = new ArrayList<>();
     boolean over = false;
     for (int drops = 0; !over; drops++) {
       enough.set(drops >= DROPS);
-      int events = drops < DROPS ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
+      int events = drops < DROPS ? 1 + random.nextInt(2) : Integer.MAX_VALUE;
+      turns.release(drops < DROPS ? events : 1);
       long last = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
       TestSocket socket = socket(path + "/socket?after=" + last);
       for (int read = 0; read < events && !over; ) {
@@ -213,27 +191,21 @@ class ConversationWatchTest {
     String path = begin();
     say(path, "a", "about cats");
     say(path, "b", "16:9");
-    JsonNode all = get(path + "/events");
+    JsonNode all = talking.look(path + "/events");
     assertEquals(2, all.path("last").asInt(), all.toString());
     JsonNode first = all.path("events").path(0);
     assertEquals("turn", first.path("type").asText());
     assertEquals("about cats", first.path("said").asText());
     assertEquals("query", first.path("changed").path(0).asText());
-    JsonNode later = get(path + "/events?after=1");
+    JsonNode later = talking.look(path + "/events?after=1");
     assertEquals("b", later.path("events").path(0).path("turn_id").asText(), later.toString());
     assertEquals(1, later.path("events").size());
-    SubmitTest.problem(api.send(to(path + "/events?after=-1")), 400);
-    SubmitTest.problem(api.send(api.to(path + "/events").header("X-API-Key", BOB)), 404);
+    SubmitTest.problem(api.send(talking.to(path + "/events?after=-1")), 400);
+    SubmitTest.problem(api.send(api.to(path + "/events").header("X-API-Key", TalkingApi.BOB)), 404);
     end(path);
-    JsonNode ended = get(path + "/events?after=2");
+    JsonNode ended = talking.look(path + "/events?after=2");
     assertEquals("end", ended.path("events").path(0).path("type").asText(), ended.toString());
     assertEquals(3, ended.path("last").asInt());
-  }
-
-  private static JsonNode get(String path) throws Exception {
-    HttpResponse<byte[]> answer = api.send(to(path));
-    assertEquals(200, answer.statusCode(), ApiFixture.text(answer));
-    return ApiFixture.json(answer);
   }
 
   @Test
@@ -271,67 +243,11 @@ class ConversationWatchTest {
       assertTrue(problem.path("detail").asText().contains(message.getValue()), problem.toString());
       assertTrue(problem.path("status").asInt() / 100 == 4, problem.toString());
     }
-    assertEquals(0, get(path).path("turns").asInt());
+    assertEquals(0, talking.look(path).path("turns").asInt());
     socket.say("x".repeat(40_000));
     assertEquals(1009, socket.closedWith());
     TestSocket binary = socket(path + "/socket");
     binary.sayBytes(new byte[] {1});
     assertEquals(1003, binary.closedWith());
-  }
-
-  @Test
-  void whoMayNotAskGetsNoSocket() throws Exception {
-    String path = begin() + "/socket";
-    assertEquals(401, refused(path, "X-API-Key", "wrong-0123456789abcdef"));
-    assertEquals(404, refused(path, "X-API-Key", BOB));
-    assertEquals(403, refused(path, "X-API-Key", ANN, "Origin", "http://evil.example"));
-    assertEquals(400, refused(path + "?after=x", "X-API-Key", ANN));
-    HttpResponse<byte[]> plain = api.send(to(path));
-    SubmitTest.problem(plain, 426);
-    TestSocket own = socket(path, "X-API-Key", ANN, "Origin", "http://127.0.0.1:" + api.port());
-    assertEquals("state", own.next().path("type").asText());
-  }
-
-  private static int refused(String path, String... headers) {
-    CompletionException refused =
-        assertThrows(
-            CompletionException.class, () -> TestSocket.open(HTTP, api.port(), path, headers));
-    return ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode();
-  }
-
-  /** A refusal has the form of all others, and its request counts as all others do. */
-  @Test
-  void aRefusedSocketIsToldWhy() throws Exception {
-    String request =
-        "GET /v1/conversations/cv-none/socket HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: "
-            + ANN
-            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n";
-    try (Socket raw = new Socket("127.0.0.1", api.port())) {
-      raw.setSoTimeout(10_000);
-      raw.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(raw.getInputStream(), StandardCharsets.UTF_8));
-      StringBuilder answer = new StringBuilder();
-      for (int read = lines.read(); read != '}' && read >= 0; read = lines.read()) {
-        answer.append((char) read);
-      }
-      assertTrue(answer.toString().startsWith("HTTP/1.1 404"), answer.toString());
-      assertTrue(answer.toString().contains("application/problem+json"), answer.toString());
-      assertTrue(answer.toString().contains("cv-none"), answer.toString());
-    }
-    String metrics = ApiFixture.text(api.send(to("/metrics")));
-    assertTrue(
-        metrics.contains(
-            "endpoint=\"/v1/conversations/{id}/socket\",method=\"GET\",status=\"404\""),
-        metrics);
-  }
-
-  @Test
-  void listsNeedAServerThatHasThem() throws Exception {
-    SubmitTest.problem(api.send(to("/v1/conversations")), 501);
-    SubmitTest.problem(api.send(to("/v1/conversations/statistics")), 501);
-    SubmitTest.problem(api.send(to("/v1/conversations?status=busy")), 400);
-    SubmitTest.problem(api.send(to("/v1/conversations?limit=101")), 400);
   }
 }
