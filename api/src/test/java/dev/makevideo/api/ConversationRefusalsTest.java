@@ -1,6 +1,7 @@
 package dev.makevideo.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,7 +63,9 @@ class ConversationRefusalsTest {
     CompletionException refused =
         assertThrows(
             CompletionException.class, () -> TestSocket.open(HTTP, api.port(), path, headers));
-    return ((WebSocketHandshakeException) refused.getCause()).getResponse().statusCode();
+    return assertInstanceOf(WebSocketHandshakeException.class, refused.getCause())
+        .getResponse()
+        .statusCode();
   }
 
   /** A refusal has the form of all others, and its request counts as all others do. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A client of a WebSocket that tells JSON. */
 final class TestSocket implements WebSocket.Listener {
@@ -21,7 +22,7 @@ final class TestSocket implements WebSocket.Listener {
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final StringBuilder part = new StringBuilder();
-  private WebSocket socket;
+  private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
 
   private TestSocket() {}
 
@@ -34,7 +35,7 @@ final class TestSocket implements WebSocket.Listener {
     for (int i = 0; i < headers.length; i += 2) {
       builder.header(headers[i], headers[i + 1]);
     }
-    client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client).join();
+    builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client).join();
     return client;
   }
 
@@ -56,16 +57,16 @@ final class TestSocket implements WebSocket.Listener {
   }
 
   void say(String text) {
-    socket.sendText(text, true).join();
+    socket.join().sendText(text, true).join();
   }
 
   void sayBytes(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    socket.join().sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
   /** Ends the connection without a word. */
   void drop() {
-    socket.abort();
+    socket.join().abort();
   }
 
   int closedWith() throws Exception {
@@ -73,7 +74,13 @@ final class TestSocket implements WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+  public void onOpen(WebSocket webSocket) {
+    socket.complete(webSocket);
+    webSocket.request(1);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
     part.append(data);
     if (last) {
       try {
@@ -88,7 +95,7 @@ final class TestSocket implements WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     closed.complete(code);
     return null;
   }
