@@ -1,5 +1,6 @@
 package dev.makevideo.api;
 
+import dev.makevideo.api.upload.KnownNarrations;
 import dev.makevideo.api.upload.MediaNarrationProbe;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.coordination.cache.RedisCache;
@@ -46,8 +47,10 @@ public final class ApiService implements AutoCloseable {
       throws IOException, InterruptedException {
     processes = processes(environment, settings.storage().home().resolve("processes"));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
-    NarrationProbe probe = new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes));
     cache = new RedisCache(redis, metrics::cacheLooked);
+    NarrationProbe probe =
+        new KnownNarrations(
+            new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)), cache, tools.version());
     limits = new RedisLimits(redis, System::nanoTime);
     try {
       server =

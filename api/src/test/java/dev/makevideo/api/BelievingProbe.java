@@ -2,6 +2,7 @@ package dev.makevideo.api;
 
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UnusableNarrationException;
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ final class BelievingProbe implements NarrationProbe {
   }
 
   @Override
-  public Length length(Path file) throws IOException, UnusableNarrationException {
+  public Length length(Path file, ObjectRef content)
+      throws IOException, UnusableNarrationException {
     String head = head(file);
     if (head.contains(BROKEN)) {
       throw new UnusableNarrationException("it has no sound");

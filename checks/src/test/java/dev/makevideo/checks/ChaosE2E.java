@@ -9,6 +9,7 @@ import dev.makevideo.checks.chaos.KilledConversations;
 import dev.makevideo.checks.chaos.RedisJob;
 import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
+import dev.makevideo.checks.chaos.SameJobs;
 import dev.makevideo.checks.chaos.SourcesOutage;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
@@ -51,7 +52,7 @@ class ChaosE2E {
 
   @Test
   @Tag("long")
-  void oneNarrationOfManyJobsIsHeardOnceByEachWorker() throws IOException, InterruptedException {
+  void oneNarrationOfManyJobsIsHeardOnce() throws IOException, InterruptedException {
     new KillTranscription(scenario("shared-transcription")).shared(40, 6);
   }
 
@@ -103,6 +104,12 @@ class ChaosE2E {
   @Test
   void conversationsLoseNoTurnAndStartOneJobEach() throws IOException, InterruptedException {
     new KilledConversations(scenario("conversations")).run(12, 3);
+  }
+
+  @Test
+  void whatManyJobsWantAtOnceIsAskedForOnceOverAllWorkers()
+      throws IOException, InterruptedException {
+    new SameJobs(scenario("same-jobs")).run(3, 6);
   }
 
   private static Scenario scenario(String name) {

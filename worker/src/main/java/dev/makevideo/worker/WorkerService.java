@@ -10,6 +10,7 @@ import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.render.BuildActivitiesImpl;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.activities.speech.NarrationActivitiesImpl;
 import dev.makevideo.activities.speech.OpenAiTranscription;
@@ -19,15 +20,10 @@ import dev.makevideo.activities.timeline.TimelineActivitiesImpl;
 import dev.makevideo.activities.transcription.EmbeddedTranscriber;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.activities.ytdlp.YtDlpTool;
-import dev.makevideo.coordination.cache.RedisCache;
-import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.slot.RedisSlots;
-import dev.makevideo.coordination.throttle.RedisThrottle;
-import dev.makevideo.coordination.throttle.Throttle;
+import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.platform.announcement.Announcements;
-import dev.makevideo.platform.announcement.WorkerAnnouncement;
-import dev.makevideo.platform.announcement.WorkerAnnouncement.Ability;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.font.CjkFont;
@@ -53,14 +49,12 @@ import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
 import dev.makevideo.worker.housekeeping.KnownJobs;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,12 +97,14 @@ public final class WorkerService implements AutoCloseable {
     TemporalHeartbeatSource heartbeats = keep(new TemporalHeartbeatSource());
     Clock clock = Clock.systemUTC();
     ServiceSettings services = settings.services();
-    SharedCache cache = keep(new RedisCache(redis, metrics::cacheLooked));
+    RedisCoordinator shared =
+        keep(RedisCoordinator.over(redis, SessionSettings.defaults(), metrics::cacheLooked));
     ServiceBreakers breakers =
-        keep(ServiceBreakers.shared(redis, services.breakerOpenFor(), metrics));
-    Throttle throttle = new RedisThrottle(redis, System::nanoTime);
+        keep(ServiceBreakers.shared(shared, services.breakerOpenFor(), metrics));
+    SingleFlight flight = new SingleFlight(shared.locks());
     GuardedClient guarded =
-        keep(new GuardedClient(breakers, throttle, metrics, clock, services.privateUrls()));
+        keep(
+            new GuardedClient(breakers, shared.throttle(), metrics, clock, services.privateUrls()));
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
@@ -126,6 +122,8 @@ public final class WorkerService implements AutoCloseable {
                 processes,
                 ffmpeg,
                 metrics,
+                shared.cache(),
+                flight,
                 OpenAiTranscription.from(services, guarded),
                 transcriber.map(known -> known),
                 fonts),
@@ -135,14 +133,14 @@ public final class WorkerService implements AutoCloseable {
                 ClipMeter.of(new MediaProbe(ffmpeg, processes)),
                 guarded,
                 metrics,
-                new CallTurns(keep(new RedisSlots(redis)), clock),
-                cache,
+                new CallTurns(shared.slots(), flight, clock),
+                shared.cache(),
                 services,
                 new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(
-                store, runner, processes, ffmpeg, metrics, cache, () -> recognizer, clock),
+                store, runner, processes, ffmpeg, metrics, shared.cache(), () -> recognizer, clock),
             new TimelineActivitiesImpl(
                 store,
                 scratch,
@@ -161,9 +159,9 @@ public final class WorkerService implements AutoCloseable {
     announcer =
         keep(
             new Announcer(
-                new Announcements(cache),
+                new Announcements(shared.cache()),
                 String.valueOf(client.getOptions().getIdentity()),
-                abilities(tools, recognizer, transcriber),
+                Abilities.of(tools, recognizer, transcriber),
                 admission));
     keep(new ListedJobs(client)).register(metrics);
     worker =
@@ -247,28 +245,6 @@ public final class WorkerService implements AutoCloseable {
 
   private static void tell(String line) {
     log.atInfo().addKeyValue("detail", line).log("looking for a tool");
-  }
-
-  private static Map<String, Supplier<Ability>> abilities(
-      FfmpegTools tools, TextRecognizer recognizer, Optional<EmbeddedTranscriber> transcriber) {
-    return Map.of(
-        WorkerAnnouncement.FFMPEG,
-        () ->
-            Files.isExecutable(tools.ffmpeg()) && Files.isExecutable(tools.ffprobe())
-                ? new Ability(true, "ffmpeg " + tools.version())
-                : new Ability(false, tools.ffmpeg() + " or " + tools.ffprobe() + " is gone"),
-        WorkerAnnouncement.OCR,
-        () ->
-            recognizer
-                .trouble()
-                .map(why -> new Ability(false, why))
-                .orElseGet(() -> new Ability(true, TextRecognizer.VERSION)),
-        WorkerAnnouncement.TRANSCRIBER,
-        () ->
-            transcriber
-                .map(EmbeddedTranscriber::state)
-                .map(state -> new Ability(state.good(), state.sentence()))
-                .orElseGet(() -> new Ability(true, "off: MAKE_VIDEO_SPEECH_MODEL")));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

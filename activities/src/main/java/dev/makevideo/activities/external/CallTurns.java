@@ -1,5 +1,7 @@
 package dev.makevideo.activities.external;
 
+import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.coordination.lock.LockName;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.ActionKey;
@@ -19,13 +21,16 @@ public final class CallTurns {
   private static final Duration ONCE = Duration.ofSeconds(60);
 
   private final Slots slots;
+  private final SingleFlight flight;
   private final Clock clock;
 
   /**
    * @param slots best shared by all workers
+   * @param flight as slots
    */
-  public CallTurns(Slots slots, Clock clock) {
+  public CallTurns(Slots slots, SingleFlight flight, Clock clock) {
     this.slots = slots;
+    this.flight = flight;
     this.clock = clock;
   }
 
@@ -44,8 +49,20 @@ public final class CallTurns {
    */
   public <T> CallResult<T> run(CallLimit limit, ServiceCall call, StopSignal stop, Work<T> work)
       throws IOException, InterruptedException {
-    String why = "others have their turn first (" + limit.subject().most() + " at once)";
-    return run(new Turn(limit.subject(), limit.patience(), call.service(), why), call, stop, work);
+    Optional<Slots.Slot> slot;
+    try {
+      slot = slots.take(limit.subject(), limit.patience(), stop::isStopped);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallStoppedException(call);
+    }
+    if (slot.isEmpty()) {
+      String why = "others have their turn first (" + limit.subject().most() + " at once)";
+      return putOff(call.service(), why, call, stop);
+    }
+    try (Slots.Slot held = slot.get()) {
+      return work.run();
+    }
   }
 
   /**
@@ -59,42 +76,47 @@ public final class CallTurns {
   public <T> CallResult<T> once(
       ArtifactStore store, ActionKey key, ServiceCall call, StopSignal stop, Work<T> work)
       throws IOException, InterruptedException {
-    ActionKey place = ActionKey.of(key.kind(), store.id(), key.sha256());
-    Slots.Subject alone = new Slots.Subject(key.kind(), place.sha256(), 1);
-    // One clip that somebody else gets is no reason to wait for all of the downloader.
-    ExternalService service =
-        call.service() == ExternalService.VIDEO_DOWNLOADER
-            ? ExternalService.DIRECT_DOWNLOAD
-            : call.service();
-    return run(new Turn(alone, ONCE, service, "another job fetches it just now"), call, stop, work);
+    return once(ActionKey.of(key.kind(), store.id(), key.sha256()), call, stop, work);
   }
 
   /**
-   * What is waited for.
-   *
-   * @param service who is named if it takes too long
+   * As {@link #once(ArtifactStore, ActionKey, ServiceCall, StopSignal, Work)}, for a result that
+   * goes where all workers look, such as the shared cache.
    */
-  private record Turn(
-      Slots.Subject subject, Duration patience, ExternalService service, String why) {}
-
-  private <T> CallResult<T> run(Turn turn, ServiceCall call, StopSignal stop, Work<T> work)
+  public <T> CallResult<T> once(ActionKey key, ServiceCall call, StopSignal stop, Work<T> work)
       throws IOException, InterruptedException {
-    Optional<Slots.Slot> slot;
+    Optional<SingleFlight.Turn> turn;
     try {
-      slot = slots.take(turn.subject(), turn.patience(), stop::isStopped);
+      turn = flight.take(new LockName(key.kind(), key.sha256()), ONCE, stop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallStoppedException(call);
     }
-    if (slot.isEmpty()) {
-      if (stop.isStopped()) {
-        throw new CallStoppedException(call);
-      }
-      return new CallResult.Wait<>(
-          new ServiceWait(turn.service().label(), clock.instant().plus(PUT_OFF), turn.why()));
+    if (turn.isEmpty()) {
+      // One clip that somebody else gets is no reason to wait for all of the downloader.
+      ExternalService service =
+          call.service() == ExternalService.VIDEO_DOWNLOADER
+              ? ExternalService.DIRECT_DOWNLOAD
+              : call.service();
+      return putOff(service, "another job fetches it just now", call, stop);
     }
-    try (Slots.Slot held = slot.get()) {
+    try (SingleFlight.Turn held = turn.get()) {
       return work.run();
     }
+  }
+
+  /**
+   * What becomes of a call whose turn did not come.
+   *
+   * @param service who is named
+   */
+  private <T> CallResult<T> putOff(
+      ExternalService service, String why, ServiceCall call, StopSignal stop)
+      throws CallStoppedException {
+    if (stop.isStopped()) {
+      throw new CallStoppedException(call);
+    }
+    return new CallResult.Wait<>(
+        new ServiceWait(service.label(), clock.instant().plus(PUT_OFF), why));
   }
 }

@@ -2,11 +2,13 @@ package dev.makevideo.activities.external;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.makevideo.coordination.breaker.BreakerListener;
 import dev.makevideo.coordination.breaker.BreakerSettings;
+import dev.makevideo.coordination.breaker.Breakers;
 import dev.makevideo.coordination.breaker.CircuitBreaker;
 import dev.makevideo.coordination.breaker.InProcessBreaker;
-import dev.makevideo.coordination.breaker.RedisBreakers;
-import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.coordination.breaker.InProcessBreakers;
+import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.platform.telemetry.Metrics;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,8 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -43,47 +44,39 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
         }
       };
 
-  private final AutoCloseable sharing;
+  private final Breakers configured;
 
   private ServiceBreakers(
       LongSupplier nanoTime,
       Optional<Duration> openFor,
       Metrics metrics,
-      Function<ExternalService, CircuitBreaker> breakers,
-      AutoCloseable sharing) {
+      BiFunction<Map<String, BreakerSettings>, BreakerListener, Breakers> breakers) {
     this.nanoTime = nanoTime;
     this.openFor = openFor;
     this.metrics = metrics;
-    this.sharing = sharing;
+    configured =
+        breakers.apply(
+            configured()
+                .collect(toMap(ExternalService::label, service -> settings(service, openFor))),
+            new Transitions(metrics));
     configured()
         .forEach(
             service -> {
-              CircuitBreaker breaker = breakers.apply(service);
+              CircuitBreaker breaker = configured.breaker(service.label());
               services.put(service, breaker);
               metrics.breakerState(service.label(), () -> breaker.state().code());
             });
   }
 
   /**
-   * Breakers that are shared with all processes on this Redis, which may be away.
+   * Breakers that are shared with all processes that the coordinator speaks for.
    *
    * @param openFor how long they stay open, the same in all processes; empty: as each service has
    *     it
    */
   public static ServiceBreakers shared(
-      RedisConnection redis, Optional<Duration> openFor, Metrics metrics) {
-    String process =
-        ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
-    Transitions transitions = new Transitions(metrics);
-    RedisBreakers shared =
-        RedisBreakers.open(
-            redis,
-            process,
-            configured()
-                .collect(toMap(ExternalService::label, service -> settings(service, openFor))),
-            transitions);
-    return new ServiceBreakers(
-        System::nanoTime, openFor, metrics, service -> shared.breaker(service.label()), shared);
+      RedisCoordinator coordinator, Optional<Duration> openFor, Metrics metrics) {
+    return new ServiceBreakers(System::nanoTime, openFor, metrics, coordinator::breakers);
   }
 
   /**
@@ -96,13 +89,7 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
         nanoTime,
         Optional.empty(),
         metrics,
-        service ->
-            new InProcessBreaker(
-                service.label(),
-                settings(service, Optional.empty()),
-                nanoTime,
-                new Transitions(metrics)),
-        () -> {});
+        (services, listener) -> new InProcessBreakers(services, nanoTime, listener));
   }
 
   @Override
@@ -131,7 +118,7 @@ public final class ServiceBreakers implements BreakerSource, AutoCloseable {
 
   /** Stops sharing. */
   @Override
-  public void close() throws Exception {
-    sharing.close();
+  public void close() {
+    configured.close();
   }
 }

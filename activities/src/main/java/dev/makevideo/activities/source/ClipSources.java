@@ -51,7 +51,7 @@ public final class ClipSources {
         List.of(
             new FolderSource(new ClipRoots(services.clipRoots())),
             new UrlListSource(new Uploads(store)),
-            new SearchSource(client, cache, services),
+            new SearchSource(client, turns, cache, services),
             new CommonsSource(services.sources(), answers, turns),
             new PexelsSource(services.sources(), answers),
             new PixabaySource(services.sources(), answers),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.external.CallResult;
 import dev.makevideo.activities.external.CallStoppedException;
+import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.ExternalService;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
@@ -12,6 +13,7 @@ import dev.makevideo.coordination.cache.CacheEntry;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.settings.ServiceSettings;
+import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
@@ -34,12 +36,14 @@ final class SearchSource implements ClipSource {
   private static final double LONGEST_SECONDS = 86_400;
 
   private final GuardedClient client;
+  private final CallTurns turns;
   private final SharedCache cache;
   private final ServiceSettings services;
   private final ObjectMapper mapper = Payloads.mapper();
 
-  SearchSource(GuardedClient client, SharedCache cache, ServiceSettings services) {
+  SearchSource(GuardedClient client, CallTurns turns, SharedCache cache, ServiceSettings services) {
     this.client = client;
+    this.turns = turns;
     this.cache = cache;
     this.services = services;
   }
@@ -66,7 +70,7 @@ final class SearchSource implements ClipSource {
 
   @Override
   public CallResult<List<Candidate>> find(Wanted wanted, StopSignal stop)
-      throws CallStoppedException {
+      throws IOException, InterruptedException {
     return search(services.searchUrl().orElseThrow(), wanted.query(), wanted.most(), stop);
   }
 
@@ -84,24 +88,39 @@ final class SearchSource implements ClipSource {
       @JsonProperty("duration_seconds") @Nullable Double durationSeconds) {}
 
   private CallResult<List<Candidate>> search(String base, String query, int most, StopSignal stop)
-      throws CallStoppedException {
+      throws IOException, InterruptedException {
     String url =
         base.replaceAll("/$", "")
             + "/search?q="
             + URLEncoder.encode(query, StandardCharsets.UTF_8)
             + "&limit="
             + most;
-    Optional<List<Candidate>> cached =
-        cache.get(SharedCache.Name.SEARCH_RESULTS, url).flatMap(this::read);
-    if (cached.isPresent()) {
-      return new CallResult.Ok<>(cached.get());
+    Optional<List<Candidate>> known = known(url);
+    if (known.isPresent()) {
+      return new CallResult.Ok<>(known.get());
     }
+    ServiceCall call = ServiceCall.get(ExternalService.YOUTUBE_SEARCH, "search", url, DEADLINE);
+    return turns.once(
+        ActionKey.of("search", url),
+        call,
+        stop,
+        () -> {
+          Optional<List<Candidate>> meanwhile = known(url);
+          return meanwhile.isPresent()
+              ? new CallResult.Ok<>(meanwhile.get())
+              : asked(call, url, most, stop);
+        });
+  }
+
+  private Optional<List<Candidate>> known(String url) {
+    return cache.get(SharedCache.Name.SEARCH_RESULTS, url).flatMap(this::read);
+  }
+
+  private CallResult<List<Candidate>> asked(ServiceCall call, String url, int most, StopSignal stop)
+      throws CallStoppedException {
     CallResult<List<Candidate>> result =
         client.fetch(
-            ServiceCall.get(ExternalService.YOUTUBE_SEARCH, "search", url, DEADLINE),
-            MAX_ANSWER,
-            body -> candidates(mapper.readValue(body, Answer.class), most),
-            stop);
+            call, MAX_ANSWER, body -> candidates(mapper.readValue(body, Answer.class), most), stop);
     if (result instanceof CallResult.Ok<List<Candidate>> ok && !ok.value().isEmpty()) {
       cache.put(SharedCache.Name.SEARCH_RESULTS, url, CacheEntry.of(write(ok.value()), KEPT_FOR));
     }

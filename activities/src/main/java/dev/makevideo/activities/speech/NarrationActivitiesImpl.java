@@ -3,11 +3,13 @@ package dev.makevideo.activities.speech;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.script.Script;
 import dev.makevideo.activities.subtitle.Fonts;
 import dev.makevideo.activities.subtitle.Subtitles;
 import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -30,6 +32,7 @@ import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private final Fonts fonts;
 
   /**
+   * @param flight best of all workers
    * @param transcription for narrations without a script, if there is such a service
    * @param embedded recognition in this process, if it is wanted; without a script it stands in for
    *     a service, with one it tells when its words are said
@@ -64,6 +68,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
       ProcessRunner processes,
       Ffmpeg ffmpeg,
       Metrics metrics,
+      SharedCache cache,
+      SingleFlight flight,
       Optional<TranscriptionService> transcription,
       Optional<TranscriptionService> embedded,
       Fonts fonts) {
@@ -74,7 +80,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     this.ffmpeg = ffmpeg;
     this.metrics = metrics;
     analyzer = new AudioAnalyzer(ffmpeg, processes);
-    words = new WordFinder(store, processes, ffmpeg, transcription, embedded);
+    HeardWindows heard = new HeardWindows(store, cache, flight, Clock.systemUTC());
+    words = new WordFinder(store, processes, ffmpeg, heard, transcription, embedded);
   }
 
   @Override

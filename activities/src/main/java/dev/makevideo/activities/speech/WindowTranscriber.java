@@ -1,9 +1,8 @@
 package dev.makevideo.activities.speech;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.activities.heartbeat.Heartbeat;
 import dev.makevideo.activities.runner.RunningActivity;
-import dev.makevideo.activities.runner.Turns;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.script.ScriptText;
 import dev.makevideo.activities.script.ScriptWord;
@@ -22,9 +21,7 @@ import dev.makevideo.workflows.contract.ActivityProgress;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
-import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
-import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,18 +50,20 @@ final class WindowTranscriber {
 
   private static final Duration CUT_DEADLINE = Duration.ofSeconds(60);
 
-  private final ObjectMapper mapper = Payloads.mapper();
-  private final ArtifactStore store;
+  private final HeardWindows known;
   private final Uploads uploads;
   private final ProcessRunner processes;
   private final Ffmpeg ffmpeg;
   private final FfmpegProof proof;
   private final TranscriptionService service;
-  private final Turns turns = new Turns();
 
   WindowTranscriber(
-      ArtifactStore store, ProcessRunner processes, Ffmpeg ffmpeg, TranscriptionService service) {
-    this.store = store;
+      ArtifactStore store,
+      ProcessRunner processes,
+      Ffmpeg ffmpeg,
+      HeardWindows known,
+      TranscriptionService service) {
+    this.known = known;
     this.uploads = new Uploads(store);
     this.processes = processes;
     this.ffmpeg = ffmpeg;
@@ -102,10 +101,15 @@ final class WindowTranscriber {
       ActionKey key = key(request, language, window);
       Transcript heard;
       // Many jobs may have this narration: the others wait, and find what the first has heard.
-      try (Turns.Held turn = turns.take(key.toString(), activity.stop())) {
-        Optional<ObjectRef> known = store.find(key);
-        if (known.isPresent()) {
-          heard = mapper.readValue(store.read(known.get()), Transcript.class);
+      Optional<SingleFlight.Turn> mine = known.turn(key, activity.stop());
+      if (mine.isEmpty()) {
+        heartbeat.check();
+        return new Outcome(List.of(), List.of(), language, Optional.of(known.othersHear()));
+      }
+      try (SingleFlight.Turn turn = mine.get()) {
+        Optional<Transcript> before = known.find(key);
+        if (before.isPresent()) {
+          heard = before.get();
         } else {
           LOG.atInfo().addKeyValue("window", i).log("window transcription started");
           TranscriptionService.Answer answer = ask(request, language, window, again, activity);
@@ -122,7 +126,7 @@ final class WindowTranscriber {
                   List.of(),
                   List.of(),
                   answer.confidence());
-          store.publish(key, mapper.writeValueAsBytes(heard));
+          known.keep(key, heard);
         }
       }
       words.addAll(heard.words());

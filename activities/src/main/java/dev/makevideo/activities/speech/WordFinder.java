@@ -44,14 +44,17 @@ final class WordFinder {
       ArtifactStore store,
       ProcessRunner processes,
       Ffmpeg ffmpeg,
+      HeardWindows heard,
       Optional<TranscriptionService> service,
       Optional<TranscriptionService> embedded) {
     this.store = store;
     this.uploads = new Uploads(store);
     this.service =
-        service.map(s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, s)));
+        service.map(
+            s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, heard, s)));
     this.embedded =
-        embedded.map(s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, s)));
+        embedded.map(
+            s -> new Listener(s, new WindowTranscriber(store, processes, ffmpeg, heard, s)));
   }
 
   /** The transcript, or a service to wait for. */
@@ -94,11 +97,13 @@ final class WordFinder {
     if (!heard) {
       return publish(key, byPauses(request.language(), paused, lack), activity);
     }
+    WindowTranscriber.Outcome windows =
+        embedded.orElseThrow().windows().transcribe(request, facts, activity);
+    if (windows.waitFor().isPresent()) {
+      return waiting(windows, activity);
+    }
     WindowTranscriber.Outcome outcome =
-        HeardLanguage.believed(
-            embedded.orElseThrow().windows().transcribe(request, facts, activity),
-            paused.words(),
-            request.language());
+        HeardLanguage.believed(windows, paused.words(), request.language());
     if (outcome.words().isEmpty()) {
       Optional<String> reason = Optional.of("no words could be heard");
       return publish(key, byPauses(request.language(), paused, reason), activity);
@@ -137,10 +142,15 @@ final class WordFinder {
     SpeechFacts facts = facts(analysis.speech());
     WindowTranscriber.Outcome heard = listener.windows().transcribe(request, facts, activity);
     if (heard.waitFor().isPresent()) {
-      return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
+      return waiting(heard, activity);
     }
     Transcript transcript = service.isPresent() ? plain(heard) : timed(heard, facts);
     return publish(key, transcript.with(languageWarning(request, heard)), activity);
+  }
+
+  private static TranscribeResult waiting(
+      WindowTranscriber.Outcome heard, RunningActivity activity) {
+    return new TranscribeResult(Optional.empty(), 0, heard.waitFor(), activity.ranMillis());
   }
 
   private Listener requireEmbedded(StopSignal stop) throws InterruptedException {

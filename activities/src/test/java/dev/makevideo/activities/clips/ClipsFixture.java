@@ -7,8 +7,10 @@ import dev.makevideo.activities.external.TestServer;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
+import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
@@ -98,7 +100,7 @@ final class ClipsFixture implements AutoCloseable {
         (file, stop) -> meter.measure(file, stop),
         client,
         metrics,
-        new CallTurns(slots, clock),
+        new CallTurns(slots, new SingleFlight(new LocalLocks(clock)), clock),
         cache,
         new ServiceSettings(
             searchUrl,

@@ -3,12 +3,20 @@ package dev.makevideo.activities.external;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.coordination.lock.LocalLocks;
+import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.storage.ActionKey;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.storage.StoreFolder;
 import dev.makevideo.workflows.contract.ServiceWait;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 class CallTurnsTest {
@@ -24,11 +33,14 @@ class CallTurnsTest {
       ServiceCall.get(
           ExternalService.COMMONS, "search", "http://commons.test/", Duration.ofSeconds(5));
 
+  @TempDir Path folder;
   private final Slots slots = new LocalSlots();
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Locks locks = new LocalLocks(clock);
   private final StopSignal stop = new StopSignal();
 
   private CallTurns turns(Slots some) {
-    return new CallTurns(some, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new CallTurns(some, new SingleFlight(locks), clock);
   }
 
   private CallResult<String> run(CallTurns turns) throws IOException, InterruptedException {
@@ -58,6 +70,39 @@ class CallTurnsTest {
     assertEquals("wikimedia-commons", wait.service());
     assertEquals(NOW.plusSeconds(10), wait.retryAt());
     assertEquals("others have their turn first (1 at once)", wait.reason());
+  }
+
+  @Test
+  void whatAnotherFetchesIsNotFetchedAndAStopEndsThatWaitToo() throws Exception {
+    ActionKey key = ActionKey.of("download", "v1", "url", "http://clips.test/a.mp4");
+    CallTurns busy =
+        new CallTurns(slots, new SingleFlight((request, isGivenUp) -> Optional.empty()), clock);
+    CallTurns.Work<String> never = () -> fail("it is another's turn");
+    ServiceWait wait =
+        ((CallResult.Wait<String>) busy.once(storeAt("a"), key, CALL, stop, never)).serviceWait();
+    assertEquals("another job fetches it just now", wait.reason());
+    assertEquals(NOW.plusSeconds(10), wait.retryAt());
+    stop.stop();
+    assertThrows(CallStoppedException.class, () -> busy.once(storeAt("a"), key, CALL, stop, never));
+  }
+
+  @Test
+  void ofTwoStoresNeitherWaitsForTheOther() throws Exception {
+    ActionKey key = ActionKey.of("download", "v1", "url", "http://clips.test/a.mp4");
+    CallTurns turns = turns(slots);
+    ArtifactStore other = storeAt("b");
+    CallResult<String> both =
+        turns.once(
+            storeAt("a"),
+            key,
+            CALL,
+            stop,
+            () -> turns.once(other, key, CALL, stop, () -> new CallResult.Ok<>("done")));
+    assertEquals(new CallResult.Ok<>("done"), both);
+  }
+
+  private ArtifactStore storeAt(String name) throws IOException {
+    return new StoreFolder(folder.resolve(name)).open();
   }
 
   @Test

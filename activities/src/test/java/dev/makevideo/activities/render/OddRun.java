@@ -6,9 +6,11 @@ import dev.makevideo.activities.clips.TestYtDlp;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceBreakers;
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.validation.ValidationActivitiesImpl;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
 import dev.makevideo.platform.probe.MediaProbe;
@@ -123,7 +125,10 @@ final class OddRun implements AutoCloseable {
               ClipMeter.of(new MediaProbe(bench.media.ffmpeg(), bench.media.processes())),
               client,
               metrics,
-              new CallTurns(new LocalSlots(), Clock.systemUTC()),
+              new CallTurns(
+                  new LocalSlots(),
+                  new SingleFlight(new LocalLocks(Clock.systemUTC())),
+                  Clock.systemUTC()),
               SharedCache.none(),
               settings(source),
               TestYtDlp.programs(bench.media.processes(), SourceProgramSettings.none()),

@@ -3,6 +3,9 @@ package dev.makevideo.activities.speech;
 import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
+import dev.makevideo.activities.runner.SingleFlight;
+import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.ffmpeg.TestFfmpeg;
@@ -30,6 +33,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,8 @@ final class SpeechFixture implements AutoCloseable {
   final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   final Ffmpeg ffmpeg;
+  SharedCache cache = SharedCache.none();
+  SingleFlight flight = new SingleFlight(new LocalLocks(Clock.systemUTC()));
   int attempt = 1;
 
   SpeechFixture(Path folder) throws Exception {
@@ -68,6 +74,8 @@ final class SpeechFixture implements AutoCloseable {
         processes,
         ffmpeg,
         metrics,
+        cache,
+        flight,
         service,
         embedded,
         new dev.makevideo.activities.subtitle.Fonts());

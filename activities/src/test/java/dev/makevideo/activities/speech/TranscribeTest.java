@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.activities.runner.SingleFlight;
 import dev.makevideo.activities.subtitle.Word;
+import dev.makevideo.coordination.cache.LocalCache;
+import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.ServiceWait;
@@ -16,7 +19,9 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.failure.ApplicationFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +125,41 @@ class TranscribeTest {
   }
 
   @Test
+  void whatAnotherWorkerHeardIsNotHeardAgainThoughItsStoreIsAnother() throws Exception {
+    bench.cache = new LocalCache(System::nanoTime);
+    Path audio = threeTones();
+    transcribe(bench.request(audio, Optional.empty()));
+    try (SpeechFixture other = new SpeechFixture(Files.createDirectory(folder.resolve("other")))) {
+      other.cache = bench.cache;
+      TranscribeResult result = transcribe(other, other.request(audio, Optional.empty()));
+      assertEquals(3, result.words());
+      assertEquals(3, engine.heard.size());
+      assertEquals(3, other.storeFolder.actions("transcript-window"));
+    }
+  }
+
+  @Test
+  void whileAnotherJobHearsTheSameThisOneComesBackLater() throws Exception {
+    bench.flight = new SingleFlight((request, isGivenUp) -> Optional.empty());
+    VideoRequest request = threeWindows();
+    ServiceWait wait = transcribe(request).waitFor().orElseThrow();
+    assertEquals("audio-transcriber", wait.service());
+    assertEquals("another job has the same narration transcribed just now", wait.reason());
+    assertEquals(0, engine.heard.size());
+    VideoRequest scripted = bench.request(threeTones(), Optional.of("Rivers begin here."));
+    assertEquals(
+        wait.reason(),
+        bench
+            .activities(Optional.empty(), Optional.of(engine))
+            .transcribe(scripted, bench.activities(Optional.empty()).analyzeAudio(scripted))
+            .waitFor()
+            .orElseThrow()
+            .reason());
+    bench.flight = new SingleFlight(new LocalLocks(Clock.systemUTC()));
+    assertEquals(3, transcribe(request).words());
+  }
+
+  @Test
   void alignsATextWithoutTimesWithinItsWindow() throws Exception {
     engine.untimed = Optional.of("Rivers begin. Then they end.");
     Path audio = bench.tones("a.wav", 80, 1, 2, 70, 71, 73, 75);
@@ -198,12 +238,19 @@ class TranscribeTest {
   }
 
   private VideoRequest threeWindows() throws Exception {
-    Path audio = bench.tones("a.ogg", 150, 1, 45, 50, 60, 61, 99, 110, 149);
-    return bench.request(audio, Optional.empty());
+    return bench.request(threeTones(), Optional.empty());
+  }
+
+  private Path threeTones() throws Exception {
+    return bench.tones("a.ogg", 150, 1, 45, 50, 60, 61, 99, 110, 149);
   }
 
   private TranscribeResult transcribe(VideoRequest request) {
-    NarrationActivitiesImpl activities = bench.activities(Optional.of(engine));
+    return transcribe(bench, request);
+  }
+
+  private TranscribeResult transcribe(SpeechFixture some, VideoRequest request) {
+    NarrationActivitiesImpl activities = some.activities(Optional.of(engine));
     return activities.transcribe(request, activities.analyzeAudio(request));
   }
 

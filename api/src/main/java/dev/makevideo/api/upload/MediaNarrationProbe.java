@@ -6,6 +6,7 @@ import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.probe.AudioFacts;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public final class MediaNarrationProbe implements NarrationProbe {
   }
 
   @Override
-  public Length length(Path file) throws IOException, UnusableNarrationException {
+  public Length length(Path file, ObjectRef content)
+      throws IOException, UnusableNarrationException {
     try {
       AudioFacts facts = probe.audio(file, new StopSignal());
       return new Length(facts.duration(), facts.warning());

@@ -1,5 +1,6 @@
 package dev.makevideo.api.upload;
 
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,8 @@ public interface NarrationProbe {
   /**
    * The file's length.
    *
+   * @param content the file's own
    * @throws UnusableNarrationException if it cannot be played
    */
-  Length length(Path file) throws IOException, UnusableNarrationException;
+  Length length(Path file, ObjectRef content) throws IOException, UnusableNarrationException;
 }

@@ -4,6 +4,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.platform.media.MediaType;
 import dev.makevideo.workflows.job.Field;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class UploadReader {
     try {
       MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
       FormReader.Content content = new FormReader(parts, shape, limits, disk).read(audio);
-      NarrationProbe.Length length = examined(audio, shape.name(Field.AUDIO));
+      NarrationProbe.Length length = examined(audio, content.audio(), shape.name(Field.AUDIO));
       Upload upload =
           new Upload(
               content.texts(),
@@ -110,7 +111,8 @@ public final class UploadReader {
     return "100-continue".equalsIgnoreCase(ctx.header("Expect"));
   }
 
-  private NarrationProbe.Length examined(Path audio, String field) throws IOException {
+  private NarrationProbe.Length examined(Path audio, ObjectRef content, String field)
+      throws IOException {
     NarrationProbe.Kind kind = probe.kind(audio);
     if (!kind.allowed()) {
       throw new ProblemException(
@@ -126,7 +128,7 @@ public final class UploadReader {
     }
     NarrationProbe.Length length;
     try {
-      length = probe.length(audio);
+      length = probe.length(audio, content);
     } catch (UnusableNarrationException e) {
       throw unusable(field, e.reason());
     }

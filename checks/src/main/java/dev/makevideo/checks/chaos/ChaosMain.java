@@ -31,6 +31,7 @@ public final class ChaosMain {
           "redis-job",
           "sources-outage",
           "conversations",
+          "same-jobs",
           "full-disk");
 
   private ChaosMain() {}
@@ -62,6 +63,7 @@ public final class ChaosMain {
           new SourcesOutage(scenario.part("search")).killedInASearch();
         }
         case "conversations" -> new KilledConversations(scenario).run(200, 9);
+        case "same-jobs" -> new SameJobs(scenario).run(4, 20);
         case "full-disk" -> new FullDisk(scenario).run(Duration.ofSeconds(30));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);

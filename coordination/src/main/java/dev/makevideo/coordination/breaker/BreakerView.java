@@ -7,16 +7,29 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
-/** Looks at shared breakers without taking part in them. Thread-safe. */
+/** Looks at breakers without taking part in them. Thread-safe. */
 public final class BreakerView {
-  private final BreakerScripts scripts;
+  private final Function<String, Optional<Sight>> sights;
 
   /**
+   * Those that all processes share.
+   *
    * @param redis stays open; may be away
    */
   public BreakerView(RedisConnection redis) {
-    this.scripts = new BreakerScripts(redis::get, "view");
+    BreakerScripts scripts = new BreakerScripts(redis::get, "view");
+    sights = service -> shared(scripts, service);
+  }
+
+  /**
+   * Those of this process alone.
+   *
+   * @param sights the breaker of a service, if there is one
+   */
+  public BreakerView(Function<String, Optional<Sight>> sights) {
+    this.sights = sights;
   }
 
   /**
@@ -29,6 +42,10 @@ public final class BreakerView {
 
   /** The breaker of a service; empty: Redis did not answer within its command timeout. */
   public Optional<Sight> look(String service) {
+    return sights.apply(service);
+  }
+
+  private static Optional<Sight> shared(BreakerScripts scripts, String service) {
     try {
       Snapshot now =
           scripts

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * back. Fails open: without Redis calls are still made, and breakers still open, each process on
  * its own. Thread-safe.
  */
-public final class RedisBreakers implements AutoCloseable {
+public final class RedisBreakers implements Breakers {
   private static final Logger log = LoggerFactory.getLogger(RedisBreakers.class);
 
   /** With the clock's step and the answer, a flush is learned within a second. */
@@ -129,16 +129,11 @@ public final class RedisBreakers implements AutoCloseable {
         this::readAgain, RETRY.toMillis(), RETRY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * The breaker of a service.
-   *
-   * @throws IllegalArgumentException if it was not named at opening
-   */
+  @Override
   public CircuitBreaker breaker(String service) {
     SharedBreaker breaker = breakers.get(service);
     if (breaker == null) {
-      throw new IllegalArgumentException(
-          "service is \"" + service + "\"; known: " + breakers.keySet());
+      throw InProcessBreakers.unknown(service, breakers);
     }
     return breaker;
   }

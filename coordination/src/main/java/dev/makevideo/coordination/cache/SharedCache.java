@@ -17,6 +17,9 @@ public interface SharedCache {
   enum Name {
     SEARCH_RESULTS("search", Duration.ofHours(24)),
     OCR_VERDICTS("ocr", Duration.ofDays(30)),
+    TRANSCRIPTS("transcript", Duration.ofDays(7)),
+    /** What uploads were found to be. */
+    UPLOADS("upload", Duration.ofDays(7)),
     /** What workers tell of themselves, for the health of all. */
     WORKERS("worker", Duration.ofMinutes(1));
 

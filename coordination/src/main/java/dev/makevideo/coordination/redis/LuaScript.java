@@ -32,7 +32,7 @@ public final class LuaScript {
   public static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoAnswerException(Throwable cause) {
+    public NoAnswerException(Throwable cause) {
       super(cause);
     }
   }

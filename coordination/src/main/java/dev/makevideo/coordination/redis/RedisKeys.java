@@ -144,6 +144,39 @@ public final class RedisKeys {
     return "lock:{locks}:" + part + ":" + word("kind", kind) + ":" + key;
   }
 
+  /**
+   * A session. All keys of sessions share a hash tag: one script reads a page of them.
+   *
+   * @param handle as {@link #sessionHandle} makes it; empty: what all of their keys begin with
+   */
+  public static String session(String handle) {
+    return "session:{sessions}:s:" + handle;
+  }
+
+  /** The handle of a session whose id is this: 64 of a-f and 0-9, from which nobody gets the id. */
+  public static String sessionHandle(String id) {
+    return sha256(id);
+  }
+
+  /** All sessions by when they end. */
+  public static String sessionsActive() {
+    return "session:{sessions}:active";
+  }
+
+  /** How many sessions began, and how they ended. */
+  public static String sessionsCounted() {
+    return "session:{sessions}:counted";
+  }
+
+  /**
+   * A value of a feature that has no key of its own.
+   *
+   * @param key {@code [A-Za-z0-9._:-]{1,200}}, or a pattern of such keys
+   */
+  public static String value(String key) {
+    return "value:" + key;
+  }
+
   private static String breaker(String service, String part) {
     return "cb:{" + word("service", service) + "}:" + part;
   }

@@ -54,8 +54,8 @@ public final class LocalThrottle implements Throttle {
     return Pass.first(turns);
   }
 
-  /** As {@link #enter}, but nobody goes first. */
-  synchronized Pass look(Subject subject) {
+  @Override
+  public synchronized Pass look(Subject subject) {
     Closed state = closed.get(subject);
     long left = state == null ? 0 : state.until() - nanoTime.getAsLong();
     return state == null || left <= 0

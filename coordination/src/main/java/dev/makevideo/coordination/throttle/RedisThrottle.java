@@ -63,7 +63,7 @@ public final class RedisThrottle implements Throttle {
     }
   }
 
-  /** As {@link #enter}, for somebody who does not want to call. */
+  @Override
   public Pass look(Subject subject) {
     try {
       List<String> answer = run(look, subject);

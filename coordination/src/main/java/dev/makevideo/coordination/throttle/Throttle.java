@@ -56,6 +56,9 @@ public interface Throttle {
   /** Asks to make one call. */
   Pass enter(Subject subject);
 
+  /** As {@link #enter}, for somebody who does not want to call. */
+  Pass look(Subject subject);
+
   /**
    * Somebody asked for patience.
    *
