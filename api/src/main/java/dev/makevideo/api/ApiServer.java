@@ -4,9 +4,11 @@ import dev.makevideo.api.conversation.ConversationRoutes;
 import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.http.AccessGuard;
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
@@ -116,6 +118,34 @@ final class ApiServer implements AutoCloseable {
     for (Route route : routes) {
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), guarded(route)));
     }
+    config.requestLogger.ws(socket -> socket.onUpgrade(scope::end));
+    for (SocketRoute route : conversations.sockets()) {
+      socket(config, route, guard, scope, problems);
+    }
+  }
+
+  /** No other handler sees a request for a socket: what they do for all others is done here. */
+  private void socket(
+      JavalinConfig config,
+      SocketRoute route,
+      AccessGuard guard,
+      RequestScope scope,
+      Problems problems) {
+    config.routes.wsBeforeUpgrade(
+        route.path(),
+        ctx -> {
+          scope.begin(ctx);
+          try {
+            guard.check(ctx);
+            keys.tenant(ctx);
+            route.before().handle(ctx);
+          } catch (Exception e) {
+            ProblemException problem = problems.of(e);
+            problems.answerNow(ctx, problem);
+            throw problem;
+          }
+        });
+    config.routes.ws(route.path(), route.socket());
   }
 
   private Handler guarded(Route route) {
@@ -147,6 +177,7 @@ final class ApiServer implements AutoCloseable {
   public void close() {
     health.drain();
     jobs.drain();
+    conversations.drain();
     server.stop();
     conversations.close();
     jobs.close();

@@ -164,6 +164,7 @@ final class ApiWiring {
             new UploadFolder(parts.uploads(), parts.clock()),
             parts.probe(),
             parts.nanos());
+    Problems problems = new Problems(json);
     RoomForJobs room = new RoomForJobs(parts.disks());
     JobQuotas quotas =
         new JobQuotas(
@@ -173,7 +174,7 @@ final class ApiWiring {
         keys,
         guard,
         new RequestScope(parts.metrics(), parts.random(), Tracing.of(parts.client())),
-        new Problems(json),
+        problems,
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new SessionRoutes(
@@ -190,7 +191,9 @@ final class ApiWiring {
                 parts.speech(),
                 room,
                 quotas,
+                problems,
                 parts.clock(),
+                parts.nanos(),
                 parts.random())),
         new JobRoutes(
             new JobRoutes.Parts(

@@ -11,6 +11,8 @@ import io.temporal.api.namespace.v1.NamespaceConfig;
 import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueueStats;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
@@ -45,6 +47,9 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
 
   /** The queries that were asked. */
   public final List<String> queries = new ArrayList<>();
+
+  /** How many workflows are counted by a query that has this in it. */
+  public final Map<String, Long> counts = new HashMap<>();
 
   /** How many workflows were listed. */
   public int listed;
@@ -125,6 +130,20 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
       page.setNextPageToken(ByteString.copyFromUtf8(Integer.toString(to)));
     }
     answer.onNext(page.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void countWorkflowExecutions(
+      CountWorkflowExecutionsRequest request,
+      StreamObserver<CountWorkflowExecutionsResponse> answer) {
+    queries.add(request.getQuery());
+    long count =
+        counts.entrySet().stream()
+            .filter(entry -> request.getQuery().contains(entry.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    answer.onNext(CountWorkflowExecutionsResponse.newBuilder().setCount(count).build());
     answer.onCompleted();
   }
 

@@ -2,6 +2,8 @@ package dev.makevideo.api.conversation;
 
 import dev.makevideo.workflows.conversation.Brief;
 import dev.makevideo.workflows.conversation.ConversationId;
+import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
+import dev.makevideo.workflows.conversation.ConversationStatus;
 import dev.makevideo.workflows.conversation.ConversationView;
 import dev.makevideo.workflows.conversation.Lack;
 import dev.makevideo.workflows.conversation.Reply;
@@ -64,6 +66,45 @@ final class ConversationResource {
     body.put("status", answer.status());
     body.put("brief", brief(answer.brief()));
     body.put("missing", missing(answer.missing()));
+    return body;
+  }
+
+  /** A turn and its reply, as an event has them. */
+  static Map<String, Object> said(CountedTurn turn) {
+    Reply reply = turn.reply();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("turn_id", turn.id());
+    body.put("said", turn.said());
+    body.put("reply", reply.text());
+    body.put("changed", reply.changed().stream().map(Field::label).toList());
+    body.put("refused", reply.refused().stream().map(Field::label).toList());
+    body.put("asked", reply.asked());
+    body.put("start", reply.start());
+    return body;
+  }
+
+  /** Where it stands, as an event tells it: without what differs each time. */
+  static Map<String, Object> state(
+      ConversationId id, ConversationView view, ConversationStatus status) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", id.value());
+    body.put("status", status);
+    body.put("language", view.tongue());
+    body.put("asked", view.asked());
+    body.put("question", view.question());
+    body.put("brief", brief(view.brief()));
+    body.put("missing", missing(view.missing()));
+    view.job().ifPresent(job -> body.put("job_id", job.value()));
+    return body;
+  }
+
+  /** How it ended, as an event tells it. */
+  static Map<String, Object> end(
+      ConversationId id, ConversationView view, ConversationStatus status) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", status);
+    view.job().ifPresent(job -> body.put("job_id", job.value()));
+    body.put("links", links(id, view));
     return body;
   }
 

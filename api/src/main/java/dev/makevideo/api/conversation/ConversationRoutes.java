@@ -9,10 +9,13 @@ import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.api.job.CallDeadline;
 import dev.makevideo.api.job.JobQuotas;
+import dev.makevideo.api.job.LiveQuery;
 import dev.makevideo.api.job.RoomForJobs;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
@@ -39,12 +42,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of conversations. Thread-safe. */
@@ -61,6 +66,7 @@ public final class ConversationRoutes implements AutoCloseable {
   private final JobQuotas quotas;
   private final CallDeadline deadline = new CallDeadline();
   private final Conversations conversations;
+  private final ConversationWatchRoutes watching;
   private final ObjectMapper mapper =
       Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
 
@@ -75,7 +81,9 @@ public final class ConversationRoutes implements AutoCloseable {
       SpeechSettings speech,
       RoomForJobs room,
       JobQuotas quotas,
+      Problems problems,
       Clock clock,
+      LongSupplier nanos,
       Random random) {}
 
   private record Beginning(@Nullable String language) {}
@@ -92,13 +100,25 @@ public final class ConversationRoutes implements AutoCloseable {
     store = parts.store();
     room = parts.room();
     quotas = parts.quotas();
+    ConversationFeeds feeds =
+        new ConversationFeeds(deadline, new LiveQuery(parts.client(), parts.nanos()));
     conversations =
         new Conversations(
             parts.client(),
             deadline,
             abilities(parts.services(), parts.speech()),
             parts.clock(),
-            parts.random());
+            parts.random(),
+            feeds::changed);
+    watching =
+        new ConversationWatchRoutes(
+            keys,
+            json,
+            parts.problems(),
+            conversations,
+            new ConversationList(parts.client(), deadline),
+            feeds,
+            parts.nanos());
   }
 
   private static Abilities abilities(ServiceSettings services, SpeechSettings speech) {
@@ -114,13 +134,19 @@ public final class ConversationRoutes implements AutoCloseable {
 
   /** All of them. */
   public List<Route> routes() {
-    return List.of(
-        Route.post(ALL, this::begin),
-        Route.get(ONE, ctx -> show(ctx, find(ctx))),
-        Route.post(ONE + "/turns", this::turn),
-        Route.post(ONE + "/narration", this::narration),
-        Route.post(ONE + "/start", this::start),
-        Route.delete(ONE, this::end));
+    List<Route> routes = new ArrayList<>(watching.routes(ALL, ONE));
+    routes.add(Route.post(ALL, this::begin));
+    routes.add(Route.get(ONE, ctx -> show(ctx, find(ctx))));
+    routes.add(Route.post(ONE + "/turns", this::turn));
+    routes.add(Route.post(ONE + "/narration", this::narration));
+    routes.add(Route.post(ONE + "/start", this::start));
+    routes.add(Route.delete(ONE, this::end));
+    return routes;
+  }
+
+  /** All that become sockets. */
+  public List<SocketRoute> sockets() {
+    return List.of(watching.socket(ONE));
   }
 
   private Conversations.Found find(Context ctx) {
@@ -250,8 +276,15 @@ public final class ConversationRoutes implements AutoCloseable {
     }
   }
 
+  /** Ends streams and sockets: a server that stops would wait for them. */
+  public void drain() {
+    watching.drain();
+  }
+
+  /** To be called when no request is under way any more. */
   @Override
   public void close() {
+    watching.close();
     deadline.close();
   }
 }

@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +52,24 @@ final class Conversations {
   private final Abilities abilities;
   private final Clock clock;
   private final Random random;
+  private final Consumer<ConversationId> changed;
 
+  /**
+   * @param changed is told of each that was changed here
+   */
   Conversations(
       WorkflowClient client,
       CallDeadline deadline,
       Abilities abilities,
       Clock clock,
-      Random random) {
+      Random random,
+      Consumer<ConversationId> changed) {
     this.client = client;
     this.deadline = deadline;
     this.abilities = abilities;
     this.clock = clock;
     this.random = random;
+    this.changed = changed;
   }
 
   /** One that is there from now on. */
@@ -223,6 +230,8 @@ final class Conversations {
       throw refused(e);
     } catch (WorkflowNotFoundException e) {
       throw new ProblemException(ProblemType.CONFLICT, "The conversation is closed.");
+    } finally {
+      changed.accept(found.id());
     }
   }
 

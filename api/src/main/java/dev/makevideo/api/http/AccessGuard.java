@@ -54,10 +54,16 @@ public final class AccessGuard {
           ProblemType.FORBIDDEN,
           "The Host header names \"" + name + "\", which is not this service's own address.");
     }
-    if (!READING.contains(ctx.req().getMethod()) && isFromOtherSite(ctx)) {
+    if (mayChange(ctx) && isFromOtherSite(ctx)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A web page of another site must not change anything here.");
     }
+  }
+
+  /** A WebSocket begins as a GET, and browsers let every page open one anywhere. */
+  private static boolean mayChange(Context ctx) {
+    return !READING.contains(ctx.req().getMethod())
+        || "websocket".equalsIgnoreCase(ctx.header("Upgrade"));
   }
 
   private boolean isOurs(String name) {

@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,20 +45,52 @@ public final class Problems {
   }
 
   private void answer(Context ctx, ProblemException problem) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", problem.type().uri());
-    body.put("title", problem.type().title());
-    body.put("status", problem.status());
-    body.put("detail", problem.detail());
-    problem.addTo(body);
-    body.put("correlation_id", RequestScope.correlationId(ctx));
     if (problem.retryAfterSeconds() > 0) {
       ctx.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
     }
     if (problem.type() == ProblemType.UNAUTHORIZED) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
-    json.send(ctx, problem.status(), "application/problem+json", body);
+    json.send(
+        ctx,
+        problem.status(),
+        "application/problem+json",
+        members(problem, RequestScope.correlationId(ctx)));
+  }
+
+  /**
+   * The problem that an exception means; what nobody expected is logged.
+   *
+   * @param e whatever a request ended with
+   */
+  public ProblemException of(Exception e) {
+    return e instanceof ProblemException problem ? problem : unexpected(e);
+  }
+
+  /**
+   * Answers now, where no exception handler would: a request to become something else than HTTP.
+   *
+   * @throws IOException if the client went away
+   */
+  public void answerNow(Context ctx, ProblemException problem) throws IOException {
+    answer(ctx, problem);
+    try (InputStream body = ctx.resultInputStream()) {
+      if (body != null) {
+        body.transferTo(ctx.res().getOutputStream());
+      }
+    }
+  }
+
+  /** The members of problem+json (RFC 9457), in their order. */
+  public static Map<String, Object> members(ProblemException problem, String correlationId) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", problem.type().uri());
+    body.put("title", problem.type().title());
+    body.put("status", problem.status());
+    body.put("detail", problem.detail());
+    problem.addTo(body);
+    body.put("correlation_id", correlationId);
+    return body;
   }
 
   private static ProblemException ofStatus(HttpResponseException e) {

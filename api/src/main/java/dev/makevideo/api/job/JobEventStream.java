@@ -1,22 +1,17 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.http.EventStreams;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.JobEvent;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A job's numbered events, at once or as a stream (server-sent events). A stream also carries
@@ -35,8 +30,7 @@ final class JobEventStream implements AutoCloseable {
   private final JobResourceAssembler resources;
   private final Json json;
   private final LongSupplier nanos;
-  private final Semaphore slots = new Semaphore(STREAMS_AT_ONCE);
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final EventStreams streams = new EventStreams(STREAMS_AT_ONCE);
 
   /** The answer without a stream. */
   record Events(List<JobEvent> events, long last) {}
@@ -74,22 +68,10 @@ final class JobEventStream implements AutoCloseable {
 
   /** Streams until the job is closed, the client goes or the server stops. */
   void stream(Context ctx, JobLookup.Job job, String tenant, long after) throws IOException {
-    if (!slots.tryAcquire()) {
-      throw ProblemException.later(
-          ProblemType.OVERLOADED,
-          "There are " + STREAMS_AT_ONCE + " streams already; ask without a stream.",
-          RETRY_SECONDS);
-    }
-    try {
-      ctx.res().setContentType("text/event-stream;charset=utf-8");
-      ctx.res().setHeader("X-Accel-Buffering", "no");
-      run(ctx.res().getOutputStream(), job, tenant, after);
-    } finally {
-      slots.release();
-    }
+    streams.open(ctx, stream -> run(stream, job, tenant, after));
   }
 
-  private void run(OutputStream out, JobLookup.Job first, String tenant, long after)
+  private void run(EventStreams.Stream out, JobLookup.Job first, String tenant, long after)
       throws IOException {
     JobLookup.Job job = first;
     long seen = after;
@@ -98,38 +80,21 @@ final class JobEventStream implements AutoCloseable {
     for (int beat = 0; nanos.getAsLong() - end < 0; beat++) {
       Optional<List<JobEvent>> events = live.events(job.id(), seen);
       for (JobEvent event : events.orElse(List.of())) {
-        send(out, Long.toString(event.number()), event.type(), json.bytes(event));
+        out.event(Long.toString(event.number()), event.type(), json.bytes(event));
       }
       seen = last(events.orElse(List.of()), seen);
       byte[] now = json.bytes(resources.of(job));
       if (!Arrays.equals(now, shown)) {
-        send(out, null, "progress", now);
+        out.event(null, "progress", now);
         shown = now;
       } else if (beat % BEATS_BETWEEN_COMMENTS == 0) {
-        out.write(": still there\n\n".getBytes(StandardCharsets.UTF_8));
+        out.comment();
       }
       out.flush();
-      if (!job.isOpen() || isClosing()) {
+      if (!job.isOpen() || streams.isClosingWithin(LOOK_AGAIN_MILLIS)) {
         return;
       }
       job = lookup.find(job.id(), tenant);
-    }
-  }
-
-  private static void send(OutputStream out, @Nullable String id, String type, byte[] data)
-      throws IOException {
-    String head = (id == null ? "" : "id: " + id + "\n") + "event: " + type + "\ndata: ";
-    out.write(head.getBytes(StandardCharsets.UTF_8));
-    out.write(data);
-    out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-  }
-
-  private boolean isClosing() {
-    try {
-      return closing.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 
@@ -139,6 +104,6 @@ final class JobEventStream implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
+    streams.close();
   }
 }

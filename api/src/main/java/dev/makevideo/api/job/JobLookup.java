@@ -13,7 +13,6 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.DataConverterException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,11 +113,7 @@ final class JobLookup {
     }
 
     static <T> Optional<T> memo(WorkflowExecutionMetadata description, String key, Class<T> type) {
-      try {
-        return Optional.ofNullable(description.getMemo(key, type, type));
-      } catch (DataConverterException e) {
-        return Optional.empty(); // written by a newer version: the rest is still worth showing
-      }
+      return WorkflowPages.memo(description, key, type);
     }
   }
 }

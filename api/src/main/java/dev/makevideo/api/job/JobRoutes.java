@@ -6,6 +6,7 @@ import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.FileAnswer;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.RequestScope;
@@ -189,10 +190,10 @@ public final class JobRoutes implements AutoCloseable {
       try {
         status = Optional.of(JobStatus.of(label.get()));
       } catch (IllegalArgumentException e) {
-        throw badParameter("status", label.get(), "one of " + JobStatus.labels());
+        throw Parameters.bad("status", label.get(), "one of " + JobStatus.labels());
       }
     }
-    int limit = (int) number(ctx, "limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
+    int limit = (int) Parameters.number(ctx, "limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
     Optional<String> token = Optional.ofNullable(ctx.queryParam("page_token"));
     json.send(ctx, 200, list.list(keys.tenant(ctx), status, token, limit));
   }
@@ -203,17 +204,13 @@ public final class JobRoutes implements AutoCloseable {
 
   private void events(Context ctx) throws IOException {
     JobLookup.Job job = job(ctx);
-    long after = number(ctx, "after", 0, 0, Long.MAX_VALUE);
+    long after = Parameters.number(ctx, "after", 0, 0, Long.MAX_VALUE);
     String accept = ctx.header("Accept");
     if (accept == null || !accept.contains("text/event-stream")) {
       json.send(ctx, 200, events.after(job, after));
       return;
     }
-    String seen = ctx.header("Last-Event-ID");
-    if (seen != null && seen.matches("[0-9]{1,18}")) {
-      after = Long.parseLong(seen);
-    }
-    events.stream(ctx, job, keys.tenant(ctx), after);
+    events.stream(ctx, job, keys.tenant(ctx), Parameters.lastEventId(ctx, after));
   }
 
   private void cancel(Context ctx) {
@@ -260,25 +257,6 @@ public final class JobRoutes implements AutoCloseable {
     JobLookup.Job job = lookup.find(ctx.pathParam("id"), keys.tenant(ctx));
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());
     return job;
-  }
-
-  private static long number(Context ctx, String name, long otherwise, long least, long most) {
-    String text = ctx.queryParam(name);
-    if (text == null) {
-      return otherwise;
-    }
-    long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
-    if (number < least || number > most) {
-      String upTo = most == Long.MAX_VALUE ? " or more" : " to " + most;
-      throw badParameter(name, text, "a whole number, " + least + upTo);
-    }
-    return number;
-  }
-
-  private static ProblemException badParameter(String name, String value, String allowed) {
-    return ProblemException.value(
-            name, value, name + " is \"" + value + "\"; allowed: " + allowed + ".")
-        .withStatus(400);
   }
 
   /** Ends the streams: a server that stops would wait for them. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Asks the workflow itself, which only a worker can answer. Waits little: status must come without
  * a worker too, and while none answers not every client has to find that out. Thread-safe.
  */
-final class LiveQuery {
+public final class LiveQuery {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
   private static final Duration REST = Duration.ofSeconds(5);
   private static final Type EVENTS = new TypeReference<List<JobEvent>>() {}.getType();
@@ -36,7 +36,10 @@ final class LiveQuery {
   private final LongSupplier nanos;
   private final AtomicLong restUntil;
 
-  LiveQuery(WorkflowClient client, LongSupplier nanos) {
+  /**
+   * @param nanos only runs forward
+   */
+  public LiveQuery(WorkflowClient client, LongSupplier nanos) {
     this.client = client;
     this.nanos = nanos;
     this.restUntil = new AtomicLong(nanos.getAsLong());
@@ -44,15 +47,20 @@ final class LiveQuery {
 
   /** Where the job stands, if a worker says so in time. */
   Optional<JobView> status(JobId id) {
-    return ask(id, "status", JobView.class);
+    return ask(id.value(), "status", JobView.class);
   }
 
   /** The events after a number, if a worker says so in time. */
   Optional<List<JobEvent>> events(JobId id, long after) {
-    return ask(id, "events", EVENTS, after);
+    return ask(id.value(), "events", EVENTS, after);
   }
 
-  private <T> Optional<T> ask(JobId id, String query, Type type, Object... arguments) {
+  /**
+   * What a workflow answers, if a worker says so in time.
+   *
+   * @param type of the answer, as the workflow's interface has it
+   */
+  public <T> Optional<T> ask(String workflowId, String query, Type type, Object... arguments) {
     if (nanos.getAsLong() - restUntil.get() < 0) {
       return Optional.empty();
     }
@@ -67,7 +75,7 @@ final class LiveQuery {
               .queryWorkflow(
                   QueryWorkflowRequest.newBuilder()
                       .setNamespace(client.getOptions().getNamespace())
-                      .setExecution(WorkflowExecution.newBuilder().setWorkflowId(id.value()))
+                      .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
                       .setQuery(asked)
                       .build());
       Payloads payloads = answer.getQueryResult();

@@ -2,19 +2,15 @@ package dev.makevideo.api.job;
 
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.JobAttributes;
-import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** Counts the jobs of a tenant that are not ended, by the server's lists. Thread-safe. */
 public final class RunningJobs implements ToLongFunction<String> {
-  private static final long WITHIN_SECONDS = 5;
-
-  private final WorkflowClient client;
+  private final WorkflowPages pages;
 
   public RunningJobs(WorkflowClient client) {
-    this.client = client;
+    pages = new WorkflowPages(client);
   }
 
   /**
@@ -28,15 +24,6 @@ public final class RunningJobs implements ToLongFunction<String> {
     String query =
         "WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s'"
             .formatted(MakeVideoWorkflow.TYPE, JobAttributes.TENANT.getName(), tenant);
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .withDeadlineAfter(WITHIN_SECONDS, TimeUnit.SECONDS)
-        .countWorkflowExecutions(
-            CountWorkflowExecutionsRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setQuery(query)
-                .build())
-        .getCount();
+    return pages.count(query);
   }
 }

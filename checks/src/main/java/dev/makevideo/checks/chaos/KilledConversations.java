@@ -9,6 +9,8 @@ import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.testkit.Await;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,11 +29,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /**
  * Holds many conversations at once while API, worker and Temporal are killed with -9 in turn.
  * Clients say again what was not answered, under the same turn id: no turn is lost, none counts
- * twice, and each conversation starts one job.
+ * twice, and each conversation starts one job. Some are followed, by streams that break and come
+ * back: no event is missed, none comes twice.
  */
 public final class KilledConversations {
   private static final Duration ANSWER = Duration.ofMinutes(4);
@@ -39,10 +44,17 @@ public final class KilledConversations {
   private static final Duration AGAIN = Duration.ofMillis(300);
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final int PAGE = 100;
+
+  /** How many are followed: fewer than the streams that one API grants. */
+  private static final int FOLLOWED = 24;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Scenario scenario;
   private final AtomicInteger repeated = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public KilledConversations(Scenario scenario) {
     this.scenario = scenario;
@@ -61,13 +73,13 @@ public final class KilledConversations {
         Map.of(
             "YOUTUBE_SEARCH_URL", "http://127.0.0.1:1",
             "VIDEO_DOWNLOADER_URL", "http://127.0.0.1:1");
-    ExecutorService threads = Executors.newFixedThreadPool(talkers);
+    ExecutorService threads = Executors.newFixedThreadPool(talkers + FOLLOWED);
     try (Rig rig = scenario.rig(nowhere)) {
       JavaProcess worker = rig.startWorker();
       List<Future<String>> talks = new ArrayList<>();
       for (int talker = 0; talker < talkers; talker++) {
         int number = talker;
-        talks.add(threads.submit(() -> talk(rig, number, narration)));
+        talks.add(threads.submit(() -> talk(rig, number, narration, threads)));
       }
       for (int kill = 0; kill < kills; kill++) {
         LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
@@ -79,9 +91,11 @@ public final class KilledConversations {
       }
       equal("jobs, one for each conversation", talkers, jobs.size());
       int expected = Math.min(PAGE, talkers);
+      Await.until("each is counted as started", SOON, () -> counted(rig) == talkers);
       Await.until("no more and no fewer jobs are listed", SOON, () -> listed(rig) == expected);
       scenario.figure("conversations", talkers);
       scenario.figure("requests_made_again", repeated.get());
+      scenario.figure("event_streams", streams.get());
       for (String job : jobs) {
         rig.client().cancel(job);
       }
@@ -108,12 +122,18 @@ public final class KilledConversations {
   }
 
   /** One conversation to its job. */
-  private String talk(Rig rig, int number, Path narration) throws Exception {
+  private String talk(Rig rig, int number, Path narration, ExecutorService threads)
+      throws Exception {
     String key = "talker-" + number;
     JsonNode begun =
         answered(
             () -> rig.client().postJson("/v1/conversations", Map.of(), "Idempotency-Key", key));
     String path = "/v1/conversations/" + begun.path("id").asText();
+    URI events = URI.create(rig.client().base() + path + "/events");
+    Optional<Future<List<Long>>> follower =
+        number < FOLLOWED
+            ? Optional.of(threads.submit(new ConversationFollower(http, events, streams)))
+            : Optional.empty();
     String[] turns = {
       "about rivers number " + number, "16:9", "no captions", "change ratio to 1:1"
     };
@@ -133,6 +153,12 @@ public final class KilledConversations {
         "the job, asked again",
         job,
         answered(() -> rig.client().postJson(path + "/start", Map.of())).path("job_id").asText());
+    if (follower.isPresent()) {
+      equal(
+          "numbers of the events of " + path,
+          LongStream.rangeClosed(1, turns.length + 2).boxed().toList(),
+          follower.get().get(ALL.toSeconds(), TimeUnit.SECONDS));
+    }
     return job;
   }
 
@@ -157,6 +183,11 @@ public final class KilledConversations {
       LockSupport.parkNanos(AGAIN.toNanos());
     }
     throw new AssertionError("not within " + ANSWER + ": " + last);
+  }
+
+  private int counted(Rig rig) throws Exception {
+    JsonNode counted = answered(() -> rig.client().get("/v1/conversations/statistics"));
+    return counted.path("by_status").path("started").asInt();
   }
 
   private static int listed(Rig rig) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.standalone.embedded.ServiceStack;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * What commands use of the world.
  *
  * @param environment the process's variables
+ * @param in what is typed, or comes through a pipe
  * @param workingFolder relative paths start there
  * @param stack makes a worker and an API for this process
  * @param logs sends what is logged where it does not disturb; called before a command works
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 record Context(
     Map<String, String> environment,
     Console console,
+    InputStream in,
     Path workingFolder,
     Supplier<ServiceStack> stack,
     Consumer<Settings> logs,

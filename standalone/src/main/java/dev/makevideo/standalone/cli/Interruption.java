@@ -2,28 +2,36 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.standalone.embedded.LocalService;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * While it is open, Ctrl-C and SIGTERM tell what becomes of the job, and stop in order what this
- * process started.
+ * While it is open, Ctrl-C and SIGTERM tell what becomes of the job or conversation, and stop in
+ * order what this process started.
  */
 final class Interruption implements AutoCloseable {
   private final Console console;
   private final ServiceAccess access;
-  private final String id;
+  private final Supplier<String> fate;
   private final Thread hook = new Thread(this::interrupted, "interruption");
 
   Interruption(Console console, ServiceAccess access, String id) {
+    this(console, access, () -> fate(id, access.started()));
+  }
+
+  /**
+   * @param fate what becomes of what was begun
+   */
+  Interruption(Console console, ServiceAccess access, Supplier<String> fate) {
     this.console = console;
     this.access = access;
-    this.id = id;
+    this.fate = fate;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private void interrupted() {
     console.release();
     console.problem("");
-    console.problem(fate(id, access.started()));
+    console.problem(fate.get());
     access.close();
   }
 

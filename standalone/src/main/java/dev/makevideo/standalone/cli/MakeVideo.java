@@ -77,7 +77,8 @@ public final class MakeVideo {
             new PrintStream(System.err, true, StandardCharsets.UTF_8),
             Console.Terminal.fromProperties());
     Context context =
-        new Context(environment, console, Path.of("").toAbsolutePath(), stack, logs, processes);
+        new Context(
+            environment, console, System.in, Path.of("").toAbsolutePath(), stack, logs, processes);
     return commandLine(context).execute(arguments);
   }
 
@@ -86,6 +87,7 @@ public final class MakeVideo {
     line.addSubcommand(new DemoCommand(context));
     line.addSubcommand(new UpCommand(context));
     line.addSubcommand(new CreateCommand(context).commandLine());
+    line.addSubcommand(new ChatCommand(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new WhyCommand(context));
     line.addSubcommand(new TopCommand(context));

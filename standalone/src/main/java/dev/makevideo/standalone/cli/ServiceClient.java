@@ -66,13 +66,7 @@ final class ServiceClient {
 
   /** Sends a job; returns its first state, with its id. */
   ReportedJob create(Multipart form) throws IOException, InterruptedException {
-    return ReportedJob.of(
-        json(
-            request("/v1/videos")
-                .timeout(UPLOAD_LIMIT)
-                .header("Content-Type", form.contentType())
-                .POST(form.body())
-                .build()));
+    return ReportedJob.of(hand("/v1/videos", form));
   }
 
   ReportedJob get(String id) throws IOException, InterruptedException {
@@ -115,6 +109,31 @@ final class ServiceClient {
     List<ReportedJob> jobs = new ArrayList<>();
     answer.path("jobs").forEach(node -> jobs.add(ReportedJob.of(node)));
     return jobs;
+  }
+
+  /** What a route tells. */
+  JsonNode look(String path) throws IOException, InterruptedException {
+    return json(request(path).build());
+  }
+
+  /** What a route answers to a JSON body; the headers are names and values in turn. */
+  JsonNode tell(String path, JsonNode body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
+    return json((headers.length == 0 ? request : request.headers(headers)).build());
+  }
+
+  /** What a route answers to a form. */
+  JsonNode hand(String path, Multipart form) throws IOException, InterruptedException {
+    return json(
+        request(path)
+            .timeout(UPLOAD_LIMIT)
+            .header("Content-Type", form.contentType())
+            .POST(form.body())
+            .build());
   }
 
   /** Writes the finished file's bytes to {@code target}, over what is there. */
@@ -164,7 +183,7 @@ final class ServiceClient {
     return request;
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -128,7 +128,9 @@ final class ClientCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "up", "create", "status", "list", "cancel", "worker", "api", "doctor"})
+      strings = {
+        "demo", "up", "create", "chat", "status", "list", "cancel", "worker", "api", "doctor"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = run();
     assertEquals(0, run.execute(command, "--help"));

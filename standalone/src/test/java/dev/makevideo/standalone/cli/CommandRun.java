@@ -2,7 +2,10 @@ package dev.makevideo.standalone.cli;
 
 import dev.makevideo.standalone.embedded.Ports;
 import dev.makevideo.standalone.embedded.ServiceStack;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ final class CommandRun implements MakeVideo.Processes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CommandLine line;
+  private final InputThere in = new InputThere();
   boolean workerStarted;
   boolean apiStarted;
 
@@ -34,7 +38,7 @@ final class CommandRun implements MakeVideo.Processes {
     Console console = new Console(outStream, errStream, terminal);
     line =
         MakeVideo.commandLine(
-            new Context(apart(environment), console, folder, stack, settings -> {}, this));
+            new Context(apart(environment), console, in, folder, stack, settings -> {}, this));
     line.setOut(new PrintWriter(outStream, true));
     line.setErr(new PrintWriter(errStream, true));
   }
@@ -44,6 +48,21 @@ final class CommandRun implements MakeVideo.Processes {
     Map<String, String> apart = new HashMap<>(environment);
     apart.putIfAbsent("MAKE_VIDEO_PORT", Integer.toString(Ports.free()));
     return apart;
+  }
+
+  /** What is typed; without it nothing is. */
+  CommandRun typing(String... lines) {
+    in.text = new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  private static final class InputThere extends InputStream {
+    private InputStream text = InputStream.nullInputStream();
+
+    @Override
+    public int read() throws IOException {
+      return text.read();
+    }
   }
 
   int execute(String... arguments) {

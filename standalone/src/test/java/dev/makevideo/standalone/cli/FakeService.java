@@ -120,6 +120,9 @@ final class FakeService implements ServiceStack {
           : new Answer(
               202, "{\"id\":\"mv-1\",\"status\":\"queued\",\"warnings\":[\"it is quiet\"]}");
     }
+    if (method.equals("POST") && path.startsWith("/v1/conversations")) {
+      bodies.add(body);
+    }
     return states.size() > 1 ? states.removeFirst() : states.getFirst();
   }
 

@@ -20,6 +20,9 @@ public interface ConversationWorkflow {
   /** The update that counts a turn. */
   String TURN = "turn";
 
+  /** The query for what was said after a turn. */
+  String NEWS = "news";
+
   /** The update that starts the job. */
   String START = "start";
 
@@ -54,4 +57,8 @@ public interface ConversationWorkflow {
   /** Where it stands. */
   @QueryMethod(name = "state", description = "Brief, what is missing, what is asked, replies.")
   ConversationView state();
+
+  /** What was said after a turn's number, and where it stands. */
+  @QueryMethod(name = NEWS, description = "What was said after a turn's number.")
+  ConversationNews news(int after);
 }

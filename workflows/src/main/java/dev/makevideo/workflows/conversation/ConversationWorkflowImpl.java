@@ -12,6 +12,7 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * endpoint is asked, a turn may wait for it: all that came after it waits with it then.
  */
 public final class ConversationWorkflowImpl implements ConversationWorkflow {
+  /** The change's name in histories, which is never used for another. */
+  private static final String GLANCE = "glance-in-memo";
+
   private final ConversationStart begun;
   private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
   private ConversationState state;
@@ -204,6 +208,11 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
     return ConversationView.of(state);
   }
 
+  @Override
+  public ConversationNews news(int after) {
+    return ConversationNews.of(state, after);
+  }
+
   private void refuseIfClosed() {
     if (starting || state.status().isClosed()) {
       String how = starting ? "about to start its job" : state.status().label();
@@ -224,10 +233,18 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
           JobAttributes.CORRELATION_ID.valueSet(begun.correlationId()),
           JobAttributes.CONVERSATION.valueSet(status));
     }
+    Map<String, Object> memo = new HashMap<>();
     String topic = Wording.shown(state.brief().text(Field.QUERY).orElse(""));
     if (!topic.equals(topicInMemo)) {
       topicInMemo = topic;
-      Workflow.upsertMemo(Map.of(JobAttributes.MEMO_QUERY, topic));
+      memo.put(JobAttributes.MEMO_QUERY, topic);
+    }
+    // A run that began before lists told it goes on without, for its history must replay.
+    if (Workflow.getVersion(GLANCE, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
+      memo.put(JobAttributes.MEMO_GLANCE, ConversationGlance.of(state));
+    }
+    if (!memo.isEmpty()) {
+      Workflow.upsertMemo(memo);
     }
   }
 }

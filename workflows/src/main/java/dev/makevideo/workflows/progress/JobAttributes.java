@@ -42,6 +42,9 @@ public final class JobAttributes {
   /** Memo: the search phrase, for lists; a job's is set at its start. */
   public static final String MEMO_QUERY = "query";
 
+  /** Memo of a conversation: its ConversationGlance, for lists. */
+  public static final String MEMO_GLANCE = "glance";
+
   private JobAttributes() {}
 
   /** Of a job that was accepted. */

@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConversationWorkflowTest {
-  private static final Path RECORDED =
-      Path.of("src/test/resources/conversation/history-started.json");
   private static final ObjectRef OBJECT = new ObjectRef("ef".repeat(32), 5);
 
   private final Talk talk = new Talk();
@@ -100,6 +100,7 @@ class ConversationWorkflowTest {
     assertEquals(List.of("mv-cv-test", "mv-cv-test"), ids);
     talk.result();
     talk.job();
+    assertEquals(1, talk.jobs.size());
   }
 
   @Test
@@ -208,6 +209,7 @@ class ConversationWorkflowTest {
     assertEquals(1, conversation.turn(Turn.of("t-0", "again")).reply().turn());
     assertEquals(turns, conversation.state().turns());
     assertEquals("river number 999", conversation.state().brief().texts().get(Field.QUERY));
+    assertEquals(conversation.state().createdAt(), talk.glance().createdAt());
     conversation.end();
     assertEquals(turns, talk.result().turns());
     List<WorkflowExecutionHistory> runs = talk.runs();
@@ -231,15 +233,41 @@ class ConversationWorkflowTest {
   }
 
   /** Recorded once; a change of the workflow that would break open conversations fails here. */
-  @Test
-  void aRecordedHistoryReplays() throws Exception {
-    if (Boolean.getBoolean("makevideo.record") && !Files.exists(RECORDED)) {
+  @ParameterizedTest
+  @ValueSource(strings = {"history-started", "history-with-glance"})
+  void aRecordedHistoryReplays(String name) throws Exception {
+    Path recorded = Path.of("src/test/resources/conversation/" + name + ".json");
+    if (Boolean.getBoolean("makevideo.record") && !Files.exists(recorded)) {
       turnsAreAnsweredAndTheJobStartsOnce();
-      Files.writeString(RECORDED, talk.history().toJson(true));
+      Files.writeString(recorded, talk.history().toJson(true));
     }
-    WorkflowReplayer.replayWorkflowExecution(
-        WorkflowExecutionHistory.fromJson(Files.readString(RECORDED)), talk.worker);
-    assertFalse(
-        WorkflowExecutionHistory.fromJson(Files.readString(RECORDED)).getEvents().isEmpty());
+    WorkflowExecutionHistory history =
+        WorkflowExecutionHistory.fromJson(Files.readString(recorded));
+    assertFalse(history.getEvents().isEmpty());
+    WorkflowReplayer.replayWorkflowExecution(history, talk.worker);
+  }
+
+  @Test
+  void whatAListTellsStandsInTheMemo() {
+    ConversationWorkflow conversation = talk.begin();
+    conversation.turn(Turn.of("a", "about the moon"));
+    conversation.turn(talk.narration("b"));
+    ConversationView view = conversation.state();
+    assertEquals(
+        new ConversationGlance(2, view.createdAt(), view.updatedAt(), List.of()), talk.glance());
+    conversation.turn(Turn.of("c", "remove the topic"));
+    assertEquals(List.of(Field.QUERY), talk.glance().missing());
+  }
+
+  @Test
+  void newsAreWhatWasSaidAfterANumber() {
+    ConversationWorkflow conversation = talk.begin();
+    assertEquals(List.of(), conversation.news(0).turns());
+    conversation.turn(Turn.of("a", "about the moon"));
+    conversation.turn(Turn.of("b", "16:9"));
+    ConversationNews news = conversation.news(1);
+    assertEquals(List.of("b"), news.turns().stream().map(turn -> turn.id()).toList());
+    assertEquals(conversation.state(), news.view());
+    assertEquals(List.of(), conversation.news(2).turns());
   }
 }

@@ -189,6 +189,22 @@ final class Talk implements AutoCloseable {
     return history().getEvents().stream().filter(e -> e.getEventType() == type).count();
   }
 
+  /** The request of the one job, when that has ended: it runs beside the conversation. */
+  VideoRequest job() {
+    client.newUntypedWorkflowStub("mv-" + ID).getResult(VideoResult.class);
+    return jobs.get(0);
+  }
+
+  /** What the memo tells lists. */
+  ConversationGlance glance() {
+    ConversationGlance glance =
+        client
+            .newUntypedWorkflowStub(ID)
+            .describe()
+            .getMemo(JobAttributes.MEMO_GLANCE, ConversationGlance.class, ConversationGlance.class);
+    return java.util.Objects.requireNonNull(glance, "is in the memo");
+  }
+
   /** The last status that was written for lists. */
   String attribute() {
     return history().getEvents().stream()

@@ -1,0 +1,123 @@
+package dev.makevideo.standalone.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One conversation, as the API has it. A service that is away for a moment is asked again, with the
+ * same id, so that nothing counts twice. Not thread-safe.
+ */
+final class ConversationClient {
+  private static final String ALL = "/v1/conversations";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long AGAIN_MILLIS = 300;
+
+  private final ServiceClient service;
+  private final Console console;
+  private final String id;
+
+  /** A call that may be made again. */
+  private interface Call {
+    JsonNode make() throws IOException, InterruptedException;
+  }
+
+  private ConversationClient(ServiceClient service, Console console, String id) {
+    this.service = service;
+    this.console = console;
+    this.id = id;
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param language of the replies: en, pt
+   */
+  static ConversationClient begin(ServiceClient service, Console console, String language)
+      throws IOException, InterruptedException {
+    String key = UUID.randomUUID().toString();
+    ObjectNode body = ConsoleCommand.object().put("language", language);
+    JsonNode begun = patiently(console, () -> service.tell(ALL, body, "Idempotency-Key", key));
+    return new ConversationClient(service, console, begun.path("id").asText());
+  }
+
+  /**
+   * One that is there.
+   *
+   * @throws ServiceException with 404 if it is not
+   */
+  static ConversationClient resume(ServiceClient service, Console console, String id)
+      throws IOException, InterruptedException {
+    ConversationClient client = new ConversationClient(service, console, id);
+    client.view();
+    return client;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Where it stands. */
+  JsonNode view() throws IOException, InterruptedException {
+    return patiently(console, () -> service.look(path("")));
+  }
+
+  /**
+   * Says something.
+   *
+   * @param script the spoken text, if it comes beside the words
+   */
+  JsonNode say(String text, Optional<String> script) throws IOException, InterruptedException {
+    ObjectNode body = ConsoleCommand.object().put("turn_id", fresh()).put("text", text);
+    script.ifPresent(given -> body.put("script", given));
+    return patiently(console, () -> service.tell(path("/turns"), body));
+  }
+
+  /** Hands in the narration. */
+  JsonNode narrate(Path audio) throws IOException, InterruptedException {
+    String path = path("/narration?turn_id=" + fresh());
+    return patiently(console, () -> service.hand(path, new Multipart().file("audio", audio)));
+  }
+
+  /** Starts its job, or finds the one that it started; returns the job's id. */
+  String start() throws IOException, InterruptedException {
+    return patiently(console, () -> service.tell(path("/start"), ConsoleCommand.object()))
+        .path("job_id")
+        .asText();
+  }
+
+  private String path(String rest) {
+    return ALL + "/" + ServiceClient.encode(id) + rest;
+  }
+
+  private static String fresh() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static JsonNode patiently(Console console, Call call)
+      throws IOException, InterruptedException {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    boolean told = false;
+    while (true) {
+      try {
+        return call.make();
+      } catch (IOException e) {
+        boolean refused = e instanceof ServiceException answer && answer.isRefusal();
+        if (refused || e instanceof FileSystemException || System.nanoTime() - giveUp > 0) {
+          throw e;
+        }
+        if (!told) {
+          console.tell("no answer (" + FileTrouble.sentence(e) + "); trying again");
+          told = true;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+    }
+  }
+}
