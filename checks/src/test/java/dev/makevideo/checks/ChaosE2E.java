@@ -1,5 +1,6 @@
 package dev.makevideo.checks;
 
+import dev.makevideo.checks.chaos.shared.FeatureSoak;
 import dev.makevideo.checks.chaos.BreakerOutage;
 import dev.makevideo.checks.chaos.CancelJob;
 import dev.makevideo.checks.chaos.KillServers;
@@ -11,6 +12,7 @@ import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
 import dev.makevideo.checks.chaos.SameJobs;
 import dev.makevideo.checks.chaos.SourcesOutage;
+import dev.makevideo.checks.chaos.shared.SharedFeatures;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Scenario;
@@ -110,6 +112,25 @@ class ChaosE2E {
   void whatManyJobsWantAtOnceIsAskedForOnceOverAllWorkers()
       throws IOException, InterruptedException {
     new SameJobs(scenario("same-jobs")).run(3, 6);
+  }
+
+  @Test
+  void processesReadNothingOldAndComputeOnce() throws IOException {
+    new SharedFeatures(scenario("shared-cache")).nothingOldIsRead(3, Duration.ofSeconds(6));
+    new SharedFeatures(scenario("shared-loads")).oneComputes(2, 400);
+  }
+
+  @Test
+  @Tag("long")
+  void processesHaveNoMoreThanTheQuota() throws IOException {
+    new SharedFeatures(scenario("shared-limits"))
+        .nobodyHasMoreThanTheQuota(4, Duration.ofSeconds(8));
+  }
+
+  @Test
+  void everyFeatureAnswersInTimeWhateverHappensToRedis() throws IOException, InterruptedException {
+    new FeatureSoak(scenario("soak"))
+        .run(Duration.ofSeconds(18), Duration.ofSeconds(2), Duration.ofMillis(700));
   }
 
   private static Scenario scenario(String name) {

@@ -1,8 +1,10 @@
 package dev.makevideo.checks.chaos;
 
+import dev.makevideo.checks.chaos.shared.FeatureSoak;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
+import dev.makevideo.checks.chaos.shared.SharedFeatures;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Scenario;
@@ -32,6 +34,8 @@ public final class ChaosMain {
           "sources-outage",
           "conversations",
           "same-jobs",
+          "shared",
+          "soak",
           "full-disk");
 
   private ChaosMain() {}
@@ -64,6 +68,15 @@ public final class ChaosMain {
         }
         case "conversations" -> new KilledConversations(scenario).run(200, 9);
         case "same-jobs" -> new SameJobs(scenario).run(4, 20);
+        case "shared" -> {
+          new SharedFeatures(scenario.part("cache")).nothingOldIsRead(8, Duration.ofSeconds(60));
+          new SharedFeatures(scenario.part("loads")).oneComputes(4, 1000);
+          new SharedFeatures(scenario.part("limits"))
+              .nobodyHasMoreThanTheQuota(8, Duration.ofSeconds(60));
+        }
+        case "soak" ->
+            new FeatureSoak(scenario)
+                .run(Duration.ofMinutes(20), Duration.ofMinutes(1), Duration.ofSeconds(5));
         case "full-disk" -> new FullDisk(scenario).run(Duration.ofSeconds(30));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);

@@ -8,8 +8,9 @@ import dev.makevideo.coordination.limit.AdaptiveLimits.Subject;
 import dev.makevideo.coordination.limit.AdaptiveLimits.Turn;
 import dev.makevideo.testkit.Await;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What all adaptive limits promise, by the clock on the wall. */
@@ -20,15 +21,18 @@ abstract class AdaptiveLimitsContract {
   abstract AdaptiveLimits limits();
 
   private Turn granted(Subject subject) {
-    AtomicReference<Turn> turn = new AtomicReference<>(Turn.FREE);
+    List<Turn> granted = new ArrayList<>();
     Await.until(
         "a turn",
         SOON,
         () -> {
-          turn.set(limits().enter(subject));
-          return turn.get().isGranted();
+          Turn turn = limits().enter(subject);
+          if (turn.isGranted()) {
+            granted.add(turn);
+          }
+          return turn.isGranted();
         });
-    return turn.get();
+    return granted.get(0);
   }
 
   private double rate(Subject subject) {

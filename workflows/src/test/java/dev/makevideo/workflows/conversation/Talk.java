@@ -189,12 +189,6 @@ final class Talk implements AutoCloseable {
     return history().getEvents().stream().filter(e -> e.getEventType() == type).count();
   }
 
-  /** The request of the one job, when that has ended: it runs beside the conversation. */
-  VideoRequest job() {
-    client.newUntypedWorkflowStub("mv-" + ID).getResult(VideoResult.class);
-    return jobs.get(0);
-  }
-
   /** What the memo tells lists. */
   ConversationGlance glance() {
     ConversationGlance glance =

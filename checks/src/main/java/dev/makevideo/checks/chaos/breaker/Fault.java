@@ -8,63 +8,63 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** What can happen to Redis. */
-enum Fault {
+public enum Fault {
   KILL_9(true, true) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       redis.kill();
     }
 
     @Override
-    void end(RedisServer redis) throws IOException {
+    public void end(RedisServer redis) throws IOException {
       redis.start();
     }
   },
   RESTART(true, true) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       redis.shutdown();
     }
 
     @Override
-    void end(RedisServer redis) throws IOException {
+    public void end(RedisServer redis) throws IOException {
       redis.start();
     }
   },
   /** Connections stay, and nobody answers; what was sent meanwhile is done afterwards. */
   FREEZE(true, false) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       redis.freeze();
     }
 
     @Override
-    void end(RedisServer redis) throws IOException {
+    public void end(RedisServer redis) throws IOException {
       redis.thaw();
     }
   },
   FLUSHALL(false, true) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       equal("FLUSHALL", "+OK", redis.talk().command("FLUSHALL"));
     }
   },
   SCRIPT_FLUSH(false, false) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       equal("SCRIPT FLUSH", "+OK", redis.talk().command("SCRIPT FLUSH"));
     }
   },
   CLIENT_KILL(false, false) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       killClients(redis);
     }
   },
   /** Memory is full, and the keys used least recently go. */
   FULL_LRU(true, true) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       long before = redis.talk().info("evicted_keys");
       limit(redis, "allkeys-lru");
       redis.talk().fill(FILL_KEYS);
@@ -72,20 +72,20 @@ enum Fault {
     }
 
     @Override
-    void end(RedisServer redis) throws IOException {
+    public void end(RedisServer redis) throws IOException {
       unlimit(redis);
     }
   },
   /** Memory is full, and writes are refused. */
   FULL_NOEVICTION(true, false) {
     @Override
-    void begin(RedisServer redis) throws IOException {
+    public void begin(RedisServer redis) throws IOException {
       limit(redis, "noeviction");
       that("writes are refused", redis.talk().fill(FILL_KEYS) < FILL_KEYS);
     }
 
     @Override
-    void end(RedisServer redis) throws IOException {
+    public void end(RedisServer redis) throws IOException {
       unlimit(redis);
     }
   };
@@ -102,10 +102,10 @@ enum Fault {
   }
 
   /** Brings it about; has happened on return. */
-  abstract void begin(RedisServer redis) throws IOException;
+  public abstract void begin(RedisServer redis) throws IOException;
 
   /** Ends it; on return Redis is as it should be. */
-  void end(RedisServer redis) throws IOException {}
+  public void end(RedisServer redis) throws IOException {}
 
   /** Whether it goes on until it is ended. */
   boolean isLasting() {
