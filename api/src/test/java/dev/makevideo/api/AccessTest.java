@@ -167,6 +167,14 @@ class AccessTest {
   }
 
   @Test
+  void thePageKeepsNoKey() {
+    String script = ApiFixture.text(api.get("/app.js"));
+    assertFalse(script.contains("Storage"), "neither localStorage nor sessionStorage");
+    assertFalse(script.contains("X-API-Key"), "the cookie is enough");
+    assertTrue(ApiFixture.text(api.get("/")).contains("type=\"password\""));
+  }
+
+  @Test
   void pathsAndMethodsThatDoNotExistAreProblems() throws IOException {
     SubmitTest.problem(api.get("/nothing"), 404);
     SubmitTest.problem(api.get("/create"), 405);

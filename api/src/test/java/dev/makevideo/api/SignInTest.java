@@ -256,14 +256,6 @@ class SignInTest {
     assertEquals(404, api.get("/v1/videos/mv-any").statusCode());
   }
 
-  @Test
-  void thePageKeepsNoKey() {
-    String script = ApiFixture.text(api.get("/app.js"));
-    assertFalse(script.contains("Storage"), "neither localStorage nor sessionStorage");
-    assertFalse(script.contains("X-API-Key"), "the cookie is enough");
-    assertTrue(ApiFixture.text(api.get("/")).contains("type=\"password\""));
-  }
-
   /** Two instances over one Redis, and then over none. */
   @Test
   void redisKnowsWhoIsSignedInAndWithoutItOnlyKeysCount() throws Exception {

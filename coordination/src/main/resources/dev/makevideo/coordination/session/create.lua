@@ -1,8 +1,8 @@
 -- Begins a session.
 --
--- KEYS[1]  the session, an object of texts in JSON: version, tenant; created, touched, expires, ends
+-- KEYS[1]  the session, texts in a JSON object: version, tenant, created, touched, expires, ends
 --          (ms of Redis's clock); a.NAME for each attribute. Gone when it expires. A text and no
---          hash, since a page of them is read by one MGET, in a third of the time
+--          hash, since a page of them is read by one MGET, in half the time
 -- KEYS[2]  a sorted set of all handles by when they expire
 -- KEYS[3]  a hash: how many were created, ended, expired
 -- ARGV[1]  its handle

@@ -5,20 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.TestRedis;
-import dev.makevideo.coordination.session.Sessions.Page;
 import dev.makevideo.coordination.session.Sessions.Statistics;
 import dev.makevideo.testkit.Await;
-import dev.makevideo.testkit.RedisServer;
 import dev.makevideo.testkit.Stopwatch;
-import io.lettuce.core.api.sync.RedisCommands;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,31 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisSessionsTest extends SessionsContract {
   @TempDir Path directory;
 
-  private final List<RedisConnection> connections = new ArrayList<>();
-  private RedisServer server;
+  private SessionsRedis redis;
 
   @BeforeEach
   void start() throws Exception {
-    server = new RedisServer(directory);
-    connect();
-  }
-
-  private RedisConnection connect() {
-    RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
-    connections.add(connection);
-    Await.until(SOON, () -> TestRedis.answers(connection));
-    return connection;
+    redis = new SessionsRedis(directory);
   }
 
   @AfterEach
   void stop() {
-    connections.forEach(RedisConnection::close);
-    server.close();
+    redis.close();
   }
 
   @Override
   Sessions sessions(SessionSettings settings) {
-    return new RedisSessions(connections.get(0), settings);
+    return new RedisSessions(redis.connection(), settings);
   }
 
   private Sessions sessions() {
@@ -62,15 +44,7 @@ class RedisSessionsTest extends SessionsContract {
   }
 
   private Sessions elsewhere() {
-    return new RedisSessions(connect(), SessionSettings.defaults());
-  }
-
-  private RedisCommands<String, String> redis() {
-    return connections.get(0).get().orElseThrow().sync();
-  }
-
-  private void awaitBack() {
-    Await.until(SOON, () -> TestRedis.answers(connections.get(0)));
+    return new RedisSessions(redis.connect(), SessionSettings.defaults());
   }
 
   @Test
@@ -92,14 +66,19 @@ class RedisSessionsTest extends SessionsContract {
   void whoReadsRedisCannotSignIn() throws Exception {
     SessionId id = id();
     sessions().create(id, "anna", Map.of());
-    for (String key : redis().keys("*")) {
+    for (String key : redis.commands().keys("*")) {
       assertFalse(key.contains(id.secret()), key);
-      long left = redis().pttl(key);
+      long left = redis.commands().pttl(key);
       assertTrue(left > 0 && left <= Duration.ofDays(31).toMillis(), key + " has an end: " + left);
     }
-    String held = redis().get(RedisKeys.session(id.handle()));
+    String held = redis.commands().get(RedisKeys.session(id.handle()));
     assertFalse(held.contains(id.secret()), held);
-    assertFalse(redis().zrange(RedisKeys.sessionsActive(), 0, -1).toString().contains(id.secret()));
+    assertFalse(
+        redis
+            .commands()
+            .zrange(RedisKeys.sessionsActive(), 0, -1)
+            .toString()
+            .contains(id.secret()));
   }
 
   @Test
@@ -107,27 +86,27 @@ class RedisSessionsTest extends SessionsContract {
     Sessions sessions = sessions();
     SessionId id = id();
     sessions.create(id, "anna", Map.of());
-    server.freeze();
+    redis.server.freeze();
     try (Stopwatch watch = Stopwatch.start()) {
       assertThrows(SessionsUnavailableException.class, () -> sessions.read(id));
       watch.assertWithin(Duration.ofSeconds(1));
     } finally {
-      server.thaw();
+      redis.server.thaw();
     }
     Await.until("it goes on", SOON, () -> found(sessions, id));
-    server.talk().ask("CLIENT PAUSE 600 ALL");
+    redis.server.talk().ask("CLIENT PAUSE 600 ALL");
     assertThrows(SessionsUnavailableException.class, () -> sessions.touch(id));
     Await.until("it goes on", SOON, () -> found(sessions, id));
-    server.kill();
-    Await.until(SOON, () -> !connections.get(0).isConnected());
+    redis.server.kill();
+    Await.until(SOON, () -> !redis.connection().isConnected());
     assertThrows(SessionsUnavailableException.class, () -> sessions.create(id(), "t", Map.of()));
     assertThrows(SessionsUnavailableException.class, () -> sessions.end(id));
     assertThrows(SessionsUnavailableException.class, () -> sessions.list(Optional.empty(), 1));
     SessionsUnavailableException e =
         assertThrows(SessionsUnavailableException.class, sessions::statistics);
     assertTrue(String.valueOf(e.getMessage()).startsWith("sessions are not available"));
-    server.start();
-    awaitBack();
+    redis.server.start();
+    redis.awaitBack();
     assertEquals(Optional.empty(), sessions.read(id), "Redis came back with nothing");
     SessionId again = id();
     sessions.create(again, "anna", Map.of());
@@ -147,9 +126,9 @@ class RedisSessionsTest extends SessionsContract {
     Sessions sessions = sessions();
     SessionId id = id();
     sessions.create(id, "anna", Map.of());
-    server.talk().ask("SCRIPT FLUSH");
+    redis.server.talk().ask("SCRIPT FLUSH");
     assertTrue(sessions.touch(id).isPresent());
-    server.talk().ask("FLUSHALL");
+    redis.server.talk().ask("FLUSHALL");
     assertEquals(Optional.empty(), sessions.touch(id));
     assertEquals(List.of(), sessions.list(Optional.empty(), 10).sessions());
     assertEquals(new Statistics(0, 0, 0, 0), sessions.statistics());
@@ -163,119 +142,26 @@ class RedisSessionsTest extends SessionsContract {
     SessionId kept = id();
     sessions.create(evicted, "anna", Map.of());
     sessions.create(kept, "bert", Map.of());
-    redis().del(RedisKeys.session(evicted.handle()));
+    redis.commands().del(RedisKeys.session(evicted.handle()));
     assertEquals(1, sessions.list(Optional.empty(), 10).sessions().size());
-    assertEquals(1, redis().zcard(RedisKeys.sessionsActive()), "it has left the list");
-    redis().del(RedisKeys.sessionsActive());
+    assertEquals(1, redis.commands().zcard(RedisKeys.sessionsActive()), "it has left the list");
+    redis.commands().del(RedisKeys.sessionsActive());
     assertEquals(0, sessions.list(Optional.empty(), 10).sessions().size());
     assertTrue(sessions.touch(kept).isPresent());
     assertEquals(1, sessions.list(Optional.empty(), 10).sessions().size(), "a touch lists it");
-    assertTrue(redis().pttl(RedisKeys.sessionsActive()) > 0);
+    assertTrue(redis.commands().pttl(RedisKeys.sessionsActive()) > 0);
   }
 
   @Test
   void thoseThatAreOverLeaveTheListThoughNobodyReadsIt() throws Exception {
     Sessions sessions = sessions();
     for (int i = 0; i < 50; i++) {
-      redis().zadd(RedisKeys.sessionsActive(), 1000.0 + i, id().handle());
+      redis.commands().zadd(RedisKeys.sessionsActive(), 1000.0 + i, id().handle());
     }
     assertEquals(new Statistics(0, 0, 0, 50), sessions.statistics());
     sessions.create(id(), "anna", Map.of());
-    assertEquals(1, redis().zcard(RedisKeys.sessionsActive()));
+    assertEquals(1, redis.commands().zcard(RedisKeys.sessionsActive()));
     assertEquals(new Statistics(1, 1, 0, 50), sessions.statistics());
-  }
-
-  @Test
-  void nonsenseInRedisIsNoSession() throws Exception {
-    Sessions sessions = sessions();
-    List<SessionId> nonsense = new ArrayList<>();
-    for (String text :
-        List.of(
-            "nonsense",
-            "",
-            "null",
-            "[]",
-            "{\"version\":{}}",
-            "{\"version\":\"2\",\"ends\":\"nonsense\"}",
-            "{\"version\":\"2\",\"ends\":null}",
-            "{\"version\":\"3\"}")) {
-      SessionId id = id();
-      nonsense.add(id);
-      redis().set(RedisKeys.session(id.handle()), text);
-      redis().zadd(RedisKeys.sessionsActive(), 9e12, id.handle());
-    }
-    SessionId hash = id();
-    nonsense.add(hash);
-    redis().hset(RedisKeys.session(hash.handle()), Map.of("version", "2"));
-    redis().zadd(RedisKeys.sessionsActive(), 9e12, hash.handle());
-    for (SessionId id : nonsense) {
-      assertEquals(Optional.empty(), sessions.read(id));
-      assertEquals(Optional.empty(), sessions.touch(id));
-    }
-    redis().hset(RedisKeys.sessionsCounted(), Map.of("created", "many"));
-    sessions.create(id(), "anna", Map.of());
-    assertEquals(1, sessions.list(Optional.empty(), 10).sessions().size());
-    assertEquals(0, sessions.statistics().created(), "it cannot be counted");
-    for (SessionId id : nonsense) {
-      assertEquals(1, redis().exists(RedisKeys.session(id.handle())), "it may be a newer one's");
-    }
-  }
-
-  /** A session without its end in Redis, as by a hand that wrote there, is over all the same. */
-  @Test
-  void oneThatIsOverIsNoneThoughItsKeyIsThere() throws Exception {
-    Sessions sessions = sessions();
-    SessionId id = id();
-    sessions.create(id, "anna", Map.of());
-    String key = RedisKeys.session(id.handle());
-    String over =
-        redis()
-            .get(key)
-            .replaceAll("\"(created|touched)\":\"[0-9]+\"", "\"$1\":\"1000\"")
-            .replaceAll("\"expires\":\"[0-9]+\"", "\"expires\":\"2000\"");
-    redis().set(key, over);
-    assertEquals(-1, redis().pttl(key));
-    assertEquals(Optional.empty(), sessions.read(id));
-  }
-
-  @Test
-  void aRecordedSessionOfVersionOneIsMovedForward() throws Exception {
-    long began = Instant.now().getEpochSecond() - 100;
-    String recorded = recorded(began);
-    SessionId id = id();
-    String key = RedisKeys.session(id.handle());
-    for (String how : List.of("read", "touch", "list")) {
-      redis().del(key);
-      redis().setex(key, 3600, recorded);
-      redis().zadd(RedisKeys.sessionsActive(), (began + 3600.0) * 1000, id.handle());
-      Session session = look(sessions(), id, how);
-      assertEquals("anna", session.tenant(), how);
-      assertEquals(Map.of("page", "overview"), session.attributes(), how);
-      assertEquals(Instant.ofEpochSecond(began), session.times().created(), how);
-      Await.until(how + " writes it", SOON, () -> redis().get(key).contains("\"version\":\"2\""));
-      assertFalse(redis().get(key).contains("user"), how);
-      assertTrue(redis().pttl(key) > 0, how);
-      Session again = sessions().touch(id).orElseThrow();
-      assertTrue(again.expires().isAfter(Instant.ofEpochSecond(began + 3600)), how);
-    }
-  }
-
-  private static Session look(Sessions sessions, SessionId id, String how) throws Exception {
-    return switch (how) {
-      case "read" -> sessions.read(id).orElseThrow();
-      case "touch" -> sessions.touch(id).orElseThrow();
-      default -> sessions.list(Optional.empty(), 1).sessions().get(0);
-    };
-  }
-
-  /** As version 1 wrote it, but for its times, which would be over. */
-  private static String recorded(long began) throws Exception {
-    try (var in = RedisSessionsTest.class.getResourceAsStream("version-1.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("BEGAN", Long.toString(began))
-          .replace("TOUCHED", Long.toString(began + 50))
-          .replace("EXPIRES", Long.toString(began + 3600));
-    }
   }
 
   /** A full Redis keeps no session by half. */
@@ -284,52 +170,14 @@ class RedisSessionsTest extends SessionsContract {
     Sessions sessions = sessions();
     SessionId before = id();
     Session begun = sessions.create(before, "anna", Map.of());
-    server.talk().ask("CONFIG SET maxmemory-policy noeviction", "CONFIG SET maxmemory 1");
+    redis.server.talk().ask("CONFIG SET maxmemory-policy noeviction", "CONFIG SET maxmemory 1");
     SessionId id = id();
     assertThrows(SessionsUnavailableException.class, () -> sessions.create(id, "t", Map.of()));
     assertEquals(Optional.of(begun), sessions.touch(before), "as it was");
     SessionId ended = id();
     assertFalse(sessions.end(ended));
-    server.talk().ask("CONFIG SET maxmemory 0");
+    redis.server.talk().ask("CONFIG SET maxmemory 0");
     assertEquals(Optional.empty(), sessions.read(id));
     assertEquals(1, sessions.list(Optional.empty(), 10).sessions().size());
-  }
-
-  /**
-   * A page of 50 among 20,000 sessions and 200,000 keys. The bound is a loose one, for a machine
-   * under load: what is meant is that it does not grow with what is there.
-   */
-  @Test
-  void aPageCostsWhatThePageHas() throws Exception {
-    Sessions sessions = sessions();
-    server
-        .talk()
-        .ask(
-            "EVAL \"local t = redis.call('TIME')[1] * 1000 for i = 1, 20000 do local h ="
-                + " string.format('%064x', i) local e = string.format('%.0f', t + 3600000 + i)"
-                + " local n = string.format('%.0f', t) redis.call('SET', KEYS[1] .. h,"
-                + " cjson.encode({version = '2', tenant = 'anna', created = n, touched = n, expires ="
-                + " e, ends = e}), 'PX', 3600000) redis.call('ZADD', KEYS[2], e, h) end "
-                + "for i = 1, 180000 do redis.call('SET', 'other:' .. i, 1) end return 1\""
-                + " 2 "
-                + RedisKeys.session("")
-                + " "
-                + RedisKeys.sessionsActive());
-    awaitBack();
-    assertEquals(200_001, redis().dbsize());
-    List<Long> micros = new ArrayList<>();
-    Page page = new Page(List.of(), Optional.empty());
-    for (int i = 0; i < 300; i++) {
-      long begin = System.nanoTime();
-      page = sessions.list(page.next(), 50);
-      micros.add((System.nanoTime() - begin) / 1000);
-      assertEquals(50, page.sessions().size());
-    }
-    List<Long> sorted = micros.stream().sorted().toList();
-    String stats = server.talk().ask("INFO commandstats");
-    System.out.println(stats.lines().filter(line -> line.contains("evalsha")).toList());
-    System.out.println(
-        "page of 50 sessions: p50 " + sorted.get(150) + " us, p90 " + sorted.get(270) + " us");
-    assertTrue(sorted.get(150) < 10_000, "p50 " + sorted.get(150) + " us");
   }
 }
