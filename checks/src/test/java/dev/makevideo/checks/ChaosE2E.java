@@ -1,6 +1,5 @@
 package dev.makevideo.checks;
 
-import dev.makevideo.checks.chaos.shared.FeatureSoak;
 import dev.makevideo.checks.chaos.BreakerOutage;
 import dev.makevideo.checks.chaos.CancelJob;
 import dev.makevideo.checks.chaos.KillServers;
@@ -12,6 +11,7 @@ import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
 import dev.makevideo.checks.chaos.SameJobs;
 import dev.makevideo.checks.chaos.SourcesOutage;
+import dev.makevideo.checks.chaos.shared.FeatureSoak;
 import dev.makevideo.checks.chaos.shared.SharedFeatures;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;

@@ -34,10 +34,10 @@ class PaceTest {
   private final StopSignal stop = new StopSignal();
 
   /** Lets nobody call for a while. */
-  private record Closed(Duration wait) implements AdaptiveLimits {
+  private record Closed(Duration time) implements AdaptiveLimits {
     @Override
     public Turn enter(Subject subject) {
-      return new Turn(wait, 0, false);
+      return new Turn(time, 0, false);
     }
 
     @Override

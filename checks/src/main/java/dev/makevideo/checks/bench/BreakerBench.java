@@ -7,14 +7,9 @@ import dev.makevideo.coordination.breaker.Permit;
 import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisKeys;
-import dev.makevideo.coordination.redis.RedisSettings;
-import dev.makevideo.platform.settings.Settings;
-import dev.makevideo.standalone.embedded.EmbeddedRedis;
-import dev.makevideo.standalone.embedded.RedisProgram;
 import dev.makevideo.testkit.Await;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -46,17 +41,8 @@ final class BreakerBench {
   }
 
   void run() throws IOException, InterruptedException {
-    Map<String, String> environment = System.getenv();
-    Path tools = Settings.from(environment).storage().tools();
-    try (TemporaryFolder folder = TemporaryFolder.create("make-video-bench");
-        EmbeddedRedis server =
-            EmbeddedRedis.start(
-                RedisProgram.locate(tools, environment),
-                folder.path(),
-                folder.path().resolve("redis.log"));
-        RedisConnection redis =
-            RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", server.url())))) {
-      Await.until("Redis is there", BOUND, redis::isConnected);
+    try (BenchRedis server = BenchRedis.start()) {
+      RedisConnection redis = server.connection();
       closed(redis);
       new OpeningBench(figures, server.url(), openings).run();
       new GetBench(figures, redis, server.url(), rounds / 3).run();

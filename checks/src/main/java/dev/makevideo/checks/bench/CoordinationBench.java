@@ -10,18 +10,13 @@ import dev.makevideo.coordination.lock.LockOwner;
 import dev.makevideo.coordination.lock.LockRequest;
 import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.redis.RedisConnection;
-import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.coordination.session.SessionId;
 import dev.makevideo.coordination.session.SessionSettings;
 import dev.makevideo.coordination.session.Sessions;
 import dev.makevideo.coordination.session.SessionsUnavailableException;
-import dev.makevideo.platform.settings.Settings;
-import dev.makevideo.standalone.embedded.EmbeddedRedis;
-import dev.makevideo.standalone.embedded.RedisProgram;
 import dev.makevideo.testkit.Await;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,24 +55,15 @@ final class CoordinationBench {
   }
 
   void run() throws IOException, InterruptedException {
-    Map<String, String> environment = System.getenv();
-    Path tools = Settings.from(environment).storage().tools();
-    try (TemporaryFolder folder = TemporaryFolder.create("make-video-bench");
-        EmbeddedRedis server =
-            EmbeddedRedis.start(
-                RedisProgram.locate(tools, environment),
-                folder.path(),
-                folder.path().resolve("redis.log"));
-        RedisConnection redis =
-            RedisConnection.open(RedisSettings.from(Map.of("REDIS_URL", server.url())));
+    try (BenchRedis redis = BenchRedis.start();
         RedisCoordinator ours =
-            RedisCoordinator.over(redis, SessionSettings.defaults(), (name, result) -> {});
-        RedisPeer theirs = new RedisPeer(peers, server.url())) {
-      Await.until("Redis is there", BOUND, redis::isConnected);
+            RedisCoordinator.over(
+                redis.connection(), SessionSettings.defaults(), (name, result) -> {});
+        RedisPeer theirs = new RedisPeer(peers, redis.url())) {
       compare("lock", "lock_ops_vs_redisson", locking(ours.locks()), theirs);
       compare("limiter", "limiter_ops_vs_bucket4j", limiting(ours.limits()), theirs);
       cache(ours.cache());
-      sessions(ours.sessions(), redis);
+      sessions(ours.sessions(), redis.connection());
       waits(ours);
     } catch (ExecutionException e) {
       throw new IOException("a round failed", e);
@@ -234,16 +220,16 @@ final class CoordinationBench {
             () -> ours.cache().put(SharedCache.Name.OCR_VERDICTS, "waits", "a value"));
     try {
       ours.sessions().create(id, "bench", Map.<String, String>of());
-      for (String name : List.of("lock", "limiter", "session", "cache_write")) {
+      for (Map.Entry<String, Callable<Boolean>> feature : each.entrySet()) {
         double[] took = new double[full ? 5_000 : 50];
         for (int call = 0; call < took.length; call++) {
           long start = System.nanoTime();
-          if (!each.get(name).call()) {
-            throw new IOException(name + " was refused");
+          if (!feature.getValue().call()) {
+            throw new IOException(feature.getKey() + " was refused");
           }
           took[call] = (System.nanoTime() - start) / 1e6;
         }
-        figures.print(name + "_p50_ms", Figures.median(took));
+        figures.print(feature.getKey() + "_p50_ms", Figures.median(took));
       }
     } catch (IOException e) {
       throw e;

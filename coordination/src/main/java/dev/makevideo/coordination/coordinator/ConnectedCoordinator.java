@@ -1,6 +1,5 @@
 package dev.makevideo.coordination.coordinator;
 
-import dev.makevideo.coordination.limit.RedisAdaptiveLimits;
 import dev.makevideo.coordination.breaker.BreakerListener;
 import dev.makevideo.coordination.breaker.BreakerSettings;
 import dev.makevideo.coordination.breaker.BreakerView;
@@ -8,6 +7,7 @@ import dev.makevideo.coordination.breaker.Breakers;
 import dev.makevideo.coordination.breaker.RedisBreakers;
 import dev.makevideo.coordination.cache.CacheListener;
 import dev.makevideo.coordination.cache.RedisCache;
+import dev.makevideo.coordination.limit.RedisAdaptiveLimits;
 import dev.makevideo.coordination.limit.RedisLimits;
 import dev.makevideo.coordination.lock.RedisLocks;
 import dev.makevideo.coordination.redis.RedisConnection;

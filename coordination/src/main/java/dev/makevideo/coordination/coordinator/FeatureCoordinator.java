@@ -1,8 +1,8 @@
 package dev.makevideo.coordination.coordinator;
 
-import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.limit.Limits;
 import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.session.Sessions;

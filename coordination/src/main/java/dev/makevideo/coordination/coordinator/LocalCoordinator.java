@@ -1,12 +1,12 @@
 package dev.makevideo.coordination.coordinator;
 
-import dev.makevideo.coordination.limit.LocalAdaptiveLimits;
 import dev.makevideo.coordination.breaker.BreakerListener;
 import dev.makevideo.coordination.breaker.BreakerSettings;
 import dev.makevideo.coordination.breaker.BreakerView;
 import dev.makevideo.coordination.breaker.Breakers;
 import dev.makevideo.coordination.breaker.InProcessBreakers;
 import dev.makevideo.coordination.cache.LocalCache;
+import dev.makevideo.coordination.limit.LocalAdaptiveLimits;
 import dev.makevideo.coordination.limit.LocalLimits;
 import dev.makevideo.coordination.lock.LocalLocks;
 import dev.makevideo.coordination.session.LocalSessions;

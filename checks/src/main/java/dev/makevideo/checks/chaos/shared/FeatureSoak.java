@@ -108,8 +108,7 @@ public final class FeatureSoak {
     features.put("cache_read", () -> isAnswer(shared.cache().get(SharedCache.Name.UPLOADS, "a")));
     features.put(
         "cache_write", () -> isAnswer(shared.cache().put(SharedCache.Name.UPLOADS, "a", "b")));
-    features.put(
-        "limit", () -> isAnswer(shared.limits().take("soak", SharedClient.EVEN, 1)));
+    features.put("limit", () -> isAnswer(shared.limits().take("soak", SharedClient.EVEN, 1)));
     features.put("adaptive_limit", () -> isAnswer(shared.adaptiveLimits().enter(service)));
     features.put(
         "throttle", () -> isAnswer(shared.throttle().enter(new Throttle.Subject("soak", ""))));
