@@ -105,7 +105,7 @@ class ChaosE2E {
 
   @Test
   void conversationsLoseNoTurnAndStartOneJobEach() throws IOException, InterruptedException {
-    new KilledConversations(scenario("conversations")).run(12, 3);
+    new KilledConversations(scenario("conversations")).run(12, 5);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.makevideo.checks.chaos;
 
+import dev.makevideo.checks.chaos.shared.HiddenRate;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
@@ -66,13 +67,14 @@ public final class ChaosMain {
           new SourcesOutage(scenario).run(23, Duration.ofSeconds(10), Duration.ofSeconds(5));
           new SourcesOutage(scenario.part("search")).killedInASearch();
         }
-        case "conversations" -> new KilledConversations(scenario).run(200, 9);
+        case "conversations" -> new KilledConversations(scenario).run(200, 10);
         case "same-jobs" -> new SameJobs(scenario).run(4, 20);
         case "shared" -> {
           new SharedFeatures(scenario.part("cache")).nothingOldIsRead(8, Duration.ofSeconds(60));
           new SharedFeatures(scenario.part("loads")).oneComputes(4, 1000);
           new SharedFeatures(scenario.part("limits"))
               .nobodyHasMoreThanTheQuota(8, Duration.ofSeconds(60));
+          new HiddenRate(scenario.part("hidden-rate")).run(4, 30);
         }
         case "soak" ->
             new FeatureSoak(scenario)

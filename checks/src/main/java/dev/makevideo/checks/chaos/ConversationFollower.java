@@ -28,15 +28,16 @@ final class ConversationFollower implements Callable<List<Long>> {
   private static final int EVENTS_A_STREAM = 2;
 
   private final HttpClient http;
-  private final URI events;
+  private final List<URI> events;
   private final AtomicInteger streams;
+  private int opened;
   private final List<Long> numbers = new ArrayList<>();
 
   /**
-   * @param events the address of the stream
+   * @param events the addresses of the stream, one at each API process; taken in turns
    * @param streams counts all that were opened
    */
-  ConversationFollower(HttpClient http, URI events, AtomicInteger streams) {
+  ConversationFollower(HttpClient http, List<URI> events, AtomicInteger streams) {
     this.http = http;
     this.events = events;
     this.streams = streams;
@@ -61,7 +62,7 @@ final class ConversationFollower implements Callable<List<Long>> {
     long last = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
     HttpResponse<InputStream> answer =
         http.send(
-            HttpRequest.newBuilder(events)
+            HttpRequest.newBuilder(events.get(opened++ % events.size()))
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", Long.toString(last))
                 .build(),

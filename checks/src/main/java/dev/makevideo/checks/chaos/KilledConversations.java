@@ -2,6 +2,8 @@ package dev.makevideo.checks.chaos;
 
 import static dev.makevideo.checks.rig.Expect.equal;
 
+import dev.makevideo.checks.rig.Client;
+import dev.makevideo.testkit.RedisServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.checks.rig.JavaProcess;
@@ -32,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * Holds many conversations at once while API, worker and Temporal are killed with -9 in turn.
+ * Holds many conversations at once on two API processes while these, worker, Temporal and Redis are killed with -9 in turn.
  * Clients say again what was not answered, under the same turn id: no turn is lost, none counts
  * twice, and each conversation starts one job. Some are followed, by streams that break and come
  * back: no event is missed, none comes twice.
@@ -52,6 +54,7 @@ public final class KilledConversations {
 
   private final Scenario scenario;
   private final AtomicInteger repeated = new AtomicInteger();
+  private final AtomicInteger turns = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,13 +71,10 @@ public final class KilledConversations {
    */
   public void run(int talkers, int kills) throws IOException, InterruptedException {
     Path narration = scenario.clipMaker().narration(5);
-    // Sources that are never there: the jobs wait, and are cancelled at the end.
-    Map<String, String> nowhere =
-        Map.of(
-            "YOUTUBE_SEARCH_URL", "http://127.0.0.1:1",
-            "VIDEO_DOWNLOADER_URL", "http://127.0.0.1:1");
     ExecutorService threads = Executors.newFixedThreadPool(talkers + FOLLOWED);
-    try (Rig rig = scenario.rig(nowhere)) {
+    try (RedisServer redis = new RedisServer(scenario.folder().resolve("redis"));
+        Rig rig = scenario.rig(settings(redis))) {
+      rig.startApi();
       JavaProcess worker = rig.startWorker();
       List<Future<String>> talks = new ArrayList<>();
       for (int talker = 0; talker < talkers; talker++) {
@@ -83,7 +83,7 @@ public final class KilledConversations {
       }
       for (int kill = 0; kill < kills; kill++) {
         LockSupport.parkNanos(BETWEEN_KILLS.toNanos());
-        worker = kill(rig, worker, kill);
+        worker = kill(rig, redis, worker, kill);
       }
       Set<String> jobs = new HashSet<>();
       for (Future<String> talk : talks) {
@@ -106,13 +106,30 @@ public final class KilledConversations {
     }
   }
 
-  private static JavaProcess kill(Rig rig, JavaProcess worker, int number) throws IOException {
-    switch (number % 3) {
+  /** With sources that are never there: the jobs wait, and are cancelled at the end. */
+  private static Map<String, String> settings(RedisServer redis) {
+    return Map.of(
+        "YOUTUBE_SEARCH_URL",
+        "http://127.0.0.1:1",
+        "VIDEO_DOWNLOADER_URL",
+        "http://127.0.0.1:1",
+        "REDIS_URL",
+        redis.url());
+  }
+
+  private static JavaProcess kill(Rig rig, RedisServer redis, JavaProcess worker, int number)
+      throws IOException {
+    switch (number % 5) {
       case 0 -> {
         worker.kill9();
         return rig.startWorker();
       }
-      case 1 -> rig.restartApi();
+      case 1 -> rig.restartApi(0);
+      case 2 -> {
+        redis.kill();
+        redis.start();
+      }
+      case 3 -> rig.restartApi(1);
       default -> {
         rig.temporal().kill9();
         rig.temporal().start();
@@ -121,15 +138,24 @@ public final class KilledConversations {
     return worker;
   }
 
+  /** The API processes in turns. */
+  private Client any(Rig rig) {
+    List<Client> clients = rig.clients();
+    return clients.get(turns.getAndIncrement() % clients.size());
+  }
+
   /** One conversation to its job. */
   private String talk(Rig rig, int number, Path narration, ExecutorService threads)
       throws Exception {
     String key = "talker-" + number;
     JsonNode begun =
         answered(
-            () -> rig.client().postJson("/v1/conversations", Map.of(), "Idempotency-Key", key));
+            () -> any(rig).postJson("/v1/conversations", Map.of(), "Idempotency-Key", key));
     String path = "/v1/conversations/" + begun.path("id").asText();
-    URI events = URI.create(rig.client().base() + path + "/events");
+    List<URI> events =
+        rig.clients().stream()
+            .map(client -> URI.create(client.base() + path + "/events"))
+            .toList();
     Optional<Future<List<Long>>> follower =
         number < FOLLOWED
             ? Optional.of(threads.submit(new ConversationFollower(http, events, streams)))
@@ -139,20 +165,20 @@ public final class KilledConversations {
     };
     for (int turn = 0; turn < turns.length; turn++) {
       Map<String, String> said = Map.of("turn_id", "turn-" + turn, "text", turns[turn]);
-      JsonNode reply = answered(() -> rig.client().postJson(path + "/turns", said));
+      JsonNode reply = answered(() -> any(rig).postJson(path + "/turns", said));
       equal("the turn's number", turn + 1, reply.path("turn").asInt());
     }
-    answered(() -> rig.client().postAudio(path + "/narration?turn_id=voice", narration, Map.of()));
-    JsonNode view = answered(() -> rig.client().get(path));
+    answered(() -> any(rig).postAudio(path + "/narration?turn_id=voice", narration, Map.of()));
+    JsonNode view = answered(() -> any(rig).get(path));
     equal("turns of " + path, turns.length + 1, view.path("turns").asInt());
     equal("ratio of " + path, "1:1", view.path("brief").path("aspect_ratio").asText());
     equal("topic of " + path, "rivers number " + number, view.path("brief").path("query").asText());
     String job =
-        answered(() -> rig.client().postJson(path + "/start", Map.of())).path("job_id").asText();
+        answered(() -> any(rig).postJson(path + "/start", Map.of())).path("job_id").asText();
     equal(
         "the job, asked again",
         job,
-        answered(() -> rig.client().postJson(path + "/start", Map.of())).path("job_id").asText());
+        answered(() -> any(rig).postJson(path + "/start", Map.of())).path("job_id").asText());
     if (follower.isPresent()) {
       equal(
           "numbers of the events of " + path,
@@ -186,7 +212,7 @@ public final class KilledConversations {
   }
 
   private int counted(Rig rig) throws Exception {
-    JsonNode counted = answered(() -> rig.client().get("/v1/conversations/statistics"));
+    JsonNode counted = answered(() -> any(rig).get("/v1/conversations/statistics"));
     return counted.path("by_status").path("started").asInt();
   }
 

@@ -25,9 +25,7 @@ public final class Rig implements AutoCloseable {
   private final TemporalServer temporal;
   private final Map<String, String> environment = new HashMap<>();
   private final List<JavaProcess> workers = new ArrayList<>();
-  private final int apiPort;
-  private final Client client;
-  private JavaProcess api;
+  private final List<Api> apis = new ArrayList<>();
   private int started;
 
   /**
@@ -40,9 +38,7 @@ public final class Rig implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     temporal = new TemporalServer(programs.temporal(), this.folder);
     temporal.start();
-    apiPort = Ports.free();
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
-    environment.put("MAKE_VIDEO_PORT", Integer.toString(apiPort));
     environment.put("MAKE_VIDEO_PRIVATE_URLS", "true");
     environment.put("MAKE_VIDEO_COMMONS_URL", "off"); // nothing here calls the internet
     environment.put("MAKE_VIDEO_CLIP_ROOTS", "/");
@@ -53,19 +49,36 @@ public final class Rig implements AutoCloseable {
         "PATH",
         programs.ffmpeg().ffmpeg().getParent() + ":" + System.getenv().getOrDefault("PATH", ""));
     environment.putAll(more);
-    client = new Client(apiPort);
     try {
-      api = startApi();
+      startApi();
     } catch (IOException | RuntimeException | Error e) {
       temporal.close();
       throw e;
     }
   }
 
-  private JavaProcess startApi() throws IOException {
+  /** One of the API processes, which comes back on the same port. */
+  private final class Api {
+    private final Client client = new Client(Ports.free());
+    private final Path log = folder.resolve("api" + (apis.isEmpty() ? "" : apis.size()) + ".log");
+    private JavaProcess process = started(client, log);
+
+    void restart() throws IOException {
+      process.kill9();
+      process = started(client, log);
+    }
+  }
+
+  /** Starts one more API process; {@link #clients} has its client from now on. */
+  public void startApi() throws IOException {
+    apis.add(new Api());
+  }
+
+  private JavaProcess started(Client client, Path log) throws IOException {
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("MAKE_VIDEO_PORT", Integer.toString(client.port()));
     JavaProcess process =
-        JavaProcess.start(
-            "dev.makevideo.api.ApiMain", List.of(), environment, folder.resolve("api.log"));
+        JavaProcess.start("dev.makevideo.api.ApiMain", List.of(), own, log);
     try {
       Await.until(
           "the API answers",
@@ -117,33 +130,44 @@ public final class Rig implements AutoCloseable {
     return worker;
   }
 
-  /** Kills the API with -9 and starts another on the same port. */
+  /** Kills the first API with -9 and starts another on the same port. */
   public void restartApi() throws IOException {
-    api.kill9();
-    api = startApi();
+    restartApi(0);
   }
 
+  /** As {@link #restartApi()}, one of several by its number. */
+  public void restartApi(int number) throws IOException {
+    apis.get(number).restart();
+  }
+
+  /** The process id of the first API. */
   public long apiPid() {
-    return api.pid();
+    return apis.get(0).process.pid();
   }
 
   public TemporalServer temporal() {
     return temporal;
   }
 
+  /** A client of the first API. */
   public Client client() {
-    return client;
+    return apis.get(0).client;
+  }
+
+  /** A client of each API, in the order in which they were started. */
+  public List<Client> clients() {
+    return apis.stream().map(api -> api.client).toList();
   }
 
   public Path store() {
     return folder.resolve("home/store");
   }
 
-  /** The logs of the API and of every worker so far. */
+  /** The logs of every API and of every worker so far. */
   public List<Path> logs() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(f -> f.getFileName().toString().matches("(api|worker-\\d+)\\.log"))
+          .filter(f -> f.getFileName().toString().matches("(api\\d*|worker-\\d+)\\.log"))
           .sorted()
           .toList();
     }
@@ -184,7 +208,7 @@ public final class Rig implements AutoCloseable {
   public void close() {
     List<AssertionError> unwilling = new ArrayList<>();
     List<JavaProcess> processes = new ArrayList<>(workers);
-    processes.add(api);
+    apis.forEach(api -> processes.add(api.process));
     for (JavaProcess process : processes) {
       try {
         if (process.isAlive()) {

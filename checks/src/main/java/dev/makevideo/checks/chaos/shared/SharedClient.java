@@ -1,5 +1,10 @@
 package dev.makevideo.checks.chaos.shared;
 
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
+import java.net.URI;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.makevideo.coordination.cache.CacheEntry;
@@ -29,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * the host's one monotonic clock ({@link System#nanoTime} on Linux), so that notes of several
  * processes can be compared.
  *
- * <p>Arguments: Redis's URL, {@code reads}, {@code loads} or {@code limits}, the file for its
- * notes, and for loads the threads.
+ * <p>Arguments: Redis's URL, {@code reads}, {@code loads}, {@code limits} or {@code calls}, the
+ * file for its notes, and for loads the threads, for calls the port.
  */
 public final class SharedClient {
   static final SharedCache.Name NAME = SharedCache.Name.SEARCH_RESULTS;
@@ -72,6 +77,7 @@ public final class SharedClient {
       case "reads" -> client.read();
       case "loads" -> client.load(Integer.parseInt(arguments[3]));
       case "limits" -> client.take();
+      case "calls" -> client.call(URI.create("http://127.0.0.1:" + arguments[3]));
       default -> throw new IllegalArgumentException("no work " + arguments[1]);
     }
   }
@@ -127,6 +133,23 @@ public final class SharedClient {
     long number = redis.get().orElseThrow().sync().incr(LOADS);
     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
     return CacheEntry.of("value-" + number, Duration.ofHours(1));
+  }
+
+  /** Calls a service as often as it may. */
+  private void call(URI service) throws IOException, InterruptedException {
+    AdaptiveLimits limits = shared.adaptiveLimits();
+    AdaptiveLimits.Subject subject = new AdaptiveLimits.Subject("check", "");
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(service).build();
+    while (true) {
+      AdaptiveLimits.Turn turn = limits.enter(subject);
+      if (turn.isGranted()) {
+        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        limits.answered(subject, turn, status != 200);
+      } else {
+        LockSupport.parkNanos(turn.retryAfter().toNanos());
+      }
+    }
   }
 
   /** Takes as much as it can, and notes from when to when it asked for what it had. */
