@@ -48,7 +48,7 @@ public final class FeatureSoak {
   private static final Duration BOUND = RedisConnection.COMMAND_TIMEOUT.plusMillis(100);
 
   private static final double ANSWERED = 0.999;
-  private static final Duration BETWEEN = Duration.ofMillis(2);
+  private static final Duration BETWEEN = Duration.ofMillis(10);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final Scenario scenario;
