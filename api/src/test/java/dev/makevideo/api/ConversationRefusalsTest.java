@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import dev.makevideo.platform.settings.QuotaSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -66,6 +67,27 @@ class ConversationRefusalsTest {
     return assertInstanceOf(WebSocketHandshakeException.class, refused.getCause())
         .getResponse()
         .statusCode();
+  }
+
+  @Test
+  void whoSignedOutSaysNothingMoreThroughAnOpenSocket() throws Exception {
+    String path = "/v1/conversations/" + talking.begin() + "/socket";
+    HttpResponse<byte[]> signedIn =
+        api.send(
+            api.to("/v1/session")
+                .POST(BodyPublishers.ofString("{\"key\": \"" + TalkingApi.ANN + "\"}")));
+    String cookie =
+        signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    TestSocket socket = TestSocket.open(HTTP, api.port(), path, "Cookie", cookie);
+    TestSocket other = TestSocket.open(HTTP, api.port(), path, "X-API-Key", TalkingApi.ANN);
+    socket.say("{\"type\":\"turn\",\"id\":\"a\",\"text\":\"about rivers\"}");
+    assertEquals(1, socket.next("turn").path("turn").asInt());
+    api.send(api.to("/v1/session").header("Cookie", cookie).DELETE());
+    socket.say("{\"type\":\"turn\",\"id\":\"b\",\"text\":\"16:9\"}");
+    assertEquals(1008, socket.closedWith());
+    other.say("{\"type\":\"turn\",\"id\":\"c\",\"text\":\"1:1\"}");
+    assertEquals(1, other.next("turn").path("turn").asInt());
+    assertEquals("c", other.next("turn").path("turn_id").asText(), "b was not counted");
   }
 
   /** A refusal has the form of all others, and its request counts as all others do. */

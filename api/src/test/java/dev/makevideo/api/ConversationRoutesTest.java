@@ -58,7 +58,10 @@ class ConversationRoutesTest {
     JsonNode heard = narrate(id);
     assertEquals(24, heard.path("brief").path("audio").path("duration_seconds").asInt());
     assertEquals("ready", heard.path("status").asText(), heard.toString());
-    HttpResponse<byte[]> started = talking.post("/v1/conversations/" + id + "/start", Map.of());
+    String start = "/v1/conversations/" + id + "/start";
+    SubmitTest.problem(talking.post(start, Map.of("turns", 1)), 422);
+    SubmitTest.problem(talking.post(start, Map.of("turns", "x")), 400);
+    HttpResponse<byte[]> started = talking.post(start, Map.of("turns", 2));
     String job = TalkingApi.ok(started, 202).path("job_id").asText();
     assertEquals("/v1/videos/" + job, started.headers().firstValue("Location").orElse(""));
     assertEquals(
@@ -151,6 +154,22 @@ class ConversationRoutesTest {
         api.get("/v1/conversations/cv-none", "Authorization", "Bearer " + TalkingApi.ANN), 404);
     SubmitTest.problem(
         api.get("/v1/conversations/mv-none", "Authorization", "Bearer " + TalkingApi.ANN), 404);
+  }
+
+  @Test
+  void oneThatSomebodyTerminatedWithTemporalsToolsIsShownAsEnded() throws Exception {
+    String id = talking.begin();
+    talking.say(id, "one", "about rivers at night");
+    api.connection.client().newUntypedWorkflowStub(id).terminate("by hand");
+    JsonNode seen = look(id);
+    assertEquals("ended", seen.path("status").asText(), seen.toString());
+    assertEquals("rivers at night", seen.path("brief").path("query").asText(), seen.toString());
+    SubmitTest.problem(talking.post("/v1/conversations/" + id + "/start", Map.of()), 409);
+    HttpRequest.Builder delete =
+        api.to("/v1/conversations/" + id)
+            .header("Authorization", "Bearer " + TalkingApi.ANN)
+            .DELETE();
+    assertEquals("ended", TalkingApi.ok(api.send(delete), 200).path("status").asText());
   }
 
   @Test

@@ -12,7 +12,7 @@ public enum ExternalService {
   /** Silent for as long as it listens; minutes to come up again. */
   AUDIO_TRANSCRIBER("audio-transcriber", Duration.ofMinutes(10), Duration.ofSeconds(120)),
   /** Reads free text in conversations; a person waits for it. */
-  CHAT("chat", Duration.ofSeconds(15), Duration.ofSeconds(60)),
+  CHAT("chat", Whose.HIRED, Duration.ofSeconds(15), Duration.ofSeconds(60)),
   /** The search of Wikimedia Commons; its media come from other hosts. */
   COMMONS("wikimedia-commons", Whose.PUBLIC, Duration.ofSeconds(15), Duration.ofSeconds(60)),
   /** The search of Pexels. */
@@ -31,6 +31,8 @@ public enum ExternalService {
   private enum Whose {
     /** The operator: it may be on a private address, and hears of correlation ids. */
     OPERATORS,
+    /** The operator or a company that he pays: as his, but it hears of no ids. */
+    HIRED,
     /** The public: known by its base address, and trusted no further than that. */
     PUBLIC,
     /** Nobody knows. */
@@ -84,6 +86,11 @@ public enum ExternalService {
 
   /** Whether it is the operator's own: its addresses are not guarded. */
   boolean isOperators() {
+    return whose == Whose.OPERATORS || whose == Whose.HIRED;
+  }
+
+  /** Whether it hears by what ids we know a request. */
+  boolean hearsIds() {
     return whose == Whose.OPERATORS;
   }
 }

@@ -132,7 +132,7 @@ public final class GuardedClient implements AutoCloseable {
     if (!pass.isGranted()) {
       return later(call, pass.left(), pass.reason());
     }
-    AdaptiveLimits.Turn turn = pace.await(subject, stop);
+    AdaptiveLimits.Turn turn = pace.await(subject, call.deadline(), stop);
     if (!turn.isGranted()) {
       if (isStopped(stop)) {
         throw new CallStoppedException(call);

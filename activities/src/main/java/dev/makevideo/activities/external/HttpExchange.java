@@ -173,7 +173,7 @@ final class HttpExchange implements AutoCloseable {
       call.headers().forEach(request::header);
     }
     // Strangers have no use for our ids.
-    if (call.service().isOperators()) {
+    if (call.service().hearsIds()) {
       Optional.ofNullable(MDC.get(CorrelationKeys.CORRELATION_ID))
           .filter(id -> id.matches("[\\x21-\\x7e]{1,128}"))
           .ifPresent(id -> request.header("X-Correlation-ID", id));

@@ -17,6 +17,8 @@ final class Pace {
   /** How long a call waits for its turn; then it is put off. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int PART_OF_DEADLINE = 10;
+
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
   private final AdaptiveLimits limits;
@@ -27,9 +29,14 @@ final class Pace {
     this.clock = clock;
   }
 
-  /** A turn; not granted: it would take too long, or the work was stopped. */
-  Turn await(Throttle.Subject subject, StopSignal stop) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  /**
+   * A turn; not granted: it would take too long, or the work was stopped.
+   *
+   * @param deadline of the call; a tenth of it may be waited, so that a hurried call is not late
+   */
+  Turn await(Throttle.Subject subject, Duration deadline, StopSignal stop) {
+    long end =
+        System.nanoTime() + Math.min(PATIENCE.toNanos(), deadline.toNanos() / PART_OF_DEADLINE);
     Turn turn = limits.enter(of(subject));
     while (!turn.isGranted()
         && System.nanoTime() + turn.retryAfter().toNanos() < end

@@ -31,6 +31,8 @@ class PaceTest {
       ServiceCall.get(
           ExternalService.PEXELS, "search", "http://pexels.test/", Duration.ofSeconds(5));
 
+  private static final Duration LONG = Duration.ofMinutes(2);
+
   private final StopSignal stop = new StopSignal();
 
   /** Lets nobody call for a while. */
@@ -56,7 +58,7 @@ class PaceTest {
   void whoeverIsOvercomeIsCalledLessOften(String status, boolean less) {
     AdaptiveLimits limits = new LocalAdaptiveLimits(System::nanoTime);
     Pace pace = new Pace(limits, CLOCK);
-    Turn turn = pace.await(SUBJECT, stop);
+    Turn turn = pace.await(SUBJECT, LONG, stop);
     AnswerMeaning<String> meaning =
         status.equals("429")
             ? AnswerMeaning.waitFor(new ServiceWait("pexels", NOW, "HTTP 429"), status)
@@ -68,18 +70,27 @@ class PaceTest {
   @Test
   void aShortWaitIsWaitedFor() {
     Pace pace = new Pace(new LocalAdaptiveLimits(System::nanoTime), CLOCK);
-    pace.answered(SUBJECT, pace.await(SUBJECT, stop), AnswerMeaning.failed("HTTP 500", "500"));
-    assertTrue(pace.await(SUBJECT, stop).isGranted());
+    pace.answered(SUBJECT, pace.await(SUBJECT, LONG, stop), AnswerMeaning.failed("HTTP 500", "500"));
+    assertTrue(pace.await(SUBJECT, LONG, stop).isGranted());
     long start = System.nanoTime();
-    assertTrue(pace.await(SUBJECT, stop).isGranted());
+    assertTrue(pace.await(SUBJECT, LONG, stop).isGranted());
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     assertTrue(took >= 900, "a call in 1.2 s, and it took " + took + " ms");
   }
 
   @Test
+  void aCallInAHurryDoesNotWait() {
+    Pace pace = new Pace(new Closed(Duration.ofMillis(900)), CLOCK);
+    long start = System.nanoTime();
+    assertFalse(pace.await(SUBJECT, Duration.ofSeconds(5), stop).isGranted());
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    assertTrue(took < 500, "a tenth of five seconds, and it took " + took + " ms");
+  }
+
+  @Test
   void aLongOneIsPutOff() {
     Pace pace = new Pace(new Closed(Duration.ofSeconds(9)), CLOCK);
-    Turn turn = pace.await(SUBJECT, stop);
+    Turn turn = pace.await(SUBJECT, LONG, stop);
     assertFalse(turn.isGranted());
     ServiceWait wait = ((CallResult.Wait<?>) pace.later(CALL, turn)).serviceWait();
     assertEquals(NOW.plusSeconds(9), wait.retryAt());
@@ -90,12 +101,12 @@ class PaceTest {
   @Test
   void aStopAndAnInterruptEndTheWait() throws Exception {
     Pace pace = new Pace(new Closed(Duration.ofMillis(4900)), CLOCK);
-    FutureTask<Turn> waiting = new FutureTask<>(() -> pace.await(SUBJECT, stop));
+    FutureTask<Turn> waiting = new FutureTask<>(() -> pace.await(SUBJECT, LONG, stop));
     new Thread(waiting).start();
     stop.stop();
     assertFalse(waiting.get(3, TimeUnit.SECONDS).isGranted());
     Thread.currentThread().interrupt();
-    assertFalse(pace.await(SUBJECT, new StopSignal()).isGranted());
+    assertFalse(pace.await(SUBJECT, LONG, new StopSignal()).isGranted());
     assertTrue(Thread.interrupted(), "it stays interrupted");
   }
 }

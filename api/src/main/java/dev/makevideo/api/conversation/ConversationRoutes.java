@@ -93,6 +93,8 @@ public final class ConversationRoutes implements AutoCloseable {
       @Nullable String text,
       @Nullable String script) {}
 
+  private record Starting(@Nullable Integer turns) {}
+
   public ConversationRoutes(Parts parts) {
     keys = parts.keys();
     json = parts.json();
@@ -218,10 +220,18 @@ public final class ConversationRoutes implements AutoCloseable {
   /** What is checked against the disk is checked here; the rest by the workflow. */
   private void start(Context ctx) throws IOException {
     Conversations.Found found = find(ctx);
+    @Nullable Integer seen = body(ctx, Starting.class).map(Starting::turns).orElse(null);
     ConversationView view = conversations.view(found);
     if (view.job().isPresent()) {
       started(ctx, found.id(), view.job().get(), 200);
       return;
+    }
+    if (seen != null && seen != view.turns()) {
+      throw new ProblemException(
+              ProblemType.INVALID_REQUEST,
+              "The brief has changed: it has " + view.turns() + " turns, not " + seen + ".",
+              "turns")
+          .withStatus(422);
     }
     room.require();
     if (view.missing().isEmpty() && found.open()) {

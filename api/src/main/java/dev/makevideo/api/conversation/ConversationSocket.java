@@ -1,5 +1,6 @@
 package dev.makevideo.api.conversation;
 
+import java.util.function.BooleanSupplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,7 +43,7 @@ final class ConversationSocket implements AutoCloseable {
 
   private static final Duration PING_EVERY = Duration.ofSeconds(15);
 
-  /** Nothing came in so long, not even the answer to a ping. */
+  /** Nothing came or went in so long; pings keep it alive as long as the connection takes them. */
   private static final Duration IDLE = Duration.ofSeconds(45);
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -53,6 +54,7 @@ final class ConversationSocket implements AutoCloseable {
   private static final int GOING_AWAY = 1001;
 
   private static final int UNSUPPORTED_DATA = 1003;
+  private static final int POLICY_VIOLATION = 1008;
   private static final int TRY_AGAIN_LATER = 1013;
 
   /** What {@link #before} found out about the request. */
@@ -68,7 +70,8 @@ final class ConversationSocket implements AutoCloseable {
   private final ObjectMapper mapper =
       Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
 
-  private record Admitted(Conversations.Found found, long after, String correlationId) {}
+  private record Admitted(
+      Conversations.Found found, long after, String correlationId, BooleanSupplier lasting) {}
 
   private record Message(@Nullable String type, @Nullable String id, @Nullable String text) {}
 
@@ -84,16 +87,18 @@ final class ConversationSocket implements AutoCloseable {
    * Admits a request to become a socket.
    *
    * @param after the number that its client saw last
+   * @param lasting asked before each turn: whether its owner may still act
    * @throws ProblemException with 503 if there are too many
    */
-  void before(Context ctx, Conversations.Found found, long after) {
+  void before(
+      Context ctx, Conversations.Found found, long after, BooleanSupplier lasting) {
     if (slots.availablePermits() == 0) {
       throw ProblemException.later(
           ProblemType.OVERLOADED,
           "There are " + SOCKETS_AT_ONCE + " sockets already; use the routes.",
           RETRY_SECONDS);
     }
-    ctx.attribute(ADMITTED, new Admitted(found, after, RequestScope.correlationId(ctx)));
+    ctx.attribute(ADMITTED, new Admitted(found, after, RequestScope.correlationId(ctx), lasting));
   }
 
   /** What is done with a socket. */
@@ -145,6 +150,10 @@ final class ConversationSocket implements AutoCloseable {
         MDC.putCloseable(CorrelationKeys.CORRELATION_ID, admitted.correlationId())) {
       Message message = read(text);
       id = message.id();
+      if (!admitted.lasting().getAsBoolean()) {
+        client.close(POLICY_VIOLATION, "signed out");
+        return;
+      }
       say(admitted, message);
     } catch (RuntimeException e) {
       Map<String, Object> body = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.makevideo.api.conversation;
 
+import io.temporal.client.WorkflowFailedException;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
@@ -153,11 +154,17 @@ final class Conversations {
 
   /** Where it stands; of one that ended, how. */
   ConversationView view(Found found) {
-    return answered(
-        () ->
-            found.open()
-                ? found.stub().query("state", ConversationView.class)
-                : found.stub().getResult(ConversationView.class));
+    if (!found.open()) {
+      try {
+        return answered(() -> found.stub().getResult(ConversationView.class));
+      } catch (WorkflowFailedException e) {
+        // Somebody terminated it, with Temporal's tools: it has no result, but a history.
+        ConversationView last =
+            answered(() -> found.stub().query("state", ConversationView.class));
+        return last.status().isClosed() ? last : last.as(ConversationStatus.ENDED);
+      }
+    }
+    return answered(() -> found.stub().query("state", ConversationView.class));
   }
 
   /** Bounded; says what it may be if the time runs out: only a worker can answer. */
@@ -170,8 +177,9 @@ final class Conversations {
       }
       throw ProblemException.later(
           ProblemType.DEPENDENCY_UNAVAILABLE,
-          "No worker answered in time. The conversation is kept: start a worker, or wait for one,"
-              + " and say it again under the same turn_id; it counts once.",
+          "No worker answered in time, or it still reads what was said before. The conversation is"
+              + " kept: start a worker, or wait, and say it again under the same turn_id; it counts"
+              + " once.",
           AGAIN_SECONDS);
     }
   }

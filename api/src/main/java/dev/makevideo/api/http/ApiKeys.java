@@ -1,5 +1,6 @@
 package dev.makevideo.api.http;
 
+import java.util.function.BooleanSupplier;
 import dev.makevideo.coordination.session.Session;
 import dev.makevideo.coordination.session.SessionId;
 import dev.makevideo.coordination.session.Sessions;
@@ -125,14 +126,27 @@ public final class ApiKeys {
    * @throws ProblemException with 503 if nobody can say
    */
   public Optional<Session> signedIn(Context ctx) {
+    return SessionCookie.of(ctx).flatMap(this::signedIn);
+  }
+
+  /**
+   * Says later on, for what goes on after its request, whether that would be let in still: who
+   * signed in may have signed out.
+   *
+   * @return throws as {@link #signedIn(Context)}
+   */
+  public BooleanSupplier lasting(Context ctx) {
     Optional<SessionId> id = SessionCookie.of(ctx);
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
+    return owners.isEmpty() || presented(ctx).isPresent() || id.isEmpty()
+        ? () -> true
+        : () -> signedIn(id.get()).isPresent();
+  }
+
+  private Optional<Session> signedIn(SessionId id) {
     try {
-      Optional<Session> session = sessions.touch(id.get());
-      if (session.isPresent() && !isWithKey(id.get(), session.get())) {
-        sessions.end(id.get());
+      Optional<Session> session = sessions.touch(id);
+      if (session.isPresent() && !isWithKey(id, session.get())) {
+        sessions.end(id);
         log.atInfo()
             .addKeyValue("tenant", session.get().tenant())
             .log("session ended: its key is no longer configured");

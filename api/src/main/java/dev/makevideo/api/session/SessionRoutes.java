@@ -110,12 +110,12 @@ public final class SessionRoutes {
       throw new ProblemException(ProblemType.UNAUTHORIZED, "This is no key of this service.");
     }
     try {
+      SessionId id = SessionId.random(random); // never one that somebody could have set
+      Session session = sessions.create(id, owner.get().tenant(), owner.get().proof(id));
       Optional<SessionId> before = SessionCookie.of(ctx);
       if (before.isPresent()) {
         sessions.end(before.get());
       }
-      SessionId id = SessionId.random(random); // never one that somebody could have set
-      Session session = sessions.create(id, owner.get().tenant(), owner.get().proof(id));
       SessionCookie.set(ctx, id, session);
       log.atInfo().addKeyValue("tenant", session.tenant()).log("signed in");
       send(ctx, State.of(session));

@@ -45,8 +45,10 @@ record ChatAnswer(String words, Optional<Path> narration, Optional<String> scrip
     } catch (InvalidPathException e) {
       return words;
     }
-    boolean named = (forAudio ? AUDIO : TEXT).contains(suffix(name)) && !name.contains("\n");
-    if (!Files.exists(file) && !named) {
+    boolean quoted = !name.equals(line);
+    boolean named =
+        (forAudio ? AUDIO : TEXT).contains(suffix(name)) && (quoted || !name.contains(" "));
+    if (!Files.isRegularFile(file) && !named) {
       return words;
     }
     return forAudio
@@ -68,7 +70,8 @@ record ChatAnswer(String words, Optional<Path> narration, Optional<String> scrip
   }
 
   private static String suffix(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static Path audio(Path file) throws CommandException, IOException {

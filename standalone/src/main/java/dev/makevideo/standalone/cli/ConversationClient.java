@@ -23,6 +23,9 @@ final class ConversationClient {
   private final Console console;
   private final String id;
 
+  /** How many the brief had when it was last seen here. */
+  private int turns;
+
   /** A call that may be made again. */
   private interface Call {
     JsonNode make() throws IOException, InterruptedException;
@@ -65,7 +68,14 @@ final class ConversationClient {
 
   /** Where it stands. */
   JsonNode view() throws IOException, InterruptedException {
-    return patiently(console, () -> service.look(path("")));
+    JsonNode view = patiently(console, () -> service.look(path("")));
+    turns = view.path("turns").asInt(turns);
+    return view;
+  }
+
+  private JsonNode seen(JsonNode reply) {
+    turns = reply.path("turn").asInt(turns);
+    return reply;
   }
 
   /**
@@ -76,18 +86,24 @@ final class ConversationClient {
   JsonNode say(String text, Optional<String> script) throws IOException, InterruptedException {
     ObjectNode body = ConsoleCommand.object().put("turn_id", fresh()).put("text", text);
     script.ifPresent(given -> body.put("script", given));
-    return patiently(console, () -> service.tell(path("/turns"), body));
+    return seen(patiently(console, () -> service.tell(path("/turns"), body)));
   }
 
   /** Hands in the narration. */
   JsonNode narrate(Path audio) throws IOException, InterruptedException {
     String path = path("/narration?turn_id=" + fresh());
-    return patiently(console, () -> service.hand(path, new Multipart().file("audio", audio)));
+    return seen(
+        patiently(console, () -> service.hand(path, new Multipart().file("audio", audio))));
   }
 
-  /** Starts its job, or finds the one that it started; returns the job's id. */
+  /**
+   * Starts its job, or finds the one that it started; returns the job's id.
+   *
+   * @throws ServiceException with 422 if somebody said more meanwhile
+   */
   String start() throws IOException, InterruptedException {
-    return patiently(console, () -> service.tell(path("/start"), ConsoleCommand.object()))
+    ObjectNode body = ConsoleCommand.object().put("turns", turns);
+    return patiently(console, () -> service.tell(path("/start"), body))
         .path("job_id")
         .asText();
   }

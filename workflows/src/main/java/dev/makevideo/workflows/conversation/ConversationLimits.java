@@ -8,7 +8,7 @@ public final class ConversationLimits {
   public static final Duration SILENCE = Duration.ofHours(24);
 
   /**
-   * Turns between two continue-as-new. A turn costs about five events and 8 kB at the most, and
+   * Turns between two continue-as-new. A turn costs about six events and 9 kB at the most, and
    * twice that where a chat endpoint is asked; a server takes 2,000 updates and warns at 10,240
    * events or 10 MB in one run.
    */

@@ -36,6 +36,23 @@ public record ConversationView(
     replies = List.copyOf(replies);
   }
 
+  /** The same with another status. */
+  public ConversationView as(ConversationStatus other) {
+    return new ConversationView(
+        other,
+        tongue,
+        turns,
+        brief,
+        asked,
+        question,
+        missing,
+        replies,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        job);
+  }
+
   /** As its users see this state. */
   public static ConversationView of(ConversationState state) {
     Question asked = Question.next(state.brief(), state.abilities());

@@ -24,9 +24,6 @@ import java.util.function.Supplier;
  * endpoint is asked, a turn may wait for it: all that came after it waits with it then.
  */
 public final class ConversationWorkflowImpl implements ConversationWorkflow {
-  /** The change's name in histories, which is never used for another. */
-  private static final String GLANCE = "glance-in-memo";
-
   private final ConversationStart begun;
   private final WorkflowLock oneByOne = Workflow.newWorkflowLock();
   private ConversationState state;
@@ -116,7 +113,7 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   private TurnAnswer read(Turn turn) {
     checkTurn(turn); // what came before may have closed it
-    // In the history, so that a worker with other words replays the same commands.
+    // In the history, as all that commands depend on: see Recorded.
     boolean asks =
         Workflow.sideEffect(Boolean.class, () -> Conversation.leavesFreeText(state, turn));
     return counted(
@@ -136,24 +133,30 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   @Override
   public void checkStart(StartOrder order) {
-    if (starting || state.job().isPresent()) {
-      return;
+    if (!starting && state.job().isEmpty()) {
+      refuseIfClosed();
+      decide(order).ifPresent(ConversationWorkflowImpl::refuse);
     }
-    refuseIfClosed();
+  }
+
+  /** Why its job cannot be started. */
+  private Optional<String> decide(StartOrder order) {
     List<Lack> missing = Lack.of(state.brief(), state.abilities());
     if (!missing.isEmpty()) {
-      refuse(missing.get(0).words(state.tongue()));
+      return Optional.of(missing.get(0).words(state.tongue()));
     }
     if (order.turns() != state.turns()) {
-      refuse("the brief has changed: it has " + state.turns() + " turns, not " + order.turns());
+      return Optional.of(
+          "the brief has changed: it has " + state.turns() + " turns, not " + order.turns());
     }
     if (order.typedScript().isEmpty() == state.brief().text(Field.SCRIPT).isPresent()) {
-      refuse("a typed script is stored before the start, and only a typed one");
+      return Optional.of("a typed script is stored before the start, and only a typed one");
     }
     try {
       request(order);
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      refuse(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -178,11 +181,23 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
       return state.job().get();
     }
     // What was checked may have changed since, if another start failed in between.
-    checkStart(order);
+    refuseIfClosed();
+    Recorded.Decision decision =
+        Recorded.decision(
+            () -> {
+              Optional<String> objection = decide(order);
+              return new Recorded.Decision(
+                  objection.orElse(""),
+                  objection.isPresent() ? Optional.empty() : Optional.of(request(order)));
+            });
+    VideoRequest request =
+        decision
+            .request()
+            .orElseThrow(() -> Failures.of(FailureType.INVALID_REQUEST, decision.objection()));
     starting = true;
     try {
       JobId id = begun.id().job();
-      JobStart.start(id, request(order));
+      JobStart.start(id, request);
       state = state.closed(ConversationStatus.STARTED, Optional.of(id));
       return id;
     } finally {
@@ -226,7 +241,8 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
 
   /** Writes what lists show; each change is an event of the history. */
   private void publish() {
-    String status = state.status().label();
+    Recorded.Shown shown = Recorded.shown(state);
+    String status = shown.status();
     if (!status.equals(Workflow.getTypedSearchAttributes().get(JobAttributes.CONVERSATION))) {
       Workflow.upsertTypedSearchAttributes(
           JobAttributes.TENANT.valueSet(begun.tenant()),
@@ -234,14 +250,12 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
           JobAttributes.CONVERSATION.valueSet(status));
     }
     Map<String, Object> memo = new HashMap<>();
-    String topic = Wording.shown(state.brief().text(Field.QUERY).orElse(""));
-    if (!topic.equals(topicInMemo)) {
-      topicInMemo = topic;
-      memo.put(JobAttributes.MEMO_QUERY, topic);
+    if (!shown.topic().equals(topicInMemo)) {
+      topicInMemo = shown.topic();
+      memo.put(JobAttributes.MEMO_QUERY, shown.topic());
     }
-    // A run that began before lists told it goes on without, for its history must replay.
-    if (Workflow.getVersion(GLANCE, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-      memo.put(JobAttributes.MEMO_GLANCE, ConversationGlance.of(state));
+    if (Recorded.hasGlance()) {
+      memo.put(JobAttributes.MEMO_GLANCE, shown.glance());
     }
     if (!memo.isEmpty()) {
       Workflow.upsertMemo(memo);
