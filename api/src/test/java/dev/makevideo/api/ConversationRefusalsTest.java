@@ -81,12 +81,12 @@ class ConversationRefusalsTest {
     TestSocket socket = TestSocket.open(HTTP, api.port(), path, "Cookie", cookie);
     TestSocket other = TestSocket.open(HTTP, api.port(), path, "X-API-Key", TalkingApi.ANN);
     socket.say("{\"type\":\"turn\",\"id\":\"a\",\"text\":\"about rivers\"}");
-    assertEquals(1, socket.next("turn").path("turn").asInt());
+    assertEquals(1, socket.next("turn").path("number").asInt());
     api.send(api.to("/v1/session").header("Cookie", cookie).DELETE());
     socket.say("{\"type\":\"turn\",\"id\":\"b\",\"text\":\"16:9\"}");
     assertEquals(1008, socket.closedWith());
     other.say("{\"type\":\"turn\",\"id\":\"c\",\"text\":\"1:1\"}");
-    assertEquals(1, other.next("turn").path("turn").asInt());
+    assertEquals(1, other.next("turn").path("number").asInt());
     assertEquals("c", other.next("turn").path("turn_id").asText(), "b was not counted");
   }
 
