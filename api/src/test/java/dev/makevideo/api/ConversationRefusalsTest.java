@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import dev.makevideo.platform.settings.QuotaSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
@@ -76,8 +76,7 @@ class ConversationRefusalsTest {
         api.send(
             api.to("/v1/session")
                 .POST(BodyPublishers.ofString("{\"key\": \"" + TalkingApi.ANN + "\"}")));
-    String cookie =
-        signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
     TestSocket socket = TestSocket.open(HTTP, api.port(), path, "Cookie", cookie);
     TestSocket other = TestSocket.open(HTTP, api.port(), path, "X-API-Key", TalkingApi.ANN);
     socket.say("{\"type\":\"turn\",\"id\":\"a\",\"text\":\"about rivers\"}");

@@ -12,6 +12,7 @@ import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.lock.LocalLocks;
+import dev.makevideo.coordination.lock.Locks;
 import dev.makevideo.coordination.slot.LocalSlots;
 import dev.makevideo.coordination.slot.Slots;
 import dev.makevideo.coordination.throttle.LocalThrottle;
@@ -71,6 +72,7 @@ final class ClipsFixture implements AutoCloseable {
   ClipMeter meter = this::measure;
   boolean privateUrls = true;
   Slots slots = new LocalSlots();
+  Locks locks = new LocalLocks(Clock.systemUTC());
   Instant now = NOW;
   SourceSettings internet = SourceSettings.none();
   private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
@@ -102,7 +104,7 @@ final class ClipsFixture implements AutoCloseable {
         (file, stop) -> meter.measure(file, stop),
         client,
         metrics,
-        new CallTurns(slots, new SingleFlight(new LocalLocks(clock)), clock),
+        new CallTurns(slots, new SingleFlight(locks), clock),
         cache,
         new ServiceSettings(
                 searchUrl,

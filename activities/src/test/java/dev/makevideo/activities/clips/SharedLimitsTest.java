@@ -3,6 +3,7 @@ package dev.makevideo.activities.clips;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.coordination.lock.RedisLocks;
 import dev.makevideo.coordination.redis.RedisConnection;
 import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.coordination.slot.RedisSlots;
@@ -48,7 +49,8 @@ class SharedLimitsTest {
   private RedisServer redis;
   private CommonsServer commons;
 
-  private record Worker(ClipsFixture bench, RedisConnection connection, RedisSlots slots) {}
+  private record Worker(
+      ClipsFixture bench, RedisConnection connection, RedisSlots slots, RedisLocks locks) {}
 
   @BeforeEach
   void open() throws IOException {
@@ -73,8 +75,10 @@ class SharedLimitsTest {
     // A JVM's first command may take longer than a command may.
     Await.until(SOON, () -> connection.get().orElseThrow().sync().ping().equals("PONG"));
     RedisSlots slots = new RedisSlots(connection);
+    RedisLocks locks = new RedisLocks(connection);
     bench.slots = slots;
-    return new Worker(bench, connection, slots);
+    bench.locks = locks;
+    return new Worker(bench, connection, slots, locks);
   }
 
   @AfterEach
@@ -82,6 +86,7 @@ class SharedLimitsTest {
     threads.shutdownNow();
     for (Worker worker : workers) {
       worker.slots().close();
+      worker.locks().close();
       worker.connection().close();
       worker.bench().close();
     }

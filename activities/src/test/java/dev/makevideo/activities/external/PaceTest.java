@@ -70,7 +70,8 @@ class PaceTest {
   @Test
   void aShortWaitIsWaitedFor() {
     Pace pace = new Pace(new LocalAdaptiveLimits(System::nanoTime), CLOCK);
-    pace.answered(SUBJECT, pace.await(SUBJECT, LONG, stop), AnswerMeaning.failed("HTTP 500", "500"));
+    pace.answered(
+        SUBJECT, pace.await(SUBJECT, LONG, stop), AnswerMeaning.failed("HTTP 500", "500"));
     assertTrue(pace.await(SUBJECT, LONG, stop).isGranted());
     long start = System.nanoTime();
     assertTrue(pace.await(SUBJECT, LONG, stop).isGranted());

@@ -1,6 +1,5 @@
 package dev.makevideo.api.conversation;
 
-import java.util.function.BooleanSupplier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -90,8 +90,7 @@ final class ConversationSocket implements AutoCloseable {
    * @param lasting asked before each turn: whether its owner may still act
    * @throws ProblemException with 503 if there are too many
    */
-  void before(
-      Context ctx, Conversations.Found found, long after, BooleanSupplier lasting) {
+  void before(Context ctx, Conversations.Found found, long after, BooleanSupplier lasting) {
     if (slots.availablePermits() == 0) {
       throw ProblemException.later(
           ProblemType.OVERLOADED,

@@ -67,7 +67,8 @@ final class ConversationWatchRoutes implements AutoCloseable {
 
   SocketRoute socket(String one) {
     return new SocketRoute(
-        one + "/socket", ctx -> sockets.before(ctx, find(ctx), after(ctx), keys.lasting(ctx)),
+        one + "/socket",
+        ctx -> sockets.before(ctx, find(ctx), after(ctx), keys.lasting(ctx)),
         sockets::configure);
   }
 

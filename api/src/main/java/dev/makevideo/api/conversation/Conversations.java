@@ -1,6 +1,5 @@
 package dev.makevideo.api.conversation;
 
-import io.temporal.client.WorkflowFailedException;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
@@ -26,6 +25,7 @@ import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -159,8 +159,7 @@ final class Conversations {
         return answered(() -> found.stub().getResult(ConversationView.class));
       } catch (WorkflowFailedException e) {
         // Somebody terminated it, with Temporal's tools: it has no result, but a history.
-        ConversationView last =
-            answered(() -> found.stub().query("state", ConversationView.class));
+        ConversationView last = answered(() -> found.stub().query("state", ConversationView.class));
         return last.status().isClosed() ? last : last.as(ConversationStatus.ENDED);
       }
     }

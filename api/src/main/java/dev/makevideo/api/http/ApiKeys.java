@@ -1,6 +1,5 @@
 package dev.makevideo.api.http;
 
-import java.util.function.BooleanSupplier;
 import dev.makevideo.coordination.session.Session;
 import dev.makevideo.coordination.session.SessionId;
 import dev.makevideo.coordination.session.Sessions;
@@ -15,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,10 +1,10 @@
 package dev.makevideo.checks.chaos;
 
-import dev.makevideo.checks.chaos.shared.HiddenRate;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
 import dev.makevideo.checks.chaos.shared.FeatureSoak;
+import dev.makevideo.checks.chaos.shared.HiddenRate;
 import dev.makevideo.checks.chaos.shared.SharedFeatures;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;

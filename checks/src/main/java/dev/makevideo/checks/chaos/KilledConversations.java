@@ -2,14 +2,14 @@ package dev.makevideo.checks.chaos;
 
 import static dev.makevideo.checks.rig.Expect.equal;
 
-import dev.makevideo.checks.rig.Client;
-import dev.makevideo.testkit.RedisServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.checks.rig.Client;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.testkit.Await;
+import dev.makevideo.testkit.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,10 +34,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * Holds many conversations at once on two API processes while these, worker, Temporal and Redis are killed with -9 in turn.
- * Clients say again what was not answered, under the same turn id: no turn is lost, none counts
- * twice, and each conversation starts one job. Some are followed, by streams that break and come
- * back: no event is missed, none comes twice.
+ * Holds many conversations at once on two API processes while these, worker, Temporal and Redis are
+ * killed with -9 in turn. Clients say again what was not answered, under the same turn id: no turn
+ * is lost, none counts twice, and each conversation starts one job. Some are followed, by streams
+ * that break and come back: no event is missed, none comes twice.
  */
 public final class KilledConversations {
   private static final Duration ANSWER = Duration.ofMinutes(4);
@@ -149,13 +149,10 @@ public final class KilledConversations {
       throws Exception {
     String key = "talker-" + number;
     JsonNode begun =
-        answered(
-            () -> any(rig).postJson("/v1/conversations", Map.of(), "Idempotency-Key", key));
+        answered(() -> any(rig).postJson("/v1/conversations", Map.of(), "Idempotency-Key", key));
     String path = "/v1/conversations/" + begun.path("id").asText();
     List<URI> events =
-        rig.clients().stream()
-            .map(client -> URI.create(client.base() + path + "/events"))
-            .toList();
+        rig.clients().stream().map(client -> URI.create(client.base() + path + "/events")).toList();
     Optional<Future<List<Long>>> follower =
         number < FOLLOWED
             ? Optional.of(threads.submit(new ConversationFollower(http, events, streams)))

@@ -59,9 +59,15 @@ public final class Rig implements AutoCloseable {
 
   /** One of the API processes, which comes back on the same port. */
   private final class Api {
-    private final Client client = new Client(Ports.free());
-    private final Path log = folder.resolve("api" + (apis.isEmpty() ? "" : apis.size()) + ".log");
-    private JavaProcess process = started(client, log);
+    private final Client client;
+    private final Path log;
+    private JavaProcess process;
+
+    Api() throws IOException {
+      client = new Client(Ports.free());
+      log = folder.resolve("api" + (apis.isEmpty() ? "" : apis.size()) + ".log");
+      process = started(client, log);
+    }
 
     void restart() throws IOException {
       process.kill9();
@@ -77,8 +83,7 @@ public final class Rig implements AutoCloseable {
   private JavaProcess started(Client client, Path log) throws IOException {
     Map<String, String> own = new HashMap<>(environment);
     own.put("MAKE_VIDEO_PORT", Integer.toString(client.port()));
-    JavaProcess process =
-        JavaProcess.start("dev.makevideo.api.ApiMain", List.of(), own, log);
+    JavaProcess process = JavaProcess.start("dev.makevideo.api.ApiMain", List.of(), own, log);
     try {
       Await.until(
           "the API answers",

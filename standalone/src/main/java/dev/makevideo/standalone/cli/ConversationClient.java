@@ -92,8 +92,7 @@ final class ConversationClient {
   /** Hands in the narration. */
   JsonNode narrate(Path audio) throws IOException, InterruptedException {
     String path = path("/narration?turn_id=" + fresh());
-    return seen(
-        patiently(console, () -> service.hand(path, new Multipart().file("audio", audio))));
+    return seen(patiently(console, () -> service.hand(path, new Multipart().file("audio", audio))));
   }
 
   /**
@@ -103,9 +102,7 @@ final class ConversationClient {
    */
   String start() throws IOException, InterruptedException {
     ObjectNode body = ConsoleCommand.object().put("turns", turns);
-    return patiently(console, () -> service.tell(path("/start"), body))
-        .path("job_id")
-        .asText();
+    return patiently(console, () -> service.tell(path("/start"), body)).path("job_id").asText();
   }
 
   private String path(String rest) {

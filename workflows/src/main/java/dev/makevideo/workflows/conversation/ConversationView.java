@@ -39,18 +39,8 @@ public record ConversationView(
   /** The same with another status. */
   public ConversationView as(ConversationStatus other) {
     return new ConversationView(
-        other,
-        tongue,
-        turns,
-        brief,
-        asked,
-        question,
-        missing,
-        replies,
-        createdAt,
-        updatedAt,
-        expiresAt,
-        job);
+        other, tongue, turns, brief, asked, question, missing, replies, createdAt, updatedAt,
+        expiresAt, job);
   }
 
   /** As its users see this state. */

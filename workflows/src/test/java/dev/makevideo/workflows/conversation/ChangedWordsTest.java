@@ -65,8 +65,7 @@ class ChangedWordsTest {
             .getPayloadsBuilderList()) {
       String json = payload.getData().toStringUtf8();
       payload.setData(
-          ByteString.copyFromUtf8(
-              json.replace("\"" + before + "\"", "\"" + after + "\"")));
+          ByteString.copyFromUtf8(json.replace("\"" + before + "\"", "\"" + after + "\"")));
     }
     return changed.build();
   }

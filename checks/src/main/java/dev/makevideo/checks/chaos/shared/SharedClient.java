@@ -1,15 +1,11 @@
 package dev.makevideo.checks.chaos.shared;
 
-import java.net.http.HttpResponse;
-import java.net.http.HttpRequest;
-import java.net.http.HttpClient;
-import java.net.URI;
-import dev.makevideo.coordination.limit.AdaptiveLimits;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.makevideo.coordination.cache.CacheEntry;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.coordinator.RedisCoordinator;
+import dev.makevideo.coordination.limit.AdaptiveLimits;
 import dev.makevideo.coordination.limit.LimitPolicy;
 import dev.makevideo.coordination.limit.Limits;
 import dev.makevideo.coordination.redis.RedisConnection;
@@ -17,6 +13,10 @@ import dev.makevideo.coordination.redis.RedisSettings;
 import dev.makevideo.coordination.session.SessionSettings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
