@@ -254,7 +254,7 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
       topicInMemo = shown.topic();
       memo.put(JobAttributes.MEMO_QUERY, shown.topic());
     }
-    if (Recorded.hasGlance()) {
+    if (Recorded.isOn()) {
       memo.put(JobAttributes.MEMO_GLANCE, shown.glance());
     }
     if (!memo.isEmpty()) {

@@ -13,10 +13,7 @@ import java.util.function.Supplier;
  */
 final class Recorded {
   /** The change's name in histories, which is never used for another. */
-  private static final String CHANGE = "glance-in-memo";
-
-  private static final int WITH_GLANCE = 1;
-  private static final int WITH_ALL = 2;
+  private static final String CHANGE = "shown-is-recorded";
 
   private Recorded() {}
 
@@ -37,24 +34,19 @@ final class Recorded {
    */
   record Decision(String objection, Optional<VideoRequest> request) {}
 
-  private static int version() {
-    return Workflow.getVersion(CHANGE, Workflow.DEFAULT_VERSION, WITH_ALL);
-  }
-
-  /** Whether lists tell the glance: a run that began before they did goes on without. */
-  static boolean hasGlance() {
-    return version() >= WITH_GLANCE;
+  /**
+   * Whether it is, in this run: one that began before goes on without, and without what lists tell
+   * of it since.
+   */
+  static boolean isOn() {
+    return Workflow.getVersion(CHANGE, Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
   }
 
   static Shown shown(ConversationState state) {
-    return version() >= WITH_ALL
-        ? Workflow.sideEffect(Shown.class, () -> Shown.of(state))
-        : Shown.of(state);
+    return isOn() ? Workflow.sideEffect(Shown.class, () -> Shown.of(state)) : Shown.of(state);
   }
 
   static Decision decision(Supplier<Decision> decided) {
-    return version() >= WITH_ALL
-        ? Workflow.sideEffect(Decision.class, decided::get)
-        : decided.get();
+    return isOn() ? Workflow.sideEffect(Decision.class, decided::get) : decided.get();
   }
 }

@@ -234,7 +234,7 @@ class ConversationWorkflowTest {
 
   /** Recorded once; a change of the workflow that would break open conversations fails here. */
   @ParameterizedTest
-  @ValueSource(strings = {"history-started", "history-with-glance"})
+  @ValueSource(strings = {"history-started", "history-recorded"})
   void aRecordedHistoryReplays(String name) throws Exception {
     Path recorded = Path.of("src/test/resources/conversation/" + name + ".json");
     if (Boolean.getBoolean("makevideo.record") && !Files.exists(recorded)) {
