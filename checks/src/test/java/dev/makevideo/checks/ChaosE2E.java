@@ -115,8 +115,14 @@ class ChaosE2E {
   }
 
   @Test
-  void processesReadNothingOldAndComputeOnce() throws IOException {
+  void processesReadNothingOld() throws IOException {
     new SharedFeatures(scenario("shared-cache")).nothingOldIsRead(3, Duration.ofSeconds(6));
+  }
+
+  /** On a host that is too busy to answer in time each process computes by itself. */
+  @Test
+  @Tag("long")
+  void oneProcessComputes() throws IOException {
     new SharedFeatures(scenario("shared-loads")).oneComputes(2, 400);
   }
 
