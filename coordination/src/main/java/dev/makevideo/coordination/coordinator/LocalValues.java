@@ -28,7 +28,6 @@ final class LocalValues implements SharedValues {
    * @param nanos a clock as {@link System#nanoTime}
    */
   LocalValues(LongSupplier nanos) {
-
     held =
         Caffeine.newBuilder()
             .maximumSize(MOST)

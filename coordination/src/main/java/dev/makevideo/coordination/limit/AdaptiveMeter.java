@@ -89,10 +89,10 @@ final class AdaptiveMeter {
 
   /** Calls in the last second, some of them by a part of the second before. */
   private double measured(long now) {
-    count(now);
-    count--;
-    double part = Math.floorMod(now, (long) MICROS) / MICROS;
-    return Math.max(1, count + before * (1 - part));
+    long age = Math.floorDiv(now, (long) MICROS) - second;
+    double left = 1 - Math.floorMod(now, (long) MICROS) / MICROS;
+    double calls = age == 0 ? count + before * left : age == 1 ? count * left : 0;
+    return Math.max(1, calls);
   }
 
   private void grow() {

@@ -26,15 +26,12 @@ if ARGV[2] == '1' then
   end
   local had = rate
   if had <= 0 then
-    local second = math.floor(now / 1000000)
-    local last = tonumber(known[4] or '0') or 0
+    -- Calls in the last second: some of them by a part of the second before.
+    local age = math.floor(now / 1000000) - (tonumber(known[4] or '0') or 0)
+    local left = 1 - (now % 1000000) / 1000000
     local count = tonumber(known[5] or '0') or 0
     local before = tonumber(known[6] or '0') or 0
-    if second ~= last then
-      before = second == last + 1 and count or 0
-      count = 0
-    end
-    had = math.max(1, count + before * (1 - (now - second * 1000000) / 1000000))
+    had = math.max(1, age == 0 and count + before * left or age == 1 and count * left or 0)
   end
   ceiling = had
   rate = math.max(tonumber(ARGV[3]), had * (now - changed < 3000000 and 0.7 or 0.85))
