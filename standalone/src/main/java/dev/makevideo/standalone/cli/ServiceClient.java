@@ -37,6 +37,8 @@ final class ServiceClient {
           .build();
   private final ObjectMapper mapper = Payloads.mapper();
   private final URI base;
+  private static final int UNAUTHORIZED = 401;
+
   private final Optional<String> apiKey;
 
   /**
@@ -163,6 +165,14 @@ final class ServiceClient {
 
   /** From problem+json (RFC 9457), or from whatever came. */
   private ServiceException problem(int status, String body) {
+    if (status == UNAUTHORIZED) {
+      // What the service says is about headers.
+      String how =
+          apiKey.isEmpty()
+              ? "wants an API key: set MAKE_VIDEO_API_KEY"
+              : "does not know the API key in MAKE_VIDEO_API_KEY";
+      return new ServiceException(status, "the service at " + base + " " + how, "");
+    }
     try {
       JsonNode node = mapper.readTree(body);
       String title = node.path("title").asText("");

@@ -74,6 +74,19 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void aServiceThatWantsAKeyIsToldOfInTheCommandLinesOwnWords() {
+    service.thenStatus(401, "{\"detail\":\"Send a key as \\\"Authorization: Bearer KEY\\\"\"}");
+    String url = service.url().toString();
+    CommandRun without = run();
+    assertEquals(2, without.execute("status", "mv-9"));
+    assertTrue(
+        without.err().contains(url + " wants an API key: set MAKE_VIDEO_API_KEY"), without.err());
+    CommandRun wrong = run(Map.of("MAKE_VIDEO_URL", url, "MAKE_VIDEO_API_KEY", "0123456789abcdef"));
+    assertEquals(2, wrong.execute("status", "mv-9"));
+    assertTrue(wrong.err().contains("does not know the API key"), wrong.err());
+  }
+
+  @Test
   void anAnswerThatIsNotJsonIsReportedByItsStatus() {
     service.thenStatus(502, "<html>");
     CommandRun run = run();
