@@ -19,14 +19,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Fails open to a share: while Redis does not answer, each process allows its part of the quota
  * by itself, the quota over the number of processes that were seen last (but never less than one
- * unit), what it allowed before included. What Redis lost or evicted counts as never had. An answer
- * that did not arrive may have been counted there all the same. Thread-safe.
+ * unit), what it allowed before included. One that has not yet heard how many there are takes them
+ * for {@value #UNKNOWN}. What Redis lost or evicted counts as never had. An answer that did not
+ * arrive may have been counted there all the same. Thread-safe.
  */
 public final class RedisLimits implements Limits, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisLimits.class);
   private static final Duration SAYS = Duration.ofSeconds(5);
   private static final Duration COUNTS = Duration.ofSeconds(15);
+  private static final Duration ASKS_AGAIN = Duration.ofMillis(250);
   private static final int MOST_CHARACTERS = 200;
+
+  /**
+   * More processes than most installations have: who knows nothing must not take all for itself.
+   */
+  static final int UNKNOWN = 16;
 
   private final RedisConnection redis;
   private final LocalLimits local;
@@ -41,7 +48,9 @@ public final class RedisLimits implements Limits, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile int instances = 1;
+  private volatile int instances = UNKNOWN;
+  private volatile boolean known;
+  private long turns;
 
   /**
    * @param redis stays open; may be away
@@ -50,16 +59,28 @@ public final class RedisLimits implements Limits, AutoCloseable {
   public RedisLimits(RedisConnection redis, LongSupplier nanos) {
     this.redis = redis;
     this.local = new LocalLimits(nanos);
-    timer.scheduleAtFixedRate(this::sayAlive, 0, SAYS.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleAtFixedRate(this::turn, 0, ASKS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Until it knows how many there are it asks at every turn. */
+  private void turn() {
+    if (!known || turns % SAYS.dividedBy(ASKS_AGAIN) == 0) {
+      sayAlive();
+    }
+    turns++;
   }
 
   private void sayAlive() {
     alive
         .send(redis, RedisKeys.limitInstances(), self, Long.toString(COUNTS.toNanos() / 1000))
-        .thenAccept(answer -> instances = Math.max(1, Integer.parseInt(answer.get(0))));
+        .thenAccept(
+            answer -> {
+              instances = Math.max(1, Integer.parseInt(answer.get(0)));
+              known = true;
+            });
   }
 
-  /** How many processes were seen last; 1 or more. */
+  /** How many processes were seen last, {@value #UNKNOWN} before the first answer; 1 or more. */
   int instances() {
     return instances;
   }

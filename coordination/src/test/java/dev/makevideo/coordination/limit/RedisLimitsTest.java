@@ -37,9 +37,18 @@ class RedisLimitsTest extends LimitsContract {
   }
 
   private RedisLimits instance() {
+    RedisConnection connection = connection();
+    Await.until(SOON, connection::isConnected);
+    return instance(connection);
+  }
+
+  private RedisConnection connection() {
     RedisConnection connection = RedisConnection.open(TestRedis.settings(server));
     connections.add(connection);
-    Await.until(SOON, connection::isConnected);
+    return connection;
+  }
+
+  private RedisLimits instance(RedisConnection connection) {
     RedisLimits made = new RedisLimits(connection, System::nanoTime);
     instances.add(made);
     return made;
@@ -86,6 +95,15 @@ class RedisLimitsTest extends LimitsContract {
     server.start();
     Await.until(SOON, () -> connections.get(0).isConnected());
     assertEquals(40, taken(limits(), 50), "Redis came back empty");
+  }
+
+  @Test
+  void whoBeginsWithoutRedisDoesNotTakeAllForItself() throws Exception {
+    server.kill();
+    RedisLimits late = instance(connection());
+    assertEquals(40 / RedisLimits.UNKNOWN, taken(late, 40));
+    server.start();
+    Await.until("it hears how many there are", SOON, () -> late.instances() == 2);
   }
 
   @Test
