@@ -13,12 +13,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What the shared breaker must do among processes, in a short form: fewer processes, rounds and
  * faults. The full form is {@code checks/chaos/run breaker-trials breaker-fidelity redis-faults}.
+ * Nothing else runs meanwhile, for they look at times.
  */
 @Timeout(300)
+@Isolated
 class BreakerE2E {
   @TempDir static Path folder;
 

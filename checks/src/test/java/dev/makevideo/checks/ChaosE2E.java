@@ -11,8 +11,6 @@ import dev.makevideo.checks.chaos.RedisJob.Fault;
 import dev.makevideo.checks.chaos.RepeatJob;
 import dev.makevideo.checks.chaos.SameJobs;
 import dev.makevideo.checks.chaos.SourcesOutage;
-import dev.makevideo.checks.chaos.shared.FeatureSoak;
-import dev.makevideo.checks.chaos.shared.SharedFeatures;
 import dev.makevideo.checks.rig.DownloadService.Mode;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Scenario;
@@ -25,13 +23,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The chaos scenarios in their short form: draft size, few kills. Those that are tagged {@code
+ * The chaos scenarios in their short form: draft size, few kills, two at a time, for they mostly
+ * wait. Those that are tagged {@code
  * long} run by {@code -De2e.excluded=none}, and in their full form, as all, by {@code
  * checks/chaos/run}.
  */
 @Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosE2E {
   @TempDir static Path folder;
 
@@ -112,31 +114,6 @@ class ChaosE2E {
   void whatManyJobsWantAtOnceIsAskedForOnceOverAllWorkers()
       throws IOException, InterruptedException {
     new SameJobs(scenario("same-jobs")).run(3, 6);
-  }
-
-  @Test
-  void processesReadNothingOld() throws IOException {
-    new SharedFeatures(scenario("shared-cache")).nothingOldIsRead(3, Duration.ofSeconds(6));
-  }
-
-  /** On a host that is too busy to answer in time each process computes by itself. */
-  @Test
-  @Tag("long")
-  void oneProcessComputes() throws IOException {
-    new SharedFeatures(scenario("shared-loads")).oneComputes(2, 400);
-  }
-
-  @Test
-  @Tag("long")
-  void processesHaveNoMoreThanTheQuota() throws IOException {
-    new SharedFeatures(scenario("shared-limits"))
-        .nobodyHasMoreThanTheQuota(4, Duration.ofSeconds(8));
-  }
-
-  @Test
-  void everyFeatureAnswersInTimeWhateverHappensToRedis() throws IOException, InterruptedException {
-    new FeatureSoak(scenario("soak"))
-        .run(Duration.ofSeconds(18), Duration.ofSeconds(2), Duration.ofMillis(700));
   }
 
   private static Scenario scenario(String name) {

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds a Python that is new enough for yt-dlp: 3.11, as its package says. Stateless. */
-public final class Python {
+/**
+ * A Python that is new enough for yt-dlp: 3.11, as its package says. Immutable.
+ *
+ * @param version such as {@code 3.11}
+ */
+public record Python(Path program, String version) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final List<String> NAMES =
       List.of("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python");
@@ -24,14 +28,12 @@ public final class Python {
       "import sys; print('%d.%d' % sys.version_info[:2]); print(sys.executable);"
           + " print(sys.version_info >= (3, 11))";
 
-  private Python() {}
-
   /**
    * The first one on PATH that is new enough.
    *
    * @throws IOException if there is none; the message says which there are, and what to do
    */
-  public static Path locate(Map<String, String> environment)
+  public static Python locate(Map<String, String> environment)
       throws IOException, InterruptedException {
     List<String> old = new ArrayList<>();
     try (SupervisedProcesses processes = new SupervisedProcesses(environment)) {
@@ -42,7 +44,7 @@ public final class Python {
         }
         List<String> said = ask(program.get(), processes);
         if (said.size() == 3 && said.get(2).equals("True")) {
-          return Path.of(said.get(1));
+          return new Python(Path.of(said.get(1)), said.get(0));
         }
         old.add(name + (said.isEmpty() ? " does not start" : " is " + said.get(0)));
       }

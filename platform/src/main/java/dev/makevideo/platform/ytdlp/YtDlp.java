@@ -17,11 +17,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * yt-dlp (The Unlicense) as it is started here: two wheels whose digests were checked, read as they
- * are by a Python that sees no other package; or a program that the operator named. Immutable.
+ * yt-dlp (The Unlicense) as it is started here: two wheels whose digests were checked, read by a
+ * Python that sees no other package, compiled once where there is a tools folder; or a program that
+ * the operator named. Immutable.
  *
  * @param program Python, or the program
- * @param wheels yt-dlp and its scripts for YouTube; none: the program is yt-dlp
+ * @param wheels yt-dlp and its scripts for YouTube, or folders with what they hold; none: the
+ *     program is yt-dlp
  */
 public record YtDlp(Path program, List<Path> wheels) {
   /** Names the program, or a folder with the wheels. */
@@ -71,7 +73,7 @@ public record YtDlp(Path program, List<Path> wheels) {
       }
       return new YtDlp(named.toAbsolutePath(), List.of());
     }
-    return of(FILES.in(named), environment);
+    return new YtDlp(Python.locate(environment).program(), wheels(FILES.in(named)));
   }
 
   /** The folder with the wheels, if they were fetched; reads their 3 MB to check them. */
@@ -89,14 +91,20 @@ public record YtDlp(Path program, List<Path> wheels) {
   public static YtDlp locate(
       Path toolsFolder, Map<String, String> environment, Consumer<String> tell)
       throws IOException, InterruptedException {
-    return of(FILES.locate(toolsFolder, environment, YtDlp::unpack, tell), environment);
+    Path folder = FILES.locate(toolsFolder, environment, YtDlp::unpack, tell);
+    Python python = Python.locate(environment);
+    Path compiled = folder.resolveSibling(folder.getFileName() + "-python-" + python.version());
+    List<Path> wheels = wheels(folder);
+    try {
+      wheels = CompiledWheels.of(compiled, python, wheels, environment, tell);
+    } catch (IOException e) {
+      tell.accept("yt-dlp starts slowly, for it cannot be compiled: " + e.getMessage());
+    }
+    return new YtDlp(python.program(), wheels);
   }
 
-  private static YtDlp of(Path folder, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    return new YtDlp(
-        Python.locate(environment),
-        List.of(folder.resolve(WHEEL_FILE), folder.resolve(SCRIPTS_FILE)));
+  private static List<Path> wheels(Path folder) {
+    return List.of(folder.resolve(WHEEL_FILE), folder.resolve(SCRIPTS_FILE));
   }
 
   private static void unpack(WheelDownload wheels, Path downloads, Path target)

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,34 @@ class YtDlpTest extends FetchedFilesContract {
     YtDlp found = YtDlp.locate(TOOLS, System.getenv(), System.out::println);
     assertTrue(found.isThere() && found.isGuarded());
     assertEquals("2026.10.26", run(found.command(1, List.of("--version"))).output().strip());
+  }
+
+  @Test
+  void itIsCompiledOnceAndWithoutAPlaceForThatReadAsItIs() throws Exception {
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    String compiled = "yt-dlp-2026.10.26-python-" + Python.locate(System.getenv()).version();
+    YtDlp.locate(TOOLS, System.getenv(), System.out::println);
+    Path wheels = YtDlp.find(TOOLS).orElseThrow();
+    Path copy = Files.createDirectory(tools.resolve(String.valueOf(wheels.getFileName())));
+    try (Stream<Path> files = Files.list(wheels)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(String.valueOf(file.getFileName())));
+      }
+    }
+    Path place = tools.resolve(compiled);
+    Files.writeString(place, "in the way");
+    List<String> told = new ArrayList<>();
+    Files.createDirectory(tools.resolve(place.getFileName() + ".lock"));
+    YtDlp slow = YtDlp.locate(tools, System.getenv(), told::add);
+    assertTrue(slow.wheels().stream().allMatch(Files::isRegularFile), slow.toString());
+    assertTrue(told.toString().contains("starts slowly"), told.toString());
+    Files.delete(tools.resolve(place.getFileName() + ".lock"));
+    YtDlp fast = YtDlp.locate(tools, System.getenv(), told::add);
+    assertTrue(fast.wheels().stream().allMatch(Files::isDirectory), fast.toString());
+    assertEquals("2026.10.26", run(fast.command(1, List.of("--version"))).output().strip());
+    try (Stream<Path> files = Files.walk(fast.wheels().get(0))) {
+      assertTrue(files.anyMatch(file -> file.toString().endsWith(".pyc")));
+    }
   }
 
   @Test

@@ -54,7 +54,7 @@ final class SourceProgramsCheck {
           YT_DLP, String.valueOf(e.getMessage()), "mend it, or unset " + YtDlp.SETTING);
     }
     try {
-      Path python = Python.locate(environment);
+      Path python = Python.locate(environment).program();
       return YtDlp.find(settings.storage().tools())
           .map(folder -> Finding.ok(YT_DLP, folder + ", with " + python + TERMS))
           .orElseGet(
