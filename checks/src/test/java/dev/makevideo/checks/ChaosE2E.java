@@ -28,9 +28,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The chaos scenarios in their short form: draft size, few kills, two at a time, for they mostly
- * wait. Those that are tagged {@code
- * long} run by {@code -De2e.excluded=none}, and in their full form, as all, by {@code
- * checks/chaos/run}.
+ * wait. Those that are tagged {@code long} run by {@code -De2e.excluded=none}, and in their full
+ * form, as all, by {@code checks/chaos/run}.
  */
 @Timeout(900)
 @Execution(ExecutionMode.CONCURRENT)
