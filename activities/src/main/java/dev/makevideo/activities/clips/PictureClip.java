@@ -51,9 +51,28 @@ final class PictureClip {
 
   private static final List<String> ENCODED =
       List.of(
-          "-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "16", "-threads",
-          "1", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-          "-color_range", "tv", "-movflags", "+faststart", "-f", "mp4");
+          "-c:v",
+          "libx264",
+          "-preset",
+          "veryfast",
+          "-tune",
+          "stillimage",
+          "-crf",
+          "16",
+          "-threads",
+          "1",
+          "-colorspace",
+          "bt709",
+          "-color_primaries",
+          "bt709",
+          "-color_trc",
+          "bt709",
+          "-color_range",
+          "tv",
+          "-movflags",
+          "+faststart",
+          "-f",
+          "mp4");
 
   private final ArtifactStore store;
   private final ProcessRunner processes;

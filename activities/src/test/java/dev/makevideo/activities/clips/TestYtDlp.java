@@ -30,7 +30,12 @@ public final class TestYtDlp {
                 () -> YtDlp.locate(tools(), System.getenv(), System.out::println),
                 Clock.systemUTC()),
             settings.ytDlp()),
-        ffmpeg());
+        Located.FFMPEG);
+  }
+
+  /** Found once for all tests. */
+  private static final class Located {
+    static final Ffmpeg FFMPEG = ffmpeg();
   }
 
   private static Ffmpeg ffmpeg() {
