@@ -113,19 +113,20 @@ class JsonSubmitTest {
     assertEquals(ClipSource.Kind.UPLOADS, request.clips().kind());
     UploadedClips clips =
         Payloads.mapper()
-            .readValue(api.store.read(request.clips().uploads().orElseThrow()), UploadedClips.class);
+            .readValue(
+                api.store.read(request.clips().uploads().orElseThrow()), UploadedClips.class);
     assertEquals(
         List.of("z.mp4", "photo.png"),
         clips.clips().stream().map(UploadedClips.Item::name).toList());
-    assertEquals(List.of(false, true), clips.clips().stream().map(UploadedClips.Item::picture).toList());
+    assertEquals(
+        List.of(false, true), clips.clips().stream().map(UploadedClips.Item::picture).toList());
     assertEquals(Sha256.of(png), clips.clips().get(1).object().sha256());
     order.put("sources", "commons,uploads");
     SubmitTest.problem(post(order.toString()), 422); // commons is switched off here
     order.put("sources", "uploads");
     accepted(order.toString());
     order.put("sources", "urls");
-    assertEquals(
-        "sources", SubmitTest.problem(post(order.toString()), 422).path("field").asText());
+    assertEquals("sources", SubmitTest.problem(post(order.toString()), 422).path("field").asText());
     order.remove("sources");
     order.put("clips_urls", "http://example.org/a.mp4");
     assertEquals("clips", SubmitTest.problem(post(order.toString()), 400).path("field").asText());
@@ -141,7 +142,10 @@ class JsonSubmitTest {
     assertEquals(200, second.statusCode());
     assertEquals(id, ApiFixture.json(second).path("id").asText());
     assertEquals(
-        id, ApiFixture.json(api.post("/v1/videos", Form.valid("sea"), "Idempotency-Key", "j1")).path("id").asText());
+        id,
+        ApiFixture.json(api.post("/v1/videos", Form.valid("sea"), "Idempotency-Key", "j1"))
+            .path("id")
+            .asText());
     JsonNode problem =
         SubmitTest.problem(
             post(valid().put("query", "other").toString(), "Idempotency-Key", "j1"), 409);
@@ -264,7 +268,8 @@ class JsonSubmitTest {
           files.collect(
               java.util.stream.Collectors.toMap(
                   file -> file.getFileName().toString(), file -> file.toFile().length()));
-      assertEquals(List.of("lock", "record.json", "used"), sizes.keySet().stream().sorted().toList());
+      assertEquals(
+          List.of("lock", "record.json", "used"), sizes.keySet().stream().sorted().toList());
     }
     ResumableUploadsTest.age(folder);
     assertEquals(200, tus.head(upload).statusCode());

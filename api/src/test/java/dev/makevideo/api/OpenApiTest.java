@@ -31,7 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-  private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "patch", "delete", "options");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "post", "put", "patch", "delete", "options");
   private static ApiFixture api;
   private static JsonNode description;
 

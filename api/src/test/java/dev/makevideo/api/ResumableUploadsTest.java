@@ -133,7 +133,8 @@ class ResumableUploadsTest {
     for (String algorithm : List.of("SHA-1", "SHA-256", "MD5")) {
       byte[] other = MessageDigest.getInstance(algorithm).digest(new byte[] {1});
       JsonNode problem =
-          SubmitTest.problem(tus.patch(id, 0, bytes, "Upload-Checksum", header(algorithm, other)), 460);
+          SubmitTest.problem(
+              tus.patch(id, 0, bytes, "Upload-Checksum", header(algorithm, other)), 460);
       assertEquals("Upload-Checksum", problem.path("field").asText());
       assertEquals(0, tus.offset(id));
     }
@@ -256,7 +257,8 @@ class ResumableUploadsTest {
   void namesAreShownAndNeverPaths() throws Exception {
     String id = tus.whole("clip", "../../etc/pass\nwd\u202e.mp4", Tus.clip(8));
     assertEquals("pass wd .mp4", show(id).path("filename").asText());
-    for (String odd : List.of("..%2f..%2fstore-id", "x", "0".repeat(33), id.toUpperCase(java.util.Locale.ROOT))) {
+    for (String odd :
+        List.of("..%2f..%2fstore-id", "x", "0".repeat(33), id.toUpperCase(java.util.Locale.ROOT))) {
       for (int status : List.of(tus.head(odd).statusCode(), tus.delete(odd).statusCode())) {
         assertTrue(status == 404 || status == 400, odd + ": " + status);
       }

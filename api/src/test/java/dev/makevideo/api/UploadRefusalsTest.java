@@ -119,8 +119,7 @@ class UploadRefusalsTest {
       String id = tus.whole("narration", "a.mp3", Tus.narration(100), "Authorization", ALICE);
       assertEquals(200, tus.head(id, "Authorization", ALICE).statusCode());
       assertEquals(404, tus.head(id, "Authorization", BOB).statusCode());
-      assertEquals(
-          404, api.get("/v1/uploads/" + id, "Authorization", BOB).statusCode());
+      assertEquals(404, api.get("/v1/uploads/" + id, "Authorization", BOB).statusCode());
       assertEquals(404, tus.patch(id, 0, new byte[1], "Authorization", BOB).statusCode());
       assertEquals(404, tus.delete(id, "Authorization", BOB).statusCode());
       assertEquals(401, tus.head(id).statusCode());
@@ -164,10 +163,7 @@ class UploadRefusalsTest {
   void slowBodiesAreCutAtTheDeadlineAndWhatCameStays() throws Exception {
     try (ApiFixture api = new ApiFixture()) {
       Duration deadline = Duration.ofSeconds(3);
-      api.start(
-          ApiFixture.loopback(),
-          api.nothingConfigured(),
-          SlowBodiesTest.limits(deadline, 1));
+      api.start(ApiFixture.loopback(), api.nothingConfigured(), SlowBodiesTest.limits(deadline, 1));
       Tus tus = new Tus(api);
       List<Socket> slow = new ArrayList<>();
       List<String> ids = new ArrayList<>();
@@ -206,7 +202,8 @@ class UploadRefusalsTest {
           open.removeIf(socket -> isAnswered(socket, answers));
           return open.isEmpty();
         });
-    assertTrue(answers.stream().anyMatch(answer -> answer.startsWith("HTTP/1.1 408")), answers::toString);
+    assertTrue(
+        answers.stream().anyMatch(answer -> answer.startsWith("HTTP/1.1 408")), answers::toString);
     assertTrue(
         answers.stream().allMatch(answer -> answer.matches("(?s)HTTP/1\\.1 (408|503) .*|")),
         answers::toString);

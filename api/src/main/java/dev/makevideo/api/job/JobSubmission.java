@@ -70,8 +70,7 @@ final class JobSubmission {
     if (shape != FormShape.V1 || !isJson(ctx)) {
       return uploads.read(ctx, shape);
     }
-    JsonOrder order =
-        JsonOrder.read(uploads.document(ctx, JsonOrder.LONGEST), uploads.limits());
+    JsonOrder order = JsonOrder.read(uploads.document(ctx, JsonOrder.LONGEST), uploads.limits());
     // What a job that is known already was made of may be gone meanwhile.
     return order.resolved(finished, tenant, !isKnown(tenant, key));
   }

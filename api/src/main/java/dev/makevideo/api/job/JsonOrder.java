@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a submission: the fields of the multipart form with their JSON types, and uploads
- * by their ids in place of files.
+ * The JSON form of a submission: the fields of the multipart form with their JSON types, and
+ * uploads by their ids in place of files.
  *
  * @param texts by field, as the form would have them
  * @param audio the id of the narration's upload
@@ -51,8 +51,7 @@ record JsonOrder(Map<Field, String> texts, String audio, List<String> clips) {
 
   /** Fields of which several may be said, and what stands between them in a form. */
   private static final Map<Field, String> LISTS =
-      Map.of(
-          Field.QUERY, "\n", Field.SHOTS, "\n", Field.CLIPS_URLS, "\n", Field.SOURCES, ",");
+      Map.of(Field.QUERY, "\n", Field.SHOTS, "\n", Field.CLIPS_URLS, "\n", Field.SOURCES, ",");
 
   private static final ObjectMapper JSON =
       new ObjectMapper(

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * One upload on the disk. Its folder holds {@code record.json}; {@code bytes}, until they are in the
- * artifact store; {@code unverified}, while bytes arrive whose checksum is still to come: the offset
- * from which on they do not count; {@code used}, once a job named it; {@code lock}.
+ * One upload on the disk. Its folder holds {@code record.json}; {@code bytes}, until they are in
+ * the artifact store; {@code unverified}, while bytes arrive whose checksum is still to come: the
+ * offset from which on they do not count; {@code used}, once a job named it; {@code lock}.
  */
 record StoredUpload(Path folder, UploadRecord record) {
   static final String RECORD = "record.json";

@@ -91,7 +91,10 @@ final class TusRequest {
     if (length.isPresent() == defer.isPresent()) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
-          "Say how long it is with " + LENGTH + ", or that it is not known yet with " + DEFER
+          "Say how long it is with "
+              + LENGTH
+              + ", or that it is not known yet with "
+              + DEFER
               + ": 1.",
           LENGTH);
     }

@@ -83,11 +83,7 @@ final class UploadFinish {
           .withValue(type.title());
     }
     return new UploadRecord.Content(
-        hashed(stored.bytes()),
-        type.title(),
-        type.isPicture(),
-        Optional.empty(),
-        Optional.empty());
+        hashed(stored.bytes()), type.title(), type.isPicture(), Optional.empty(), Optional.empty());
   }
 
   private static ObjectRef hashed(Path file) throws IOException {

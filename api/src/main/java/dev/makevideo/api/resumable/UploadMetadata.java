@@ -68,7 +68,8 @@ record UploadMetadata(String raw, UploadPurpose purpose, String filename) {
                             + "; allowed: "
                             + UploadPurpose.labels()
                             + "."));
-    String name = Optional.ofNullable(values.get("filename")).orElse(values.getOrDefault("name", ""));
+    String name =
+        Optional.ofNullable(values.get("filename")).orElse(values.getOrDefault("name", ""));
     return new UploadMetadata(raw, known, shown(name, known));
   }
 
@@ -98,9 +99,7 @@ record UploadMetadata(String raw, UploadPurpose purpose, String filename) {
 
   private static ProblemException bad(String why, String value) {
     return new ProblemException(
-            ProblemType.INVALID_REQUEST,
-            TusRequest.METADATA + " " + why + ".",
-            TusRequest.METADATA)
+            ProblemType.INVALID_REQUEST, TusRequest.METADATA + " " + why + ".", TusRequest.METADATA)
         .withValue(value);
   }
 }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The routes of uploads: the tus protocol 1.0.0, with its extensions creation, creation-with-upload,
- * creation-defer-length, termination, expiration and checksum; and a GET for people. Thread-safe.
+ * The routes of uploads: the tus protocol 1.0.0, with its extensions creation,
+ * creation-with-upload, creation-defer-length, termination, expiration and checksum; and a GET for
+ * people. Thread-safe.
  */
 public final class UploadRoutes implements AutoCloseable {
   private static final String UPLOADS = "/v1/uploads";

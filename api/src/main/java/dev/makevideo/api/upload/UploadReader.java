@@ -90,8 +90,7 @@ public final class UploadReader {
     try {
       MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
       FormReader.Content content = new FormReader(parts, shape, limits, disk).read(audio);
-      NarrationProbe.Length length =
-          exam.length(audio, content.audio(), shape.name(Field.AUDIO));
+      NarrationProbe.Length length = exam.length(audio, content.audio(), shape.name(Field.AUDIO));
       Upload upload =
           new Upload(
               content.texts(),

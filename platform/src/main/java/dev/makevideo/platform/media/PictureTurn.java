@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a photograph must be turned to stand upright: what its camera wrote as Exif orientation (JEITA
- * CP-3451, tag 0x0112). Read here because versions of ffmpeg differ in it. Pictures that say nothing
- * or nonsense are upright.
+ * How a photograph must be turned to stand upright: what its camera wrote as Exif orientation
+ * (JEITA CP-3451, tag 0x0112). Read here because versions of ffmpeg differ in it. Pictures that say
+ * nothing or nonsense are upright.
  *
  * @param orientation 1 to 8
  */
