@@ -164,16 +164,7 @@ public final class FileArtifactStore implements ArtifactStore {
 
   @Override
   public boolean isThere(ObjectRef object) throws IOException {
-    Path file = file(object);
-    try {
-      if (Files.size(file) != object.bytes()) {
-        return false;
-      }
-      StoreFiles.touch(file);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+    return StoreFiles.touch(file(object), object.bytes());
   }
 
   /**
