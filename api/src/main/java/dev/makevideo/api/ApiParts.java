@@ -31,6 +31,8 @@ import java.util.function.LongSupplier;
  * @param probe looks at narrations
  * @param disks what it writes to: without room there, no job is taken
  * @param uploads a folder for narrations on their way in; nobody else's
+ * @param resumable the folder of uploads ahead of their job; on the store's disk, so that all
+ *     instances share it
  * @param limits of bodies
  * @param shared what all processes share: limits, sessions
  * @param checks for {@code /health}
@@ -52,6 +54,7 @@ record ApiParts(
     NarrationProbe probe,
     WatchedDisks disks,
     Path uploads,
+    Path resumable,
     UploadLimits limits,
     RedisCoordinator shared,
     List<HealthCheck> checks,

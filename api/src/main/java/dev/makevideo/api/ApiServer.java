@@ -12,6 +12,7 @@ import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
+import dev.makevideo.api.resumable.UploadRoutes;
 import dev.makevideo.api.session.SessionRoutes;
 import dev.makevideo.platform.settings.ApiSettings;
 import io.javalin.Javalin;
@@ -48,6 +49,7 @@ final class ApiServer implements AutoCloseable {
   private final ApiKeys keys;
   private final HealthRoutes health;
   private final JobRoutes jobs;
+  private final UploadRoutes uploads;
   private final ConversationRoutes conversations;
   private final List<Route> routes = new ArrayList<>();
   private final Javalin server;
@@ -62,6 +64,7 @@ final class ApiServer implements AutoCloseable {
       PageRoutes pages,
       HealthRoutes health,
       SessionRoutes sessions,
+      UploadRoutes uploads,
       QueueRoutes queues,
       ConversationRoutes conversations,
       JobRoutes jobs) {
@@ -69,10 +72,12 @@ final class ApiServer implements AutoCloseable {
     this.keys = keys;
     this.health = health;
     this.jobs = jobs;
+    this.uploads = uploads;
     this.conversations = conversations;
     routes.addAll(pages.routes());
     routes.addAll(health.routes());
     routes.addAll(sessions.routes());
+    routes.addAll(uploads.routes());
     routes.addAll(queues.routes());
     routes.addAll(conversations.routes());
     routes.addAll(jobs.routes());
@@ -180,6 +185,7 @@ final class ApiServer implements AutoCloseable {
     conversations.drain();
     server.stop();
     conversations.close();
+    uploads.close();
     jobs.close();
     health.close();
   }

@@ -25,10 +25,16 @@ import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.api.queue.Queues;
 import dev.makevideo.api.queue.Workers;
+import dev.makevideo.api.resumable.ResumableLimits;
+import dev.makevideo.api.resumable.ResumableUploads;
+import dev.makevideo.api.resumable.UploadFiles;
+import dev.makevideo.api.resumable.UploadRoutes;
 import dev.makevideo.api.session.SessionRoutes;
+import dev.makevideo.api.upload.NarrationExam;
 import dev.makevideo.api.upload.NarrationProbe;
 import dev.makevideo.api.upload.UploadFolder;
 import dev.makevideo.api.upload.UploadLimits;
+import dev.makevideo.api.upload.UploadPermits;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.coordination.coordinator.RedisCoordinator;
 import dev.makevideo.coordination.redis.RedisConnection;
@@ -88,6 +94,7 @@ final class ApiWiring {
         probe,
         disks,
         settings.storage().home().resolve("uploads"),
+        store.resolve("uploads"),
         UploadLimits.defaults(),
         shared,
         checks(client, settings.services(), redis, disks, workers, guard),
@@ -158,12 +165,12 @@ final class ApiWiring {
     ApiKeys keys = new ApiKeys(parts.settings().apiKeys(), parts.shared().sessions());
     Json json = new Json();
     AccessGuard guard = new AccessGuard(parts.settings(), keys);
+    NarrationExam exam = new NarrationExam(parts.probe());
+    UploadPermits permits = new UploadPermits(parts.limits(), parts.nanos());
     UploadReader uploads =
         new UploadReader(
-            parts.limits(),
-            new UploadFolder(parts.uploads(), parts.clock()),
-            parts.probe(),
-            parts.nanos());
+            parts.limits(), new UploadFolder(parts.uploads(), parts.clock()), exam, permits);
+    ResumableUploads resumable = resumable(parts, exam);
     Problems problems = new Problems(json);
     RoomForJobs room = new RoomForJobs(parts.disks());
     JobQuotas quotas =
@@ -179,6 +186,7 @@ final class ApiWiring {
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new SessionRoutes(
             keys, parts.shared().sessions(), parts.shared().limits(), json, parts.random()),
+        new UploadRoutes(keys, json, resumable, permits, room::require),
         new QueueRoutes(new Queues(parts.client(), parts.workers()), json),
         new ConversationRoutes(
             new ConversationRoutes.Parts(
@@ -201,6 +209,7 @@ final class ApiWiring {
                 keys,
                 json,
                 uploads,
+                resumable.finished(),
                 parts.store(),
                 parts.services(),
                 parts.speech(),
@@ -217,5 +226,16 @@ final class ApiWiring {
                     parts.disks(),
                     parts.clock(),
                     parts.webUi()))));
+  }
+
+  private static ResumableUploads resumable(ApiParts parts, NarrationExam exam) throws IOException {
+    ResumableLimits limits =
+        ResumableLimits.of(parts.limits().audioBytes(), parts.services().maxClipBytes());
+    return new ResumableUploads(
+        new UploadFiles(parts.resumable(), limits, parts.clock()),
+        limits,
+        parts.store(),
+        exam,
+        parts.random());
   }
 }

@@ -164,6 +164,7 @@ final class ApiFixture implements AutoCloseable {
                     new WatchedDisks.Disk(
                         "store", new DiskRoom(free.get(), RoomSettings.defaults())))),
         folder.resolve("uploads"),
+        folder.resolve("store").resolve("uploads"),
         limits,
         shared,
         checks,

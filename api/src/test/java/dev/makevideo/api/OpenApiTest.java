@@ -20,6 +20,7 @@ import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-  private static final Set<String> METHODS = Set.of("get", "head", "post", "put", "delete");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "post", "put", "patch", "delete", "options");
   private static ApiFixture api;
   private static JsonNode description;
 
@@ -93,6 +95,30 @@ class OpenApiTest {
     for (String any : List.of(id, failed, running)) {
       valid("Diagnosis", ApiFixture.json(api.get("/v1/videos/" + any + "/diagnosis")));
     }
+  }
+
+  @Test
+  void uploadsAreAsDescribed() throws IOException {
+    Tus tus = new Tus(api);
+    valid("Upload", ApiFixture.json(tus.create("clip", 100)));
+    String id = tus.whole("narration", "a.mp3", ApiFixture.mp3(500));
+    valid("Upload", ApiFixture.json(api.get("/v1/uploads/" + id)));
+    valid("Problem", ApiFixture.json(tus.create("music", 100)));
+    JsonNode order =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("audio", id)
+            .put("query", "complete")
+            .put("subtitles", "none")
+            .put("clips_urls", "http://example.org/a.mp4");
+    valid("Order", order);
+    HttpResponse<byte[]> answer =
+        api.send(
+            api.to("/v1/videos")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(order.toString())));
+    assertEquals(202, answer.statusCode(), ApiFixture.text(answer));
+    valid("Job", ApiFixture.json(answer));
   }
 
   @Test

@@ -190,7 +190,7 @@ class RefusalTest {
         SubmitTest.problem(
             api.send(
                 api.to("/v1/videos")
-                    .header("Content-Type", "application/json")
+                    .header("Content-Type", "text/plain")
                     .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))),
             415);
     assertEquals("Content-Type", problem.path("field").asText());

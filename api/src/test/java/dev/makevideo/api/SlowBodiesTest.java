@@ -11,12 +11,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SlowBodiesTest {
-  private static UploadLimits limits(Duration deadline, long rate) {
+  static UploadLimits limits(Duration deadline, long rate) {
     UploadLimits usual = UploadLimits.defaults();
     return new UploadLimits(
         usual.audioBytes(),
@@ -66,6 +71,22 @@ class SlowBodiesTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (api.post("/v1/videos", Form.valid("q")).statusCode() != 202) {
       assertTrue(System.nanoTime() - end < 0, "slots were not given back");
+    }
+  }
+
+  @Test
+  void aBurstWaitsItsTurn() throws Exception {
+    try (ApiFixture api = new ApiFixture()) {
+      api.start(ApiFixture.loopback(), api.nothingConfigured(), limits(Duration.ofMinutes(1), 1));
+      ExecutorService threads = Executors.newFixedThreadPool(40);
+      try {
+        Callable<Integer> submit = () -> api.post("/v1/videos", Form.valid("q")).statusCode();
+        for (Future<Integer> status : threads.invokeAll(Collections.nCopies(40, submit))) {
+          assertEquals(202, status.get());
+        }
+      } finally {
+        threads.shutdownNow();
+      }
     }
   }
 

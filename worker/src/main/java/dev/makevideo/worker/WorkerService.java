@@ -143,7 +143,8 @@ public final class WorkerService implements AutoCloseable {
                 new CallTurns(shared.slots(), flight, clock),
                 shared.cache(),
                 services,
-                new SourcePrograms(processes, ytDlp(settings, environment, processes, clock)),
+                new SourcePrograms(
+                    processes, ytDlp(settings, environment, processes, clock), ffmpeg),
                 settings.worker().downloads(),
                 clock),
             new ValidationActivitiesImpl(

@@ -63,7 +63,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
     this.sources = ClipSources.of(store, client, turns, cache, services, programs, clock);
     this.itemDownload =
         new ItemDownload(
-            new ClipFetch(store, client, turns, services, programs.ytDlp().download()),
+            new ClipFetch(store, client, turns, services, programs),
             new Measurement(store, meter),
             clock);
   }

@@ -12,6 +12,8 @@ import dev.makevideo.activities.external.GuardedClient;
 import dev.makevideo.activities.external.ServiceCall;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.ClipRoots;
+import dev.makevideo.activities.source.SourcePrograms;
+import dev.makevideo.activities.source.UploadSource;
 import dev.makevideo.activities.source.UserAgent;
 import dev.makevideo.activities.ytdlp.YtDlpDownload;
 import dev.makevideo.platform.process.StopSignal;
@@ -48,6 +50,7 @@ final class ClipFetch {
   private final ServiceSettings services;
   private final LocalFiles files;
   private final YtDlpDownload ytDlp;
+  private final PictureClip pictures;
   private final ObjectMapper mapper = Payloads.mapper();
 
   ClipFetch(
@@ -55,9 +58,10 @@ final class ClipFetch {
       GuardedClient client,
       CallTurns turns,
       ServiceSettings services,
-      YtDlpDownload ytDlp) {
+      SourcePrograms programs) {
     this.store = store;
-    this.ytDlp = ytDlp;
+    this.ytDlp = programs.ytDlp().download();
+    this.pictures = new PictureClip(store, programs.processes(), programs.ffmpeg());
     this.client = client;
     this.turns = turns;
     this.services = services;
@@ -94,6 +98,8 @@ final class ClipFetch {
       case URL -> called("url", wanted, stop);
       case SERVICE -> called("service", wanted, stop);
       case PAGE -> called("page", wanted, stop);
+      case UPLOAD -> uploaded(wanted);
+      case PICTURE -> uploaded(wanted).then(picture -> pictures.clip(picture, wanted, stop));
     };
   }
 
@@ -122,6 +128,14 @@ final class ClipFetch {
       return new CallResult.Ok<>(found.get());
     }
     return transfer.run().then(file -> new CallResult.Ok<>(store.publish(key, wanted.scratch())));
+  }
+
+  /** It is in the store already; whether it is there is seen when it is measured. */
+  private CallResult<ObjectRef> uploaded(Wanted wanted) {
+    ObjectRef object = UploadSource.object(wanted.location());
+    return object.bytes() > services.maxClipBytes()
+        ? files.tooLarge()
+        : new CallResult.Ok<>(object);
   }
 
   private CallResult<ObjectRef> local(Wanted wanted, StopSignal stop)
@@ -179,7 +193,7 @@ final class ClipFetch {
         ServiceCall.get(
             ExternalService.DIRECT_DOWNLOAD, ENDPOINT, wanted.location(), wanted.timeout());
     return switch (wanted.candidate().source()) {
-      case FOLDER, URLS, SERVICES -> call;
+      case FOLDER, URLS, UPLOADS, SERVICES -> call;
       case COMMONS ->
           call.withHome(services.sources().commons().orElse(NOWHERE))
               .withHeader("User-Agent", UserAgent.of(services.sources().contact()));

@@ -100,7 +100,7 @@ final class LocalFiles {
     }
   }
 
-  private <T> CallResult<T> tooLarge() {
+  <T> CallResult<T> tooLarge() {
     return rejected(
         Reason.NOT_ALLOWED, "the file is larger than " + maxBytes / 1_000_000.0 + " MB");
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  *
  * @param index its position in the list, from 0
  * @param kind how to get it
- * @param location the file's path or the URL; may hold secrets and is never logged. Empty: a line
- *     that is no URL
+ * @param location the file's path, the URL, or an upload's SHA-256 and bytes; may hold secrets and
+ *     is never logged. Empty: a line that is no URL
  * @param name for display only, at most 200 characters
  * @param duration as the source claims it
  * @param origin the source on the internet that named it; absent: the kind tells
@@ -47,7 +47,11 @@ public record Candidate(
     /** An address that the video-downloader service understands. */
     SERVICE,
     /** A page that yt-dlp understands. */
-    PAGE;
+    PAGE,
+    /** An uploaded clip: an object of the store. */
+    UPLOAD,
+    /** An uploaded picture, likewise. */
+    PICTURE;
 
     /** The wire form, such as {@code file}. */
     @JsonValue
@@ -119,6 +123,7 @@ public record Candidate(
           case URL -> SourceName.URLS;
           case SERVICE -> SourceName.SERVICES;
           case PAGE -> SourceName.YT_DLP;
+          case UPLOAD, PICTURE -> SourceName.UPLOADS;
         });
   }
 

@@ -51,6 +51,7 @@ public final class ClipSources {
         List.of(
             new FolderSource(new ClipRoots(services.clipRoots())),
             new UrlListSource(new Uploads(store)),
+            new UploadSource(new Uploads(store)),
             new SearchSource(client, turns, cache, services),
             new CommonsSource(services.sources(), answers, turns),
             new PexelsSource(services.sources(), answers),
@@ -141,6 +142,7 @@ public final class ClipSources {
     return switch (request.clips().kind()) {
       case FOLDER -> List.of(SourceName.FOLDER);
       case URLS -> List.of(SourceName.URLS);
+      case UPLOADS -> List.of(SourceName.UPLOADS);
       case SERVICE -> SourceName.ON_THEIR_OWN;
     };
   }

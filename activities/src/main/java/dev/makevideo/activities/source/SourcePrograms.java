@@ -1,6 +1,7 @@
 package dev.makevideo.activities.source;
 
 import dev.makevideo.activities.ytdlp.YtDlpTool;
+import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.process.ProcessRunner;
 
 /**
@@ -8,5 +9,6 @@ import dev.makevideo.platform.process.ProcessRunner;
  *
  * @param processes starts the operator's own source
  * @param ytDlp both uses of yt-dlp
+ * @param ffmpeg makes clips of pictures
  */
-public record SourcePrograms(ProcessRunner processes, YtDlpTool ytDlp) {}
+public record SourcePrograms(ProcessRunner processes, YtDlpTool ytDlp, Ffmpeg ffmpeg) {}

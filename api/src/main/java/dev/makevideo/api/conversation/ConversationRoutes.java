@@ -210,7 +210,7 @@ public final class ConversationRoutes implements AutoCloseable {
     Conversations.Found found = find(ctx);
     room.require();
     try (Upload upload = uploads.read(ctx, FormShape.NARRATION)) {
-      ObjectRef audio = store.adopt(upload.audio(), upload.object());
+      ObjectRef audio = upload.keptIn(store);
       String id = turnId(ctx.queryParam("turn_id"));
       Turn turn = new Turn(id, "", Optional.of(Attachment.narration(audio, upload.duration())));
       json.send(ctx, 200, ConversationResource.of(found.id(), conversations.turn(found, turn)));

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class SourceCheck implements HealthCheck {
   /** A job brings these, or they have checks of their own. */
   private static final Set<SourceName> WITHOUT =
-      Set.of(SourceName.FOLDER, SourceName.URLS, SourceName.SERVICES);
+      Set.of(SourceName.FOLDER, SourceName.URLS, SourceName.UPLOADS, SourceName.SERVICES);
 
   /** What the workers call those whose label is another. */
   private static final Map<SourceName, String> SERVICES =

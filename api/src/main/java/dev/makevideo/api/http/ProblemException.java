@@ -1,5 +1,6 @@
 package dev.makevideo.api.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,11 @@ public final class ProblemException extends RuntimeException {
       @Nullable String field,
       @Nullable String value,
       int retryAfterSeconds) {
-    super(detail);
+    super(whole(detail));
     this.type = type;
     this.status = status;
-    this.field = field;
-    this.value = value == null ? null : shortened(value);
+    this.field = field == null ? null : whole(field);
+    this.value = value == null ? null : whole(shortened(value));
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
@@ -87,6 +88,11 @@ public final class ProblemException extends RuntimeException {
     if (value != null) {
       json.put("value", value);
     }
+  }
+
+  /** Half of a character, as JSON can have it and a cut can leave it, could not be written. */
+  private static String whole(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** The value as it may be shown: its beginning. */

@@ -23,6 +23,14 @@ public record Route(HandlerType method, String path, Handler handler, boolean op
     return new Route(HandlerType.POST, path, handler, false);
   }
 
+  public static Route patch(String path, Handler handler) {
+    return new Route(HandlerType.PATCH, path, handler, false);
+  }
+
+  public static Route options(String path, Handler handler) {
+    return new Route(HandlerType.OPTIONS, path, handler, false);
+  }
+
   public static Route delete(String path, Handler handler) {
     return new Route(HandlerType.DELETE, path, handler, false);
   }

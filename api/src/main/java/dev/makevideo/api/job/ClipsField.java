@@ -10,14 +10,18 @@ import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.RequestRules;
 import dev.makevideo.workflows.job.SourceChoice;
 import dev.makevideo.workflows.job.SourceName;
+import dev.makevideo.workflows.job.UploadedClips;
+import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides where a job's clips come from. Thread-safe. */
 final class ClipsField {
@@ -27,8 +31,8 @@ final class ClipsField {
   private final ArtifactStore store;
   private final ServiceSettings services;
 
-  /** What was asked for, checked and not stored yet; neither: the services. */
-  record Choice(Optional<String> folder, Optional<String> urls) {}
+  /** What was asked for, checked and not stored yet; none: the services. */
+  record Choice(Optional<String> folder, Optional<String> urls, List<UploadedClips.Item> uploads) {}
 
   ClipsField(ArtifactStore store, ServiceSettings services) {
     this.store = store;
@@ -39,18 +43,24 @@ final class ClipsField {
     Optional<String> folder =
         form.upload().text(Field.CLIPS_FOLDER).map(String::strip).filter(text -> !text.isEmpty());
     Optional<String> urls = form.upload().text(Field.CLIPS_URLS).filter(text -> !text.isBlank());
-    if (folder.isPresent() && urls.isPresent()) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "Send clips_folder or clips_urls, not both.",
-          form.name(Field.CLIPS_URLS));
+    List<UploadedClips.Item> uploads = form.upload().clips();
+    requireOne(form, folder.isPresent(), urls.isPresent(), !uploads.isEmpty());
+    Set<SourceName> brought = EnumSet.noneOf(SourceName.class);
+    folder.ifPresent(any -> brought.add(SourceName.FOLDER));
+    urls.ifPresent(any -> brought.add(SourceName.URLS));
+    if (!uploads.isEmpty()) {
+      brought.add(SourceName.UPLOADS);
     }
-    List<SourceName> order = checkedOrder(form, folder.isPresent(), urls.isPresent());
+    List<SourceName> order = checkedOrder(form, brought);
     if (folder.isPresent()) {
-      return new Choice(Optional.of(checkedFolder(form, folder.get())), Optional.empty());
+      return new Choice(
+          Optional.of(checkedFolder(form, folder.get())), Optional.empty(), List.of());
     }
     if (urls.isPresent()) {
-      return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())));
+      return new Choice(Optional.empty(), Optional.of(checkedUrls(form, urls.get())), List.of());
+    }
+    if (!uploads.isEmpty()) {
+      return new Choice(Optional.empty(), Optional.empty(), uploads);
     }
     if (order.isEmpty() && RequestRules.isNowhere(services::missing)) {
       throw new ProblemException(
@@ -61,18 +71,34 @@ final class ClipsField {
               form.name(form.shape().has(Field.CLIPS_FOLDER) ? Field.CLIPS_FOLDER : Field.QUERY))
           .withStatus(422);
     }
-    return new Choice(Optional.empty(), Optional.empty());
+    return new Choice(Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static void requireOne(
+      OrderReader.Form form, boolean folder, boolean urls, boolean uploads) {
+    if (folder && urls) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "Send clips_folder or clips_urls, not both.",
+          form.name(Field.CLIPS_URLS));
+    }
+    if (uploads && (folder || urls)) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "Send clips, clips_folder or clips_urls, one of them only.",
+          "clips");
+    }
   }
 
   /**
    * The order of sources that was asked for; what it names must be there, and what was sent must be
    * in it.
    */
-  private List<SourceName> checkedOrder(OrderReader.Form form, boolean folder, boolean urls) {
+  private List<SourceName> checkedOrder(OrderReader.Form form, Set<SourceName> brought) {
     String text = form.upload().text(Field.SOURCES).orElse(SourceChoice.DEFAULT);
     List<SourceName> order = SourceChoice.order(text); // the option was read before
     Optional<RequestRules.SourceLack> lack =
-        RequestRules.sources(order, folder, urls, services::missing);
+        RequestRules.sources(order, brought, services::missing);
     if (lack.isPresent()) {
       throw refused(form, text, why(form, lack.get()));
     }
@@ -83,6 +109,9 @@ final class ClipsField {
     String source = lack.source().label();
     if (lack.needs().isPresent()) {
       return source + " needs " + lack.needs().get() + " and a restart";
+    }
+    if (lack.source() == SourceName.UPLOADS) {
+      return source + " goes with clips, which only the JSON form has";
     }
     boolean folder = lack.source() == SourceName.FOLDER;
     return source + " goes with " + form.name(folder ? Field.CLIPS_FOLDER : Field.CLIPS_URLS);
@@ -100,6 +129,10 @@ final class ClipsField {
     }
     if (choice.urls().isPresent()) {
       return ClipSource.ofUrls(store.put(choice.urls().get().getBytes(StandardCharsets.UTF_8)));
+    }
+    if (!choice.uploads().isEmpty()) {
+      UploadedClips clips = new UploadedClips(choice.uploads());
+      return ClipSource.ofUploads(store.put(Payloads.mapper().writeValueAsBytes(clips)));
     }
     return ClipSource.ofService();
   }

@@ -4,22 +4,19 @@ import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.FileAnswer;
-import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.resumable.FinishedUploads;
 import dev.makevideo.api.upload.FormShape;
-import dev.makevideo.api.upload.Upload;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
-import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -47,14 +44,10 @@ public final class JobRoutes implements AutoCloseable {
   private final WorkflowClient client;
   private final ApiKeys keys;
   private final Json json;
-  private final UploadReader uploads;
-  private final RoomForJobs room;
-  private final JobQuotas quotas;
+  private final JobSubmission submission;
   private final JobDiagnosis diagnosis;
-  private final OrderReader orders;
   private final CallDeadline deadline;
   private final JobLookup lookup;
-  private final JobStarter starter;
   private final JobResourceAssembler resources;
   private final JobList list;
   private final JobEventStream events;
@@ -67,6 +60,7 @@ public final class JobRoutes implements AutoCloseable {
       ApiKeys keys,
       Json json,
       UploadReader uploads,
+      FinishedUploads finished,
       ArtifactStore store,
       ServiceSettings services,
       SpeechSettings speech,
@@ -82,13 +76,17 @@ public final class JobRoutes implements AutoCloseable {
     this.client = parts.client();
     this.keys = parts.keys();
     this.json = parts.json();
-    this.uploads = parts.uploads();
-    this.room = parts.room();
-    this.quotas = parts.quotas();
-    this.orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
-    this.starter = new JobStarter(client, lookup, deadline, parts.random());
+    this.submission =
+        new JobSubmission(
+            keys,
+            parts.uploads(),
+            parts.finished(),
+            parts.room(),
+            parts.quotas(),
+            new OrderReader(parts.store(), parts.services(), parts.speech()),
+            new JobStarter(client, lookup, deadline, parts.random()));
     LiveQuery live = new LiveQuery(client, parts.nanos());
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.resources =
@@ -127,7 +125,7 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void create(Context ctx) throws IOException {
-    Accepted accepted = start(ctx, FormShape.CREATE);
+    JobSubmission.Accepted accepted = submission.start(ctx, FormShape.CREATE);
     JobStarter.Started started = accepted.started();
     String self = JobResourceAssembler.self(started.id().value());
     Map<String, Object> body = new LinkedHashMap<>();
@@ -142,7 +140,7 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void submit(Context ctx) throws IOException {
-    Accepted accepted = start(ctx, FormShape.V1);
+    JobSubmission.Accepted accepted = submission.start(ctx, FormShape.V1);
     JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
     JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
@@ -150,36 +148,6 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
     } else {
       json.send(ctx, 200, resources.of(job));
-    }
-  }
-
-  /** A job, and what its client should know of the narration. */
-  private record Accepted(JobStarter.Started started, List<String> warnings) {}
-
-  /** A job that was accepted before needs no room; it is found once its request was read. */
-  private void requireRoom(Context ctx, String tenant, Optional<String> key) throws IOException {
-    try {
-      room.require();
-    } catch (ProblemException e) {
-      if (key.isEmpty() || !starter.isKnown(tenant, key.get())) {
-        ctx.res().setHeader("Connection", "close"); // its body stays unread
-        throw e;
-      }
-    }
-  }
-
-  private Accepted start(Context ctx, FormShape shape) throws IOException {
-    String tenant = keys.tenant(ctx);
-    Optional<String> key = IdempotencyKey.of(ctx);
-    requireRoom(ctx, tenant, key);
-    try (Upload upload = uploads.read(ctx, shape)) {
-      VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
-      if (quotas.isLimited() && (key.isEmpty() || !starter.isKnown(tenant, key.get()))) {
-        quotas.require(ctx, tenant, request.narrationDuration());
-      }
-      return new Accepted(starter.start(request, key), upload.warnings());
-    } catch (ProblemException e) {
-      throw shape.report(e);
     }
   }
 

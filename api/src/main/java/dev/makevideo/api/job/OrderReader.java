@@ -56,7 +56,7 @@ final class OrderReader {
     requireWords(form, script, phrases);
     ClipsField.Choice choice = clips.choose(form);
 
-    ObjectRef narration = store.adopt(upload.audio(), upload.object());
+    ObjectRef narration = upload.keptIn(store);
     Optional<ObjectRef> words =
         script.isPresent()
             ? Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)))

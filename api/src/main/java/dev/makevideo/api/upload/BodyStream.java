@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * A request's body with a bound on its length, on its whole time and on its slowness. The server's
  * own idle timeout ends a read that gets nothing at all. For one thread.
  */
-final class BodyStream extends InputStream {
+public final class BodyStream extends InputStream {
   /** A client that sends too much hears so only if somebody reads on for a while. */
   private static final Duration READ_ON = Duration.ofSeconds(5);
 
@@ -21,13 +21,18 @@ final class BodyStream extends InputStream {
 
   private final InputStream in;
   private final UploadLimits limits;
+  private final long most;
   private final LongSupplier nanos;
   private final long startedAt;
   private long count;
 
-  BodyStream(InputStream in, UploadLimits limits, LongSupplier nanos) {
+  /**
+   * @param most how many bytes it may have; its deadline and its least rate are the limits'
+   */
+  public BodyStream(InputStream in, UploadLimits limits, long most, LongSupplier nanos) {
     this.in = in;
     this.limits = limits;
+    this.most = most;
     this.nanos = nanos;
     this.startedAt = nanos.getAsLong();
   }
@@ -54,7 +59,7 @@ final class BodyStream extends InputStream {
   }
 
   /** Reads on after a refusal, within bounds, so that the client gets to read the answer. */
-  void drain() {
+  public void drain() {
     byte[] waste = new byte[CHUNK];
     long end = nanos.getAsLong() + READ_ON.toNanos();
     try {
@@ -72,10 +77,9 @@ final class BodyStream extends InputStream {
   }
 
   private void check() {
-    if (count > limits.bodyBytes()) {
+    if (count > most) {
       throw new ProblemException(
-          ProblemType.PAYLOAD_TOO_LARGE,
-          "The request is longer than " + limits.bodyBytes() + " bytes.");
+          ProblemType.PAYLOAD_TOO_LARGE, "The request is longer than " + most + " bytes.");
     }
     long elapsed = nanos.getAsLong() - startedAt;
     if (elapsed > limits.deadline().toNanos()) {

@@ -2,8 +2,6 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
-import dev.makevideo.platform.media.ScriptBytes;
-import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.io.ByteArrayOutputStream;
@@ -125,21 +123,8 @@ final class FormReader {
       bytes.write(chunk, 0, read);
     }
     return field.isLongText()
-        ? scriptText(bytes.toByteArray(), name)
+        ? LongTexts.read(bytes.toByteArray(), name)
         : utf8(bytes.toByteArray(), name);
-  }
-
-  /**
-   * A script that no worker could read is refused here, and kept as UTF-8 whatever it was; so is a
-   * list of URLs, which editors save as they do scripts.
-   */
-  private static String scriptText(byte[] bytes, String name) {
-    try {
-      return ScriptBytes.text(bytes);
-    } catch (ScriptUnusableException e) {
-      throw new ProblemException(ProblemType.INVALID_REQUEST, name + " " + e.reason() + ".", name)
-          .withValue(e.kind());
-    }
   }
 
   private static String utf8(byte[] bytes, String name) {

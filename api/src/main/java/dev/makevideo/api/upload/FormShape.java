@@ -47,7 +47,7 @@ public enum FormShape {
   /**
    * @throws ProblemException with 400 and the nearest known name, if there is no such field
    */
-  Field field(String name) {
+  public Field field(String name) {
     return names.entrySet().stream()
         .filter(entry -> entry.getValue().equals(name))
         .map(Map.Entry::getKey)

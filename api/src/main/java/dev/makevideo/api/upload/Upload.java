@@ -1,7 +1,9 @@
 package dev.makevideo.api.upload;
 
+import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.UploadedClips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,24 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A form that has arrived: its texts, and its narration in a file that {@link #close} deletes.
+ * An order that has arrived: its texts, and its narration, which is in the store already or in a
+ * file that {@link #close} deletes.
  *
  * @param texts by field; absent where the form has no such part
- * @param audio the narration's bytes
+ * @param audio the narration's bytes; absent: they are in the store
  * @param object the length and the hash of these bytes
  * @param duration the narration's counted length
  * @param warnings for the client, such as a narration that was cut short
+ * @param clips clips and pictures that were uploaded before, in their order; none in a form
  */
 public record Upload(
     Map<Field, String> texts,
-    Path audio,
+    Optional<Path> audio,
     ObjectRef object,
     Duration duration,
-    List<String> warnings)
+    List<String> warnings,
+    List<UploadedClips.Item> clips)
     implements AutoCloseable {
   public Upload {
     texts = Map.copyOf(texts);
     warnings = List.copyOf(warnings);
+    clips = List.copyOf(clips);
   }
 
   /** The field's text, if it is there. */
@@ -36,8 +42,15 @@ public record Upload(
     return Optional.ofNullable(texts.get(field));
   }
 
+  /** The narration in the store. */
+  public ObjectRef keptIn(ArtifactStore store) throws IOException {
+    return audio.isPresent() ? store.adopt(audio.get(), object) : object;
+  }
+
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(audio);
+    if (audio.isPresent()) {
+      Files.deleteIfExists(audio.get());
+    }
   }
 }

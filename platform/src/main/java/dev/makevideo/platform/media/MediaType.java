@@ -47,6 +47,26 @@ public enum MediaType {
     return this == MP3 || this == WAV || this == MP4 || this == OGG;
   }
 
+  /** Whether it is a container that a clip may come in. */
+  public boolean isClip() {
+    return this == MP4 || this == QUICKTIME || this == WEBM;
+  }
+
+  /** The allowed types of a clip, for messages. */
+  public static String clipTitles() {
+    return "MP4, QuickTime, Matroska or WebM";
+  }
+
+  /** Whether it is a still picture of which a clip can be made. */
+  public boolean isPicture() {
+    return this == JPEG || this == PNG || this == WEBP;
+  }
+
+  /** The allowed types of a picture, for messages. */
+  public static String pictureTitles() {
+    return "JPEG, PNG or WebP";
+  }
+
   /** The allowed types of a narration, for messages. */
   public static String narrationTitles() {
     return "MP3, WAV, MP4/M4A, OGG";

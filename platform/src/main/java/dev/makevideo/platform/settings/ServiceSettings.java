@@ -113,7 +113,7 @@ public record ServiceSettings(
   /** What to set so that a source can be used; empty: nothing. */
   public Optional<String> missing(SourceName source) {
     return switch (source) {
-      case FOLDER, URLS -> Optional.empty();
+      case FOLDER, URLS, UPLOADS -> Optional.empty();
       case SERVICES -> missing(hasClipServices(), "YOUTUBE_SEARCH_URL and VIDEO_DOWNLOADER_URL");
       case COMMONS ->
           missing(sources.commons().isPresent(), "a MAKE_VIDEO_COMMONS_URL that is not off");

@@ -60,6 +60,19 @@ public interface ArtifactStore {
   void verify(ObjectRef object) throws IOException;
 
   /**
+   * Whether the object is there, and marks it as used. A store may spare reading it: what is large
+   * is verified when it is read.
+   */
+  default boolean isThere(ObjectRef object) throws IOException {
+    try {
+      verify(object);
+      return true;
+    } catch (MissingObjectException e) {
+      return false;
+    }
+  }
+
+  /**
    * The bytes of a small object, verified.
    *
    * @throws MissingObjectException as {@link #file}

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * quarantine/            corrupt objects, for a look
  * tmp/                   what is being written
  * scratch/               see {@link FileScratch}
+ * uploads/               the API's: what arrives ahead of its job
  * </pre>
  */
 public final class FileArtifactStore implements ArtifactStore {
@@ -159,6 +160,11 @@ public final class FileArtifactStore implements ArtifactStore {
   @Override
   public void verify(ObjectRef object) throws IOException {
     path(object);
+  }
+
+  @Override
+  public boolean isThere(ObjectRef object) throws IOException {
+    return StoreFiles.touch(file(object), object.bytes());
   }
 
   /**

@@ -114,4 +114,17 @@ final class StoreFiles {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
+
+  /** Marks a file as used if it is there and has that length; whether it is so. */
+  static boolean touch(Path file, long bytes) throws IOException {
+    try {
+      if (Files.size(file) != bytes) {
+        return false;
+      }
+      touch(file);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
 }

@@ -195,7 +195,7 @@ public final class Doctor {
     List<String> ready = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (SourceName source : SourceName.values()) {
-      if (source == SourceName.FOLDER || source == SourceName.URLS) {
+      if (SourceName.BROUGHT.contains(source)) {
         continue; // a job brings them
       }
       settings

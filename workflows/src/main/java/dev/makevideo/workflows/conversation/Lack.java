@@ -110,6 +110,12 @@ public record Lack(Field field, String english, String portuguese) {
           source + " needs " + needs + " and a restart.",
           source + " precisa de " + needs + " e de um reinício.");
     }
+    if (lack.source() == SourceName.UPLOADS) {
+      return new Lack(
+          Field.SOURCES,
+          source + " cannot be attached to a conversation.",
+          source + " não podem ser anexados a uma conversa.");
+    }
     String with =
         (lack.source() == SourceName.FOLDER ? Field.CLIPS_FOLDER : Field.CLIPS_URLS).label();
     return new Lack(

@@ -1,7 +1,9 @@
 package dev.makevideo.workflows.job;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -47,18 +49,32 @@ public final class RequestRules {
     return Optional.of(phrases.isProposed() ? WordsLack.PHRASES : WordsLack.CAPTIONS);
   }
 
-  /**
-   * What an order lacks: what it names must be there, and what was sent must be in it.
-   *
-   * @param order empty for the default, which lacks nothing
-   * @param folder whether a folder was given
-   * @param urls whether a list of URLs was given
-   * @param missing the setting that a source needs and lacks
-   */
+  /** As {@link #sources(List, Set, Function)}, where nothing can be uploaded. */
   public static Optional<SourceLack> sources(
       List<SourceName> order,
       boolean folder,
       boolean urls,
+      Function<SourceName, Optional<String>> missing) {
+    Set<SourceName> brought = EnumSet.noneOf(SourceName.class);
+    if (folder) {
+      brought.add(SourceName.FOLDER);
+    }
+    if (urls) {
+      brought.add(SourceName.URLS);
+    }
+    return sources(order, brought, missing);
+  }
+
+  /**
+   * What an order lacks: what it names must be there, and what was sent must be in it.
+   *
+   * @param order empty for the default, which lacks nothing
+   * @param brought which of {@link SourceName#BROUGHT} came with the job
+   * @param missing the setting that a source needs and lacks
+   */
+  public static Optional<SourceLack> sources(
+      List<SourceName> order,
+      Set<SourceName> brought,
       Function<SourceName, Optional<String>> missing) {
     if (order.isEmpty()) {
       return Optional.empty();
@@ -69,11 +85,10 @@ public final class RequestRules {
         return Optional.of(new SourceLack(source, needs));
       }
     }
-    if (order.contains(SourceName.FOLDER) != folder) {
-      return Optional.of(new SourceLack(SourceName.FOLDER, Optional.empty()));
-    }
-    if (order.contains(SourceName.URLS) != urls) {
-      return Optional.of(new SourceLack(SourceName.URLS, Optional.empty()));
+    for (SourceName source : List.of(SourceName.FOLDER, SourceName.URLS, SourceName.UPLOADS)) {
+      if (order.contains(source) != brought.contains(source)) {
+        return Optional.of(new SourceLack(source, Optional.empty()));
+      }
     }
     return Optional.empty();
   }

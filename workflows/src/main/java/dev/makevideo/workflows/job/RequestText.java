@@ -83,6 +83,7 @@ public final class RequestText {
     return switch (clips.kind()) {
       case FOLDER -> "from the folder " + code(clips.folder().orElse(""));
       case URLS -> "from a list of URLs";
+      case UPLOADS -> "uploaded with the job";
       case SERVICE -> "from the search service";
     };
   }

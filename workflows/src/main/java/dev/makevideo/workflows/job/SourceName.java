@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The closed list of where clips can come from. */
@@ -12,6 +13,8 @@ public enum SourceName {
   FOLDER("folder", "the job's folder"),
   /** The job's list of URLs. */
   URLS("urls", "the job's list of URLs"),
+  /** The clips and pictures that came with the job. */
+  UPLOADS("uploads", "the job's uploaded clips"),
   /** The configured youtube-search and video-downloader services. */
   SERVICES("services", "the configured services"),
   /** Wikimedia Commons: the one that is there without a key. */
@@ -31,6 +34,9 @@ public enum SourceName {
 
   /** What finds clips for a phrase where a job says and gives nothing, in this order. */
   public static final List<SourceName> ON_THEIR_OWN = List.of(SERVICES, PEXELS, PIXABAY, COMMONS);
+
+  /** What a job brings with it, and nobody configures. */
+  public static final Set<SourceName> BROUGHT = Set.of(FOLDER, URLS, UPLOADS);
 
   private final String label;
   private final String title;

@@ -1,0 +1,98 @@
+package dev.makevideo.api.job;
+
+import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.IdempotencyKey;
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.resumable.FinishedUploads;
+import dev.makevideo.api.upload.FormShape;
+import dev.makevideo.api.upload.Upload;
+import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.workflows.job.VideoRequest;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes a submission from its body to its job, as a form or as JSON. Thread-safe. */
+final class JobSubmission {
+  private final ApiKeys keys;
+  private final UploadReader uploads;
+  private final FinishedUploads finished;
+  private final RoomForJobs room;
+  private final JobQuotas quotas;
+  private final OrderReader orders;
+  private final JobStarter starter;
+
+  JobSubmission(
+      ApiKeys keys,
+      UploadReader uploads,
+      FinishedUploads finished,
+      RoomForJobs room,
+      JobQuotas quotas,
+      OrderReader orders,
+      JobStarter starter) {
+    this.keys = keys;
+    this.uploads = uploads;
+    this.finished = finished;
+    this.room = room;
+    this.quotas = quotas;
+    this.orders = orders;
+    this.starter = starter;
+  }
+
+  /** A job, and what its client should know of the narration. */
+  record Accepted(JobStarter.Started started, List<String> warnings) {}
+
+  /**
+   * Starts the job of a request, or finds the one that the same request started before.
+   *
+   * @throws ProblemException if it is refused
+   */
+  Accepted start(Context ctx, FormShape shape) throws IOException {
+    String tenant = keys.tenant(ctx);
+    Optional<String> key = IdempotencyKey.of(ctx);
+    requireRoom(ctx, tenant, key);
+    try (Upload upload = upload(ctx, shape, tenant, key)) {
+      VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
+      if (quotas.isLimited() && !isKnown(tenant, key)) {
+        quotas.require(ctx, tenant, request.narrationDuration());
+      }
+      return new Accepted(starter.start(request, key), upload.warnings());
+    } catch (ProblemException e) {
+      throw shape.report(e);
+    }
+  }
+
+  private Upload upload(Context ctx, FormShape shape, String tenant, Optional<String> key)
+      throws IOException {
+    if (shape != FormShape.V1 || !isJson(ctx)) {
+      return uploads.read(ctx, shape);
+    }
+    JsonOrder order = JsonOrder.read(uploads.document(ctx, JsonOrder.LONGEST), uploads.limits());
+    // What a job that is known already was made of may be gone meanwhile.
+    return order.resolved(finished, tenant, !isKnown(tenant, key));
+  }
+
+  private static boolean isJson(Context ctx) {
+    String type = Optional.ofNullable(ctx.req().getContentType()).orElse("");
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+  }
+
+  private boolean isKnown(String tenant, Optional<String> key) {
+    return key.isPresent() && starter.isKnown(tenant, key.get());
+  }
+
+  /** A job that was accepted before needs no room; it is found once its request was read. */
+  private void requireRoom(Context ctx, String tenant, Optional<String> key) throws IOException {
+    try {
+      room.require();
+    } catch (ProblemException e) {
+      if (!isKnown(tenant, key)) {
+        ctx.res().setHeader("Connection", "close"); // its body stays unread
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.makevideo.api.resumable;
+
+import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.UploadedClips;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What jobs may name of a tenant's uploads. Thread-safe. */
+public final class FinishedUploads {
+  private final UploadFiles files;
+  private final UploadFinish finish;
+  private final ArtifactStore store;
+
+  FinishedUploads(UploadFiles files, UploadFinish finish, ArtifactStore store) {
+    this.files = files;
+    this.finish = finish;
+    this.store = store;
+  }
+
+  /** An uploaded narration. */
+  public record Narration(ObjectRef object, Duration duration, Optional<String> warning) {}
+
+  /**
+   * A narration, marked as used.
+   *
+   * @param field where the request names it
+   * @param there whether it must still be in the store; not so for a job that is known already
+   * @throws ProblemException with 422 naming the field, if there is no such upload, or it is
+   *     unfinished or of another kind
+   */
+  public Narration narration(String tenant, String id, String field, boolean there)
+      throws IOException {
+    UploadRecord.Content content = content(tenant, id, field, there);
+    Duration duration =
+        content
+            .duration()
+            .orElseThrow(
+                () ->
+                    ProblemException.value(
+                        field,
+                        id,
+                        "The upload is "
+                            + content.type()
+                            + " and was not sent with the purpose narration."));
+    return new Narration(content.object(), duration, content.warning());
+  }
+
+  /** A clip or a picture; as {@link #narration}. */
+  public UploadedClips.Item clip(String tenant, String id, String field, boolean there)
+      throws IOException {
+    UploadRecord.Content content = content(tenant, id, field, there);
+    if (content.duration().isPresent()) {
+      throw ProblemException.value(
+          field, id, "The upload is a narration, and neither a clip nor a picture.");
+    }
+    return new UploadedClips.Item(
+        files.find(tenant, id).map(one -> one.record().filename()).orElse(""),
+        content.object(),
+        content.picture());
+  }
+
+  private UploadRecord.Content content(String tenant, String id, String field, boolean there)
+      throws IOException {
+    StoredUpload stored =
+        files
+            .find(tenant, id)
+            .orElseThrow(
+                () ->
+                    ProblemException.value(
+                        field,
+                        id,
+                        "There is no upload "
+                            + ProblemException.shortened(id)
+                            + ", or no longer: send the file to POST /v1/uploads."));
+    UploadRecord.Content content = finished(stored, field);
+    if (there && !store.isThere(content.object())) {
+      throw ProblemException.value(
+          field, id, "The upload is no longer in the store: send the file again.");
+    }
+    stored.use();
+    return content;
+  }
+
+  /** One whose last byte came when this host was too busy to look at it is looked at now. */
+  private UploadRecord.Content finished(StoredUpload stored, String field) throws IOException {
+    Optional<UploadRecord.Content> content = stored.record().content();
+    if (content.isPresent()) {
+      return content.get();
+    }
+    long offset = stored.offset();
+    if (!stored.record().isWhole(offset)) {
+      throw ProblemException.value(
+          field,
+          stored.record().id(),
+          "The upload is not complete: "
+              + offset
+              + " of "
+              + stored.record().length().map(bytes -> bytes + " bytes").orElse("an unknown length")
+              + " arrived.");
+    }
+    try (UploadFiles.Lock lock = files.lock(stored)) {
+      StoredUpload again = files.again(stored);
+      if (!lock.isHeld()) {
+        throw UploadFiles.gone(stored.record().id());
+      }
+      return finish.finish(again).record().content().orElseThrow();
+    }
+  }
+}
