@@ -4,14 +4,12 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.platform.settings.ServiceSettings;
-import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.RequestRules;
 import dev.makevideo.workflows.job.SourceChoice;
 import dev.makevideo.workflows.job.SourceName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,14 +22,12 @@ final class ClipsField {
   private static final int MOST_URLS = 5_000;
   private static final int LONGEST_URL = 2_000;
 
-  private final ArtifactStore store;
   private final ServiceSettings services;
 
   /** What was asked for, checked and not stored yet; neither: the services. */
   record Choice(Optional<String> folder, Optional<String> urls) {}
 
-  ClipsField(ArtifactStore store, ServiceSettings services) {
-    this.store = store;
+  ClipsField(ServiceSettings services) {
     this.services = services;
   }
 
@@ -94,12 +90,12 @@ final class ClipsField {
         Field.SOURCES, text, form.name(Field.SOURCES) + " is \"" + shown + "\": " + why + ".");
   }
 
-  ClipSource store(Choice choice) throws IOException {
+  static ClipSource put(Choice choice, Shelf shelf) throws IOException {
     if (choice.folder().isPresent()) {
       return ClipSource.ofFolder(choice.folder().get());
     }
     if (choice.urls().isPresent()) {
-      return ClipSource.ofUrls(store.put(choice.urls().get().getBytes(StandardCharsets.UTF_8)));
+      return ClipSource.ofUrls(shelf.text(choice.urls().get()));
     }
     return ClipSource.ofService();
   }

@@ -3,7 +3,7 @@ package dev.makevideo.api.job;
 import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ApiKeys;
-import dev.makevideo.api.http.FileAnswer;
+import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Parameters;
@@ -19,9 +19,9 @@ import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -41,8 +41,6 @@ import org.slf4j.MDC;
 public final class JobRoutes implements AutoCloseable {
   private static final String JOBS = "/v1/videos";
   private static final String JOB = JOBS + "/{id}";
-  private static final int LARGEST_PAGE = 100;
-  private static final int DEFAULT_PAGE = 20;
 
   private final WorkflowClient client;
   private final ApiKeys keys;
@@ -56,10 +54,12 @@ public final class JobRoutes implements AutoCloseable {
   private final JobLookup lookup;
   private final JobStarter starter;
   private final JobResourceAssembler resources;
-  private final JobList list;
+  private final JobListRoute list;
   private final JobEventStream events;
-  private final JobFiles files;
-  private final FileAnswer fileAnswer = new FileAnswer();
+  private final JobFileRoutes files;
+  private final JobPlanner planner;
+  private final Audit audit;
+  private final JobWait waiting = new JobWait();
 
   /** What the routes are made of. */
   public record Parts(
@@ -76,7 +76,8 @@ public final class JobRoutes implements AutoCloseable {
       Optional<String> webUi,
       RoomForJobs room,
       JobQuotas quotas,
-      Diagnostician diagnostician) {}
+      Diagnostician diagnostician,
+      Audit audit) {}
 
   public JobRoutes(Parts parts) {
     this.client = parts.client();
@@ -95,9 +96,11 @@ public final class JobRoutes implements AutoCloseable {
         new JobResourceAssembler(
             live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
     this.diagnosis = new JobDiagnosis(parts.diagnostician(), resources);
-    this.list = new JobList(client);
+    this.list = new JobListRoute(new JobList(client), keys, json);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
-    this.files = new JobFiles(parts.store());
+    this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
+    this.planner = new JobPlanner(parts.services(), room, quotas);
+    this.audit = parts.audit();
   }
 
   /** All of them. */
@@ -105,25 +108,14 @@ public final class JobRoutes implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.post("/create", this::create));
     routes.add(Route.post(JOBS, this::submit));
-    routes.add(Route.get(JOBS, this::list));
+    routes.add(Route.get(JOBS, list::handle));
     routes.add(Route.get(JOB, this::show));
     routes.add(Route.delete(JOB, this::delete));
     routes.add(Route.get(JOB + "/events", this::events));
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
-    addFile(routes, JOB + "/file", JobFiles.Kind.VIDEO);
-    addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);
-    addFile(routes, JOB + "/subtitles.vtt", JobFiles.Kind.VTT);
-    addFile(routes, JOB + "/report", JobFiles.Kind.REPORT);
-    addFile(routes, JOB + "/manifest.json", JobFiles.Kind.REPORT);
-    addFile(routes, JOB + "/credits.txt", JobFiles.Kind.CREDITS);
+    routes.addAll(files.routes(JOB));
     return routes;
-  }
-
-  private void addFile(List<Route> routes, String path, JobFiles.Kind kind) {
-    Handler handler = ctx -> fileAnswer.send(ctx, files.find(job(ctx), kind));
-    routes.add(Route.get(path, handler));
-    routes.add(Route.head(path, handler));
   }
 
   private void create(Context ctx) throws IOException {
@@ -142,15 +134,38 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void submit(Context ctx) throws IOException {
+    if (Parameters.flag(ctx, "dryRun")) {
+      plan(ctx);
+      return;
+    }
     Accepted accepted = start(ctx, FormShape.V1);
     JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
-    JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
-    if (started.created()) {
+    JobLookup.Job job = awaited(ctx, lookup.find(started.id(), keys.tenant(ctx)));
+    if (started.created() && job.isOpen()) {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
     } else {
       json.send(ctx, 200, resources.of(job));
     }
+  }
+
+  /** All that is checked before a job starts, and no job. */
+  private void plan(Context ctx) throws IOException {
+    String tenant = keys.tenant(ctx);
+    try (Upload upload = uploads.read(ctx, FormShape.V1)) {
+      String correlationId = RequestScope.correlationId(ctx);
+      VideoRequest request = orders.check(upload, FormShape.V1, tenant, correlationId);
+      json.send(ctx, 200, planner.plan(request, metadata(upload), upload.warnings()));
+    }
+  }
+
+  private static Metadata metadata(Upload upload) {
+    return upload.metadata().map(MetadataField::read).orElse(Metadata.none());
+  }
+
+  /** The job as it is after the time that its client prefers to wait, if it does. */
+  private JobLookup.Job awaited(Context ctx, JobLookup.Job job) {
+    return waiting.await(ctx, job) ? lookup.find(job.id(), keys.tenant(ctx)) : job;
   }
 
   /** A job, and what its client should know of the narration. */
@@ -173,33 +188,23 @@ public final class JobRoutes implements AutoCloseable {
     Optional<String> key = IdempotencyKey.of(ctx);
     requireRoom(ctx, tenant, key);
     try (Upload upload = uploads.read(ctx, shape)) {
+      Metadata metadata = metadata(upload);
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
       if (quotas.isLimited() && (key.isEmpty() || !starter.isKnown(tenant, key.get()))) {
         quotas.require(ctx, tenant, request.narrationDuration());
       }
-      return new Accepted(starter.start(request, key), upload.warnings());
+      JobStarter.Started started = starter.start(request, metadata, key);
+      if (started.created()) {
+        audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
+      }
+      return new Accepted(started, upload.warnings());
     } catch (ProblemException e) {
       throw shape.report(e);
     }
   }
 
-  private void list(Context ctx) {
-    Optional<JobStatus> status = Optional.empty();
-    Optional<String> label = Optional.ofNullable(ctx.queryParam("status"));
-    if (label.isPresent()) {
-      try {
-        status = Optional.of(JobStatus.of(label.get()));
-      } catch (IllegalArgumentException e) {
-        throw Parameters.bad("status", label.get(), "one of " + JobStatus.labels());
-      }
-    }
-    int limit = (int) Parameters.number(ctx, "limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
-    Optional<String> token = Optional.ofNullable(ctx.queryParam("page_token"));
-    json.send(ctx, 200, list.list(keys.tenant(ctx), status, token, limit));
-  }
-
   private void show(Context ctx) {
-    json.send(ctx, 200, resources.of(job(ctx)));
+    json.send(ctx, 200, resources.of(awaited(ctx, job(ctx))));
   }
 
   private void events(Context ctx) throws IOException {
@@ -210,7 +215,8 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 200, events.after(job, after));
       return;
     }
-    events.stream(ctx, job, keys.tenant(ctx), Parameters.lastEventId(ctx, after));
+    events.stream(
+        ctx, job, keys.tenant(ctx), Parameters.lastEventId(ctx, after), keys.lasting(ctx));
   }
 
   private void cancel(Context ctx) {
@@ -221,6 +227,7 @@ public final class JobRoutes implements AutoCloseable {
     }
     if (job.isOpen()) {
       askToStop(job);
+      audit.note(ctx, Audit.Deed.JOB_CANCELLED, job.id().value());
     }
     json.send(ctx, job.isOpen() ? 202 : 200, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
   }
@@ -230,6 +237,7 @@ public final class JobRoutes implements AutoCloseable {
     JobLookup.Job job = job(ctx);
     if (job.isOpen()) {
       askToStop(job);
+      audit.note(ctx, Audit.Deed.JOB_CANCELLED, job.id().value());
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
@@ -242,6 +250,7 @@ public final class JobRoutes implements AutoCloseable {
                 .setWorkflowExecution(
                     WorkflowExecution.newBuilder().setWorkflowId(job.id().value()))
                 .build());
+    audit.note(ctx, Audit.Deed.JOB_DELETED, job.id().value());
     ctx.status(204);
   }
 
@@ -259,8 +268,9 @@ public final class JobRoutes implements AutoCloseable {
     return job;
   }
 
-  /** Ends the streams: a server that stops would wait for them. */
+  /** Ends streams and waits: a server that stops would wait for them. */
   public void drain() {
+    waiting.close();
     events.close();
   }
 

@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param object the length and the hash of these bytes
  * @param duration the narration's counted length
  * @param warnings for the client, such as a narration that was cut short
+ * @param metadata what the client notes of its job, as JSON that nobody has read yet
  */
 public record Upload(
     Map<Field, String> texts,
     Path audio,
     ObjectRef object,
     Duration duration,
-    List<String> warnings)
+    List<String> warnings,
+    Optional<String> metadata)
     implements AutoCloseable {
   public Upload {
     texts = Map.copyOf(texts);

@@ -84,7 +84,8 @@ public final class UploadReader {
               audio,
               content.audio(),
               length.duration(),
-              length.warning().map(List::of).orElse(List.of()));
+              length.warning().map(List::of).orElse(List.of()),
+              content.metadata());
       kept = true;
       return upload;
     } catch (ProblemException e) {
@@ -146,7 +147,8 @@ public final class UploadReader {
               + seconds
               + "; allowed: "
               + VideoRequest.MAX_NARRATION.toSeconds()
-              + " s.");
+              + " s.")
+          .withLimit(VideoRequest.MAX_NARRATION.toSeconds() + " s");
     }
     return length;
   }

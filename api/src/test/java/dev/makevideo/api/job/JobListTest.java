@@ -56,7 +56,7 @@ class JobListTest {
     List<String> seen = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      JobPage page = list.list("anna", Optional.empty(), token, 100);
+      JobPage page = list.list("anna", JobFilter.none(), token, 100);
       assertTrue(page.jobs().size() <= 100);
       page.jobs().forEach(row -> seen.add(row.id()));
       token = page.nextPageToken();
@@ -76,7 +76,7 @@ class JobListTest {
     Collections.rotate(temporal.executions, 10);
     Optional<String> token = Optional.empty();
     for (int page = 0; page < 3; page++) {
-      JobPage jobs = list.list("anna", Optional.empty(), token, 100);
+      JobPage jobs = list.list("anna", JobFilter.none(), token, 100);
       int first = 99_999 - 100 * page;
       assertEquals(
           IntStream.range(0, 100).mapToObj(i -> String.format("mv-%05d", first - i)).toList(),
@@ -92,7 +92,7 @@ class JobListTest {
     IntStream.range(0, 12_000).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
     assertEquals(
         List.of("mv-11999", "mv-11998"),
-        list.list("anna", Optional.empty(), Optional.empty(), 2).jobs().stream()
+        list.list("anna", JobFilter.none(), Optional.empty(), 2).jobs().stream()
             .map(JobPage.Row::id)
             .toList());
   }
@@ -104,7 +104,7 @@ class JobListTest {
     List<String> seen = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      JobPage page = list.list("anna", Optional.empty(), token, 500);
+      JobPage page = list.list("anna", JobFilter.none(), token, 500);
       page.jobs().forEach(row -> seen.add(row.id()));
       token = page.nextPageToken();
     } while (token.isPresent());
@@ -115,7 +115,7 @@ class JobListTest {
 
   @Test
   void asksForOneTenantAndOneStatus() {
-    list.list("anna", Optional.of(JobStatus.FAILED), Optional.empty(), 10);
+    list.list("anna", JobFilter.of(Optional.of(JobStatus.FAILED)), Optional.empty(), 10);
     assertEquals(
         "WorkflowType = 'MakeVideo' AND "
             + JobAttributes.TENANT.getName()
@@ -123,7 +123,7 @@ class JobListTest {
             + " ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')",
         temporal.queries.get(0));
     for (JobStatus status : JobStatus.values()) {
-      list.list("anna", Optional.of(status), Optional.empty(), 10);
+      list.list("anna", JobFilter.of(Optional.of(status)), Optional.empty(), 10);
     }
     assertTrue(temporal.queries.get(1).endsWith("= 'queued'"), temporal.queries.get(1));
     assertTrue(temporal.queries.get(2).endsWith("= 'running'"), temporal.queries.get(2));
@@ -132,7 +132,7 @@ class JobListTest {
   @Test
   void showsWhatAListNeeds() {
     temporal.executions.add(job(1, 1_000));
-    JobPage.Row row = list.list("a", Optional.empty(), Optional.empty(), 10).jobs().get(0);
+    JobPage.Row row = list.list("a", JobFilter.none(), Optional.empty(), 10).jobs().get(0);
     assertEquals("mv-00001", row.id());
     assertEquals("completed", row.status());
     assertEquals(Optional.of("query 1"), row.query());
@@ -153,7 +153,7 @@ class JobListTest {
       ProblemException problem =
           assertThrows(
               ProblemException.class,
-              () -> list.list("a", Optional.empty(), Optional.of(token), 10));
+              () -> list.list("a", JobFilter.none(), Optional.of(token), 10));
       assertEquals(400, problem.status());
     }
   }
