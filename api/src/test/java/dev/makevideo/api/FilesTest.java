@@ -160,7 +160,9 @@ class FilesTest {
   void headIsNeverPartial(String range) {
     HttpResponse<byte[]> answer =
         api.send(
-            api.to(file).header("Range", range).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            api.to(file)
+                .header("Range", range)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
     assertEquals(200, answer.statusCode());
     assertEquals(Integer.toString(LENGTH), header(answer, "Content-Length"));
     assertTrue(answer.headers().firstValue("Content-Range").isEmpty());

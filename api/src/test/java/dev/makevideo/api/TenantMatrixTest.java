@@ -49,11 +49,9 @@ class TenantMatrixTest {
     document = new YAMLMapper().readTree(talking.api.get("/openapi.yaml").body());
     String key = "Bearer " + TalkingApi.ANN;
     String job =
-        talking.api.submit(
-            Form.valid("complete").field("script", "hello"), "Authorization", key);
+        talking.api.submit(Form.valid("complete").field("script", "hello"), "Authorization", key);
     HttpRequest.Builder done = talking.to("/v1/videos/" + job).header("Prefer", "wait=20");
-    assertEquals(
-        "completed", ApiFixture.json(talking.api.send(done)).path("status").asText());
+    assertEquals("completed", ApiFixture.json(talking.api.send(done)).path("status").asText());
     OF_ANN.put("/v1/videos", job);
     OF_ANN.put("/v1/conversations", talking.begin());
   }
@@ -73,16 +71,19 @@ class TenantMatrixTest {
               String path = entry.getKey();
               if (path.contains("{id}")) {
                 String collection = path.substring(0, path.indexOf("/{id}"));
-                entry.getValue().fieldNames().forEachRemaining(
-                    method -> {
-                      if (METHODS.contains(method)) {
-                        calls.add(
-                            new Call(
-                                method.toUpperCase(Locale.ROOT),
-                                collection,
-                                filled(path, entry.getValue().path("parameters"))));
-                      }
-                    });
+                entry
+                    .getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (METHODS.contains(method)) {
+                            calls.add(
+                                new Call(
+                                    method.toUpperCase(Locale.ROOT),
+                                    collection,
+                                    filled(path, entry.getValue().path("parameters"))));
+                          }
+                        });
               }
             });
     return calls;
@@ -119,9 +120,7 @@ class TenantMatrixTest {
   private static String told(HttpResponse<byte[]> answer, String id) {
     return answer.statusCode()
         + " "
-        + ApiFixture.text(answer)
-            .replace(id, "ID")
-            .replaceAll("\"correlation_id\":\"[^\"]*\"", "");
+        + ApiFixture.text(answer).replace(id, "ID").replaceAll("\"correlation_id\":\"[^\"]*\"", "");
   }
 
   @Test
@@ -139,7 +138,8 @@ class TenantMatrixTest {
       assertEquals(told(ask(call, nobodys, TalkingApi.BOB), nobodys), foreign, call.toString());
       for (Map.Entry<String, String> other : OF_ANN.entrySet()) {
         if (!other.getKey().equals(call.collection())) {
-          assertEquals(404, ask(call, other.getValue(), TalkingApi.ANN).statusCode(), call::toString);
+          assertEquals(
+              404, ask(call, other.getValue(), TalkingApi.ANN).statusCode(), call::toString);
         }
       }
       crossings++;

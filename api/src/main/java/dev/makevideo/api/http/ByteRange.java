@@ -37,7 +37,10 @@ record ByteRange(long first, long last) {
     }
     // Elements of a list may be empty, and have blanks around them (section 5.6.1).
     List<String> ranges =
-        Arrays.stream(set.group(1).split(",")).map(String::strip).filter(r -> !r.isEmpty()).toList();
+        Arrays.stream(set.group(1).split(","))
+            .map(String::strip)
+            .filter(r -> !r.isEmpty())
+            .toList();
     Matcher range = RANGE.matcher(ranges.size() == 1 ? ranges.get(0) : "");
     if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
       return Optional.empty();

@@ -73,9 +73,7 @@ final class FiledKeys {
   }
 
   private List<ApiKeys.Owner> read() throws IOException {
-    return file.isEmpty()
-        ? List.of()
-        : file.get().read().stream().map(FiledKeys::owner).toList();
+    return file.isEmpty() ? List.of() : file.get().read().stream().map(FiledKeys::owner).toList();
   }
 
   private static ApiKeys.Owner owner(StoredKey key) {

@@ -19,7 +19,9 @@ public final class Preference {
 
   private Preference() {}
 
-  /** For how many seconds the client would wait, at most {@link #LONGEST_WAIT}; the first counts. */
+  /**
+   * For how many seconds the client would wait, at most {@link #LONGEST_WAIT}; the first counts.
+   */
   public static OptionalInt wait(Context ctx) {
     return wait(List.copyOf(java.util.Collections.list(ctx.req().getHeaders("Prefer"))));
   }

@@ -56,11 +56,7 @@ public enum ProblemType {
   /** Whether the same request may succeed later. */
   public boolean isRetryable() {
     return switch (this) {
-      case REQUEST_TIMEOUT,
-          TOO_MANY_REQUESTS,
-          DEPENDENCY_UNAVAILABLE,
-          OVERLOADED,
-          HOST_EXHAUSTED ->
+      case REQUEST_TIMEOUT, TOO_MANY_REQUESTS, DEPENDENCY_UNAVAILABLE, OVERLOADED, HOST_EXHAUSTED ->
           true;
       case INVALID_REQUEST,
           UNAUTHORIZED,

@@ -15,7 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The routes of what a job made, by name under {@code /artifacts} and by older paths. Thread-safe. */
+/**
+ * The routes of what a job made, by name under {@code /artifacts} and by older paths. Thread-safe.
+ */
 final class JobFileRoutes {
   private final Function<Context, JobLookup.Job> jobs;
   private final JobFiles files;

@@ -113,7 +113,9 @@ record JobFilter(
     return new Metadata(entries);
   }
 
-  /** The conditions that the server knows, each with an AND before it; the text is not among them. */
+  /**
+   * The conditions that the server knows, each with an AND before it; the text is not among them.
+   */
   String conditions() {
     StringBuilder conditions = new StringBuilder();
     status.ifPresent(s -> conditions.append(" AND ").append(condition(s)));

@@ -112,7 +112,8 @@ final class JobPlanner {
 
   /** No clip is counted on for longer than the longest cut. */
   private static JobPlan.Clips clips(VideoRequest request) {
-    double cuts = (double) request.narrationDuration().toMillis() / JobLimits.LONGEST_CUT.toMillis();
+    double cuts =
+        (double) request.narrationDuration().toMillis() / JobLimits.LONGEST_CUT.toMillis();
     return new JobPlan.Clips((int) Math.max(1, Math.ceil(cuts)), request.maxShorts());
   }
 

@@ -145,13 +145,13 @@ public final class JobQuotas {
   private static void requireLength(LimitPolicy policy, long cost) {
     if (cost > policy.quota()) {
       throw ProblemException.value(
-          "audio",
-          null,
-          "The narration lasts "
-              + cost
-              + " s; allowed: "
-              + policy.quota()
-              + " s of narration in a day.")
+              "audio",
+              null,
+              "The narration lasts "
+                  + cost
+                  + " s; allowed: "
+                  + policy.quota()
+                  + " s of narration in a day.")
           .withLimit(policy.quota() + " s of narration in a day");
     }
   }

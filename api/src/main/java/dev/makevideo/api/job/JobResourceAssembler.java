@@ -6,6 +6,7 @@ import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RequestText;
+import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;

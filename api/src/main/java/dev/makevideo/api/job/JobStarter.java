@@ -60,7 +60,8 @@ final class JobStarter {
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
       WorkflowStub stub =
-          client.newUntypedWorkflowStub(MakeVideoWorkflow.TYPE, options(id, request, metadata, bodyHash));
+          client.newUntypedWorkflowStub(
+              MakeVideoWorkflow.TYPE, options(id, request, metadata, bodyHash));
       deadline.call(() -> stub.start(request));
     } catch (WorkflowExecutionAlreadyStarted e) {
       return existing(id, request.tenant(), bodyHash);

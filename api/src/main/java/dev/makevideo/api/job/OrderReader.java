@@ -69,9 +69,7 @@ final class OrderReader {
 
     ObjectRef narration = shelf.narration(upload);
     Optional<ObjectRef> words =
-        script.isPresent()
-            ? Optional.of(shelf.text(script.get()))
-            : Optional.empty();
+        script.isPresent() ? Optional.of(shelf.text(script.get())) : Optional.empty();
     return built(
         form,
         request
@@ -209,8 +207,8 @@ final class OrderReader {
         // The parsers know the workflow's names of things, and not those of this form.
         String shown = ProblemException.shortened(text.get());
         throw problem(
-            field,
-            text.get(),
+                field,
+                text.get(),
                 name(field) + " is \"" + shown + "\"; allowed: " + option.allowed() + ".")
             .withLimit(option.allowed());
       }

@@ -131,8 +131,7 @@ final class FormReader {
   }
 
   private String readText(Field field, String name) throws IOException {
-    byte[] bytes =
-        readBytes(field.isLongText() ? limits.textBytes() : limits.valueBytes(), name);
+    byte[] bytes = readBytes(field.isLongText() ? limits.textBytes() : limits.valueBytes(), name);
     return field.isLongText() ? scriptText(bytes, name) : utf8(bytes, name);
   }
 

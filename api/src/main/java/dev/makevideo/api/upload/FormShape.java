@@ -79,8 +79,7 @@ public enum FormShape {
             .min(Comparator.comparingInt(known -> distance(name, known)))
             .filter(known -> 2 * distance(name, known) <= known.length())
             .map(known -> "; did you mean " + known + "?")
-            .orElse(
-                "; known: " + all.stream().sorted().collect(Collectors.joining(", ")));
+            .orElse("; known: " + all.stream().sorted().collect(Collectors.joining(", ")));
     String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
     return new ProblemException(
         ProblemType.INVALID_REQUEST, "There is no field \"" + shown + "\"" + nearest, shown);

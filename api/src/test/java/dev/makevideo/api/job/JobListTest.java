@@ -10,6 +10,7 @@ import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.common.v1.Memo;
@@ -17,10 +18,12 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -127,6 +130,76 @@ class JobListTest {
     }
     assertTrue(temporal.queries.get(1).endsWith("= 'queued'"), temporal.queries.get(1));
     assertTrue(temporal.queries.get(2).endsWith("= 'running'"), temporal.queries.get(2));
+  }
+
+  @Test
+  void asksForTimesAndMetadataAndKeepsQuotesOutOfTheQuestion() {
+    JobFilter filter =
+        new JobFilter(
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-29T10:00:00Z")),
+            Optional.of(Instant.parse("2026-11-30T00:00:00.5Z")),
+            Optional.empty(),
+            new Metadata(Map.of("who", "o'neil \\\\", "a", "' OR 1=1")));
+    list.list("anna", filter, Optional.empty(), 10);
+    String asked = temporal.queries.get(0);
+    assertTrue(
+        asked.endsWith(
+            " AND StartTime >= '2026-11-29T10:00:00Z' AND StartTime < '2026-11-30T00:00:00.500Z'"
+                + " AND MakeVideoMetadata = 'a=\\' OR 1=1'"
+                + " AND MakeVideoMetadata = 'who=o\\'neil \\\\\\\\'"),
+        asked);
+  }
+
+  @Test
+  void timesAreThoseOfTheStartTheFirstIncluded() {
+    IntStream.range(0, 10).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
+    JobFilter filter =
+        new JobFilter(
+            Optional.empty(),
+            Optional.of(Instant.ofEpochSecond(3)),
+            Optional.of(Instant.ofEpochSecond(6)),
+            Optional.empty(),
+            Metadata.none());
+    assertEquals(
+        List.of("mv-00005", "mv-00004", "mv-00003"),
+        list.list("a", filter, Optional.empty(), 10).jobs().stream().map(JobPage.Row::id).toList());
+  }
+
+  private static JobFilter text(String text) {
+    return new JobFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), Metadata.none());
+  }
+
+  @Test
+  void aTextIsLookedForPageByPageAndNoneIsLostOrShownTwice() {
+    IntStream.range(0, 2_000).mapToObj(i -> job(i, i / 2)).forEach(temporal.executions::add);
+    Collections.shuffle(temporal.executions, new Random(11));
+    List<String> seen = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      JobPage page = list.list("a", text("QUERY 1"), token, 7);
+      assertTrue(page.jobs().size() <= 7);
+      page.jobs().forEach(row -> seen.add(row.id()));
+      token = page.nextPageToken();
+    } while (token.isPresent());
+    assertEquals(
+        IntStream.range(0, 2_000)
+            .map(i -> 1_999 - i)
+            .filter(i -> Integer.toString(i).startsWith("1"))
+            .mapToObj(i -> String.format("mv-%05d", i))
+            .toList(),
+        seen);
+  }
+
+  @Test
+  void aTextThatIsRareIsLookedForInSoManyJobsAtOnceAndNoMore() {
+    IntStream.range(0, 7_000).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
+    JobPage first = list.list("a", text("mv-00003"), Optional.empty(), 10);
+    assertEquals(List.of(), first.jobs());
+    JobPage second = list.list("a", text("mv-00003"), first.nextPageToken(), 10);
+    assertEquals(List.of("mv-00003"), second.jobs().stream().map(JobPage.Row::id).toList());
+    assertEquals(Optional.empty(), second.nextPageToken());
   }
 
   @Test

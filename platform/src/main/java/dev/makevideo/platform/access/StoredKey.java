@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param created when it was made
  * @param ending the key's last four characters, by which its owner knows it again
  */
-public record StoredKey(
-    String name, String tenant, String sha256, Instant created, String ending) {
+public record StoredKey(String name, String tenant, String sha256, Instant created, String ending) {
   /** The form of a tenant's name. */
   public static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -34,8 +33,7 @@ public record StoredKey(
 
   private static void require(Pattern form, String component, String value, String allowed) {
     if (!form.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          component + " is \"" + value + "\"; allowed: " + allowed);
+      throw new IllegalArgumentException(component + " is \"" + value + "\"; allowed: " + allowed);
     }
   }
 }

@@ -65,11 +65,9 @@ class KeyFileTest {
   @Test
   void itsOwnerAloneMayReadIt() throws IOException, InterruptedException {
     add("laptop");
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
     add("phone");
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
     try (var left = Files.list(folder.resolve("new"))) {
       assertEquals(2, left.count(), "the file and its lock");
     }
@@ -119,8 +117,7 @@ class KeyFileTest {
       for (int i = 0; i < 24; i++) {
         String name = "key-" + i;
         added.add(
-            threads.submit(
-                () -> new KeyFile(path).add(name, "anna", new SecureRandom(), CLOCK)));
+            threads.submit(() -> new KeyFile(path).add(name, "anna", new SecureRandom(), CLOCK)));
       }
       for (Future<?> one : added) {
         one.get(30, TimeUnit.SECONDS);

@@ -106,8 +106,7 @@ class SettingsTest {
     assertEquals(3_000_000L, settings.services().maxClipBytes());
     assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
-        new ApiSettings(
-                "0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true, QuotaSettings.none())
+        new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true, QuotaSettings.none())
             .withKeyFile(settings.storage().home().resolve("api-keys.json")),
         settings.api());
     assertEquals(
