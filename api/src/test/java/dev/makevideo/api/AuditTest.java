@@ -8,10 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.makevideo.platform.settings.QuotaSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,8 @@ class AuditTest {
   }
 
   private static Map<String, String> fields(ILoggingEvent line) {
-    return line.getKeyValuePairs().stream()
-        .collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
+    Map<String, String> fields = new HashMap<>(line.getMDCPropertyMap());
+    line.getKeyValuePairs().forEach(pair -> fields.put(pair.key, String.valueOf(pair.value)));
+    return fields;
   }
 }

@@ -1,6 +1,5 @@
 package dev.makevideo.api.http;
 
-import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -40,7 +39,6 @@ public final class Audit {
         .addKeyValue("tenant", caller.tenant())
         .addKeyValue("key_name", caller.key())
         .addKeyValue("client", ctx.ip())
-        .addKeyValue(CorrelationKeys.CORRELATION_ID, RequestScope.correlationId(ctx))
         .log("audit");
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which jobs a list shows: those that fit all of it.
@@ -33,7 +34,11 @@ record JobFilter(
   private static final int LONGEST_TEXT = 100;
   private static final String METADATA = "metadata.";
   private static final String TIME =
-      "a date or a time of 1970 to 9998, such as 2026-11-29 or 2026-11-29T10:00:00Z";
+      "a date or a time of RFC 3339, such as 2026-11-29 or 2026-11-29T10:00:00Z";
+  private static final Pattern FORM = Pattern.compile("[0-9]{4}-.*");
+
+  /** The server reads times up to this, and nothing began later. */
+  private static final Instant LAST = WorkflowPages.LATEST.minusSeconds(1);
 
   static JobFilter none() {
     return of(Optional.empty());
@@ -72,12 +77,12 @@ record JobFilter(
 
   private static Instant time(String name, String text) {
     try {
-      Instant time =
-          text.length() == "2026-11-29".length()
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(text).toInstant();
-      if (!time.isBefore(Instant.EPOCH) && time.isBefore(WorkflowPages.LATEST)) {
-        return time;
+      if (FORM.matcher(text).matches()) {
+        Instant time =
+            text.length() == "2026-11-29".length()
+                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : OffsetDateTime.parse(text).toInstant();
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LAST) ? LAST : time;
       }
     } catch (DateTimeException e) {
       // falls through to the one message
