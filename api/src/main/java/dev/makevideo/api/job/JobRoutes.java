@@ -141,8 +141,13 @@ public final class JobRoutes implements AutoCloseable {
     Accepted accepted = start(ctx, FormShape.V1);
     JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
-    JobLookup.Job job = awaited(ctx, lookup.find(started.id(), keys.tenant(ctx)));
-    if (started.created() && job.isOpen()) {
+    JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
+    boolean waited = waiting.await(ctx, job);
+    if (waited) {
+      job = lookup.find(started.id(), keys.tenant(ctx));
+    }
+    // A short job may be closed by now; who did not wait for that is told that it was accepted.
+    if (started.created() && (!waited || job.isOpen())) {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
     } else {
       json.send(ctx, 200, resources.of(job));
@@ -161,11 +166,6 @@ public final class JobRoutes implements AutoCloseable {
 
   private static Metadata metadata(Upload upload) {
     return upload.metadata().map(MetadataField::read).orElse(Metadata.none());
-  }
-
-  /** The job as it is after the time that its client prefers to wait, if it does. */
-  private JobLookup.Job awaited(Context ctx, JobLookup.Job job) {
-    return waiting.await(ctx, job) ? lookup.find(job.id(), keys.tenant(ctx)) : job;
   }
 
   /** A job, and what its client should know of the narration. */
@@ -204,7 +204,9 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void show(Context ctx) {
-    json.send(ctx, 200, resources.of(awaited(ctx, job(ctx))));
+    JobLookup.Job job = job(ctx);
+    boolean waited = waiting.await(ctx, job);
+    json.send(ctx, 200, resources.of(waited ? job(ctx) : job));
   }
 
   private void events(Context ctx) throws IOException {

@@ -18,8 +18,7 @@ class KeysCommandTest {
   @TempDir private Path home;
 
   private CommandRun run() {
-    return new CommandRun(
-        Map.of("MAKE_VIDEO_HOME", home.toString()), home, FakeService::new);
+    return new CommandRun(Map.of("MAKE_VIDEO_HOME", home.toString()), home, FakeService::new);
   }
 
   private String out(int exitCode, String... arguments) {
