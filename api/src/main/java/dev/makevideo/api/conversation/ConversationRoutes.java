@@ -1,12 +1,10 @@
 package dev.makevideo.api.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.JsonBody;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Problems;
@@ -35,7 +33,6 @@ import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SourceName;
-import dev.makevideo.workflows.wire.Payloads;
 import io.javalin.http.Context;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -67,8 +64,7 @@ public final class ConversationRoutes implements AutoCloseable {
   private final CallDeadline deadline = new CallDeadline();
   private final Conversations conversations;
   private final ConversationWatchRoutes watching;
-  private final ObjectMapper mapper =
-      Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
+  private final JsonBody bodies = new JsonBody(MOST_BYTES);
 
   /** What the routes are made of. */
   public record Parts(
@@ -160,7 +156,7 @@ public final class ConversationRoutes implements AutoCloseable {
   }
 
   private void begin(Context ctx) throws IOException {
-    String language = body(ctx, Beginning.class).map(Beginning::language).orElse("en");
+    String language = bodies.read(ctx, Beginning.class).map(Beginning::language).orElse("en");
     Tongue tongue;
     try {
       tongue = Tongue.of(language);
@@ -177,7 +173,7 @@ public final class ConversationRoutes implements AutoCloseable {
 
   private void turn(Context ctx) throws IOException {
     Conversations.Found found = find(ctx);
-    Said said = body(ctx, Said.class).orElse(new Said(null, null, null));
+    Said said = bodies.read(ctx, Said.class).orElse(new Said(null, null, null));
     Optional<Attachment> script = Optional.empty();
     if (said.script() != null && !said.script().isBlank()) {
       script = Optional.of(Attachment.script(stored(said.script())));
@@ -220,7 +216,7 @@ public final class ConversationRoutes implements AutoCloseable {
   /** What is checked against the disk is checked here; the rest by the workflow. */
   private void start(Context ctx) throws IOException {
     Conversations.Found found = find(ctx);
-    @Nullable Integer seen = body(ctx, Starting.class).map(Starting::turns).orElse(null);
+    @Nullable Integer seen = bodies.read(ctx, Starting.class).map(Starting::turns).orElse(null);
     ConversationView view = conversations.view(found);
     if (view.job().isPresent()) {
       started(ctx, found.id(), view.job().get(), 200);
@@ -265,25 +261,6 @@ public final class ConversationRoutes implements AutoCloseable {
   private void end(Context ctx) {
     Conversations.Found found = find(ctx);
     json.send(ctx, 200, ConversationResource.of(found.id(), conversations.end(found)));
-  }
-
-  /** Empty if there is no body. */
-  private <T> Optional<T> body(Context ctx, Class<T> type) throws IOException {
-    byte[] bytes = ctx.req().getInputStream().readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new ProblemException(
-          ProblemType.PAYLOAD_TOO_LARGE, "The body is longer than " + MOST_BYTES + " bytes.");
-    }
-    if (bytes.length == 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(mapper.readValue(bytes, type));
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "The body is not the JSON that is wanted: " + e.getOriginalMessage() + ".");
-    }
   }
 
   /** Ends streams and sockets: a server that stops would wait for them. */

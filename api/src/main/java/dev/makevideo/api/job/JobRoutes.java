@@ -22,8 +22,6 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
@@ -59,6 +57,8 @@ public final class JobRoutes implements AutoCloseable {
   private final JobList list;
   private final JobEventStream events;
   private final JobFiles files;
+  private final JobControlRoutes control;
+  private final Forgetting forgetting;
   private final FileAnswer fileAnswer = new FileAnswer();
 
   /** What the routes are made of. */
@@ -98,6 +98,13 @@ public final class JobRoutes implements AutoCloseable {
     this.list = new JobList(client);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFiles(parts.store());
+    this.forgetting = new Forgetting(client);
+    this.control =
+        new JobControlRoutes(
+            new JobControlRoutes.Shared(
+                keys, json, deadline, lookup, resources, starter, room, quotas),
+            new JobReviews(live, resources, deadline, parts.store()),
+            new JobRetry(client, parts.store()));
   }
 
   /** All of them. */
@@ -111,6 +118,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/events", this::events));
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
+    routes.addAll(control.routes(JOB, this::job));
     addFile(routes, JOB + "/file", JobFiles.Kind.VIDEO);
     addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);
     addFile(routes, JOB + "/subtitles.vtt", JobFiles.Kind.VTT);
@@ -233,15 +241,7 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
-    client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .deleteWorkflowExecution(
-            DeleteWorkflowExecutionRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setWorkflowExecution(
-                    WorkflowExecution.newBuilder().setWorkflowId(job.id().value()))
-                .build());
+    forgetting.forget(job);
     ctx.status(204);
   }
 
