@@ -173,6 +173,7 @@ public final class TestWorkflow implements MakeVideoWorkflow {
         List.of(),
         List.of("the narration says 48695 s and has 2 s"),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

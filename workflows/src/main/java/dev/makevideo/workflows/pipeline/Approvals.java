@@ -64,8 +64,7 @@ final class Approvals {
     }
     int captions = review.captions().map(SubtitlesResult::count).orElse(0);
     if (captions == 0 && !wanted.captions().isEmpty()) {
-      throw Failures.of(
-          FailureType.INVALID_REQUEST, "captions are not shown for approval");
+      throw Failures.of(FailureType.INVALID_REQUEST, "captions are not shown for approval");
     }
   }
 

@@ -284,10 +284,8 @@ public final class JobProgress {
   }
 
   private Optional<Duration> eta(int percent) {
-    if (status != JobStatus.RUNNING
-        || holding.now().isPresent()
-        || percent < 5
-        || clock.worked().isZero()) {
+    boolean going = status == JobStatus.RUNNING && holding.now().isEmpty();
+    if (!going || percent < 5 || clock.worked().isZero()) {
       return Optional.empty();
     }
     return Optional.of(clock.worked().multipliedBy(100 - percent).dividedBy(percent));

@@ -56,46 +56,6 @@ public record JobView(
     hold = Objects.requireNonNullElse(hold, Optional.empty());
   }
 
-  /** The view of a job that nobody holds up. */
-  public JobView(
-      JobStatus status,
-      Instant createdAt,
-      Instant updatedAt,
-      Optional<Instant> completedAt,
-      int percent,
-      Optional<Duration> eta,
-      Duration deadline,
-      Duration worked,
-      List<StageProgress> stages,
-      List<ServiceWait> waits,
-      int approved,
-      int rejected,
-      List<ClipProgress> clips,
-      List<JobEvent> events,
-      List<String> warnings,
-      Optional<String> failureType,
-      Optional<String> failureMessage) {
-    this(
-        status,
-        createdAt,
-        updatedAt,
-        completedAt,
-        percent,
-        eta,
-        deadline,
-        worked,
-        stages,
-        waits,
-        approved,
-        rejected,
-        clips,
-        events,
-        warnings,
-        failureType,
-        failureMessage,
-        Optional.empty());
-  }
-
   /**
    * The view as it may be told at a later time by one who could not ask for a newer one. A wait
    * whose time has passed may be over or have been prolonged: it is none any more, and its stage
