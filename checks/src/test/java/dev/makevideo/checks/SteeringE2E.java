@@ -42,7 +42,7 @@ class SteeringE2E {
 
   private static Rig rig;
   private static ClipMaker clipMaker;
-  private static ClipServer server;
+  private static final List<ClipServer> SERVERS = new ArrayList<>();
   private static JavaProcess worker;
 
   @BeforeAll
@@ -50,13 +50,12 @@ class SteeringE2E {
     Programs programs = Programs.find(System.out::println);
     clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
     rig = new Rig(folder.resolve("rig"), programs, Map.of("MAKE_VIDEO_DOWNLOADS", "1"));
-    server = new ClipServer(clipMaker.clips(CLIPS, SECONDS), Duration.ofMillis(500));
     worker = rig.startWorker();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    SERVERS.forEach(ClipServer::close);
     rig.close();
   }
 
@@ -64,7 +63,10 @@ class SteeringE2E {
     return rig.client();
   }
 
+  /** With clips from addresses of its own, as clips are shared. */
   private static String create(String correlation) throws Exception {
+    ClipServer server = new ClipServer(clipMaker.clips(CLIPS, SECONDS), Duration.ofMillis(500));
+    SERVERS.add(server);
     return client()
         .create(
             clipMaker.narration(NARRATION),
@@ -112,7 +114,7 @@ class SteeringE2E {
   @Test
   void aPausedJobThatIsThenApprovedLosesNothingWithItsWorkerKilled() throws Exception {
     String job = create("steering-pause");
-    Await.until("it downloads", SOON, () -> server.sending() > 0);
+    Await.until("it downloads", SOON, () -> SERVERS.get(SERVERS.size() - 1).sending() > 0);
     assertTrue(post(200, job, "pause", Map.of()).has("paused_since"));
     killWorkerAndStartAnother();
     Await.until(
