@@ -67,7 +67,7 @@ class RefusalTest {
     assertTrue(problem.path("detail").asText().contains("did you mean aspect_ratio?"));
     problem =
         SubmitTest.problem(api.post("/v1/videos", new Form().field("zzzzzzzzzzzzzzz", "1")), 400);
-    assertTrue(problem.path("detail").asText().contains("known: aspect_ratio, audio"));
+    assertTrue(problem.path("detail").asText().contains("known: approve, aspect_ratio, audio"));
   }
 
   @Test

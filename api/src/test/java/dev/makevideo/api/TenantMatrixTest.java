@@ -31,7 +31,13 @@ class TenantMatrixTest {
 
   /** What stands behind each collection: how one of Ann's is made, and an id that nobody has. */
   private static final Map<String, String> NOBODYS =
-      Map.of("/v1/videos", "mv-nobodys", "/v1/conversations", "cv-nobodys");
+      Map.of(
+          "/v1/videos",
+          "mv-nobodys",
+          "/v1/conversations",
+          "cv-nobodys",
+          "/v1/uploads",
+          "0123456789abcdef0123456789abcdef");
 
   private static TalkingApi talking;
   private static JsonNode document;
@@ -54,6 +60,7 @@ class TenantMatrixTest {
     assertEquals("completed", ApiFixture.json(talking.api.send(done)).path("status").asText());
     OF_ANN.put("/v1/videos", job);
     OF_ANN.put("/v1/conversations", talking.begin());
+    OF_ANN.put("/v1/uploads", new Tus(talking.api).begin("narration", 9, "Authorization", key));
   }
 
   @AfterAll
@@ -112,7 +119,9 @@ class TenantMatrixTest {
             .api
             .to(call.with(id))
             .header("Authorization", "Bearer " + key)
-            .header("Content-Type", Form.TYPE)
+            .header("Content-Type", call.method().equals("PATCH") ? Tus.PIECE : Form.TYPE)
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Offset", "0")
             .method(call.method(), HttpRequest.BodyPublishers.noBody()));
   }
 

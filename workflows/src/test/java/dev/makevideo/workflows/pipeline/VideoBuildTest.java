@@ -151,7 +151,7 @@ class VideoBuildTest {
           index -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             if (index < JobLimits.SEGMENTS_IN_FLIGHT) {
-              Scene.await(() -> scene.studio.count("render") >= JobLimits.SEGMENTS_IN_FLIGHT);
+              Scene.await(() -> most.get() >= JobLimits.SEGMENTS_IN_FLIGHT);
             }
             now.decrementAndGet();
             return Optional.empty();
