@@ -93,6 +93,7 @@ public final class MakeVideo {
     line.addSubcommand(new TopCommand(context));
     line.addSubcommand(new ListCommand(context));
     line.addSubcommand(new CancelCommand(context));
+    line.addSubcommand(new McpCommand(context));
     line.addSubcommand(new ProcessCommand.Worker(context));
     line.addSubcommand(new ProcessCommand.Api(context));
     line.addSubcommand(new DoctorCommand(context));

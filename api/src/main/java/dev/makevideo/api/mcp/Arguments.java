@@ -1,0 +1,78 @@
+package dev.makevideo.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makevideo.api.http.ProblemException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a tool is called with. An assistant may send anything. */
+record Arguments(ObjectNode json) {
+  /**
+   * @throws ProblemException with 422 if there is another one
+   */
+  void requireOnly(Set<String> known) {
+    for (var entry : json.properties()) {
+      if (!known.contains(entry.getKey())) {
+        String all = known.stream().sorted().collect(Collectors.joining(", "));
+        String shown = ProblemException.shortened(entry.getKey());
+        throw ProblemException.value(
+            shown, null, "There is no argument \"" + shown + "\"; known: " + all + ".");
+      }
+    }
+  }
+
+  /**
+   * A text, if it is there.
+   *
+   * @throws ProblemException with 422 if it is no text
+   */
+  Optional<String> text(String name) {
+    @Nullable JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual() || value.asText().isBlank()) {
+      throw wrong(name, value, "a text");
+    }
+    return Optional.of(value.asText());
+  }
+
+  /**
+   * A job's id.
+   *
+   * @throws ProblemException with 422 if it is not there
+   */
+  String id() {
+    return text("id")
+        .orElseThrow(
+            () ->
+                ProblemException.value(
+                    "id", null, "id is missing: create_video and list_videos tell it."));
+  }
+
+  /**
+   * A whole number.
+   *
+   * @throws ProblemException with 422 if it is none, or out of its bounds
+   */
+  int number(String name, int otherwise, int least, int most) {
+    @Nullable JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return otherwise;
+    }
+    boolean whole = value.canConvertToExactIntegral() && value.canConvertToInt();
+    if (!whole || value.intValue() < least || value.intValue() > most) {
+      throw wrong(name, value, "a whole number, " + least + " to " + most);
+    }
+    return value.intValue();
+  }
+
+  static ProblemException wrong(String name, JsonNode value, String allowed) {
+    String shown = ProblemException.shortened(value.toString());
+    return ProblemException.value(
+        name, shown, name + " is " + shown + "; it must be " + allowed + ".");
+  }
+}

@@ -1,0 +1,218 @@
+package dev.makevideo.api.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.wire.Payloads;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The closed list of tools, each made of a route. Thread-safe. */
+final class VideoTools {
+  private static final ObjectMapper JSON = Payloads.mapper();
+  private static final String VIDEOS = "/v1/videos";
+  private static final String WAIT = "wait_seconds";
+  private static final int LARGEST_PAGE = 50;
+  private static final int DEFAULT_PAGE = 10;
+
+  /** Of clips that were not used; the manifest tells of all. */
+  private static final int MOST_REJECTED = 10;
+
+  /** Each who waits holds a thread; who is one too many hears at once how the job stands. */
+  private static final int WAITING = 8;
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final OrderArguments orders;
+  private final int longestWait;
+  private final Semaphore waiting = new Semaphore(WAITING);
+
+  /**
+   * A tool and what it does.
+   *
+   * @param names of all its arguments
+   */
+  record Defined(Tool tool, Set<String> names, Work work) {
+    JsonNode call(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException {
+      arguments.requireOnly(names);
+      return work.of(calls, arguments);
+    }
+  }
+
+  /** What a tool does. */
+  @FunctionalInterface
+  interface Work {
+    JsonNode of(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException;
+  }
+
+  /**
+   * @param longestWait how long {@code get_video} may wait
+   */
+  VideoTools(Material material, Duration longestWait) {
+    this.orders = new OrderArguments(material);
+    this.longestWait = (int) longestWait.toSeconds();
+  }
+
+  /** All of them. */
+  List<Defined> all() {
+    return List.of(
+        defined(
+            "create_video",
+            "Makes a video from a narration. Returns at once with the job's id; call get_video with"
+                + " it until the status is completed, failed or cancelled.",
+            orders.schema(),
+            new ToolAnnotations("Create a video", false, false, false, true, null),
+            this::create),
+        defined(
+            "get_video",
+            "How a video's job stands: status, percent, stages, what it waits for, why it failed,"
+                + " and links to the file and what belongs to it. With "
+                + WAIT
+                + " it returns once the job has ended, or after that time.",
+            Schemas.object(
+                Map.of(
+                    "id",
+                    Schemas.text("The job's id, such as mv-…"),
+                    WAIT,
+                    Schemas.number("How long to wait for the end.", 0, 0, longestWait)),
+                List.of("id")),
+            reading("Watch a video"),
+            this::watch),
+        defined(
+            "list_videos",
+            "The newest jobs first, with their status; next_page_token asks for the next page.",
+            Schemas.object(
+                Map.of(
+                    "status",
+                    Map.of("type", "string", "enum", statuses()),
+                    "limit",
+                    Schemas.number("How many.", DEFAULT_PAGE, 1, LARGEST_PAGE),
+                    "page_token",
+                    Schemas.text("The next_page_token of the page before.")),
+                List.of()),
+            reading("List videos"),
+            VideoTools::list),
+        defined(
+            "explain_video",
+            "Why a job is as it is, and what can be done: for one that failed, waits or seems stuck.",
+            byId(),
+            reading("Explain a video's state"),
+            (calls, arguments) -> calls.get(path(arguments) + "/diagnosis", Map.of())),
+        defined(
+            "cancel_video",
+            "Stops a job; what it has done so far is used again by the same job sent again.",
+            byId(),
+            new ToolAnnotations("Cancel a video", false, true, true, false, null),
+            (calls, arguments) ->
+                shown(calls, calls.post(path(arguments) + "/cancel", Optional.empty(), Map.of()))));
+  }
+
+  private static Map<String, Object> byId() {
+    return Schemas.object(Map.of("id", Schemas.text("The job's id, such as mv-…")), List.of("id"));
+  }
+
+  private static ToolAnnotations reading(String title) {
+    return new ToolAnnotations(title, true, false, true, false, null);
+  }
+
+  private static List<String> statuses() {
+    return java.util.Arrays.stream(JobStatus.values()).map(JobStatus::label).toList();
+  }
+
+  private static Defined defined(
+      String name,
+      String description,
+      Map<String, Object> schema,
+      ToolAnnotations annotations,
+      Work work) {
+    Tool tool =
+        Tool.builder(name, schema).description(description).annotations(annotations).build();
+    Set<String> names =
+        schema.get("properties") instanceof Map<?, ?> properties
+            ? properties.keySet().stream()
+                .map(String::valueOf)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet())
+            : Set.of();
+    return new Defined(tool, names, work);
+  }
+
+  private static String path(Arguments arguments) {
+    return VIDEOS + "/" + RestCalls.encode(arguments.id());
+  }
+
+  private JsonNode create(RestCalls calls, Arguments arguments)
+      throws IOException, RefusedCallException {
+    Map<String, String> headers = OrderArguments.headers(arguments);
+    JsonNode order = orders.order(calls, arguments);
+    return shown(calls, calls.post(VIDEOS, Optional.of(order), headers));
+  }
+
+  private JsonNode watch(RestCalls calls, Arguments arguments)
+      throws IOException, RefusedCallException {
+    String path = path(arguments);
+    int seconds = arguments.number(WAIT, 0, 0, longestWait);
+    JsonNode job = calls.get(path, Map.of());
+    if (seconds > 0 && waiting.tryAcquire()) {
+      try {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!hasEnded(job) && System.nanoTime() - end < 0) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+          job = calls.get(path, Map.of());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        waiting.release();
+      }
+    }
+    return shown(calls, job);
+  }
+
+  private static boolean hasEnded(JsonNode job) {
+    return JobStatus.of(job.path("status").asText()).isFinal();
+  }
+
+  private static JsonNode list(RestCalls calls, Arguments arguments)
+      throws IOException, RefusedCallException {
+    String query = "?limit=" + arguments.number("limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
+    for (String name : List.of("status", "page_token")) {
+      query +=
+          arguments.text(name).map(text -> "&" + name + "=" + RestCalls.encode(text)).orElse("");
+    }
+    JsonNode page = calls.get(VIDEOS + query, Map.of());
+    for (JsonNode job : page.path("jobs")) {
+      if (job instanceof ObjectNode row) {
+        row.put("link", calls.link(row.path("link").asText()));
+      }
+    }
+    return page;
+  }
+
+  /** A job as an assistant needs it: links that can be opened, and no long lists. */
+  static JsonNode shown(RestCalls calls, JsonNode job) {
+    ObjectNode shown = job.deepCopy();
+    shown.remove("clips");
+    if (shown.get("rejected") instanceof ArrayNode rejected) {
+      while (rejected.size() > MOST_REJECTED) {
+        rejected.remove(rejected.size() - 1);
+      }
+    }
+    Map<String, String> links = new LinkedHashMap<>();
+    job.path("links")
+        .properties()
+        .forEach(link -> links.put(link.getKey(), calls.link(link.getValue().asText())));
+    shown.set("links", JSON.valueToTree(links));
+    return shown;
+  }
+}
