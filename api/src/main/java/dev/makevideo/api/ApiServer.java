@@ -8,6 +8,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.http.ServerProblems;
 import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.mcp.McpRoutes;
@@ -43,6 +44,9 @@ final class ApiServer implements AutoCloseable {
   /** A client that neither sends nor reads for so long is disconnected. */
   private static final long IDLE_MILLIS = 20_000;
 
+  /** Of a request's line and headers. */
+  static final int HEADER_BYTES = 8_192;
+
   private static final long STOP_MILLIS = 5_000;
 
   private final Logger log = LoggerFactory.getLogger(ApiServer.class);
@@ -53,6 +57,7 @@ final class ApiServer implements AutoCloseable {
   private final UploadRoutes uploads;
   private final ConversationRoutes conversations;
   private final List<Route> routes = new ArrayList<>();
+  private final ServerProblems refusals;
   private final Javalin server;
 
   /** Of these; does not listen yet. See {@link ApiWiring}. */
@@ -62,6 +67,7 @@ final class ApiServer implements AutoCloseable {
       AccessGuard guard,
       RequestScope scope,
       Problems problems,
+      ServerProblems refusals,
       PageRoutes pages,
       HealthRoutes health,
       SessionRoutes sessions,
@@ -71,6 +77,7 @@ final class ApiServer implements AutoCloseable {
       McpRoutes assistants,
       JobRoutes jobs) {
     this.settings = settings;
+    this.refusals = refusals;
     this.keys = keys;
     this.health = health;
     this.jobs = jobs;
@@ -93,7 +100,7 @@ final class ApiServer implements AutoCloseable {
     log.atInfo()
         .addKeyValue("host", settings.host())
         .addKeyValue("port", port())
-        .addKeyValue("with_keys", !keys.isEmpty())
+        .addKeyValue("with_keys", keys.areNeeded())
         .log("api started");
   }
 
@@ -168,6 +175,7 @@ final class ApiServer implements AutoCloseable {
 
   private ServerConnector connector(Server jetty, HttpConfiguration http) {
     http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
     ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -177,6 +185,7 @@ final class ApiServer implements AutoCloseable {
 
   private void bound(Server jetty) {
     jetty.setStopTimeout(STOP_MILLIS);
+    jetty.setErrorHandler(refusals);
     jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
   }
 

@@ -14,9 +14,11 @@ import dev.makevideo.api.health.TemporalCheck;
 import dev.makevideo.api.health.WorkersCheck;
 import dev.makevideo.api.http.AccessGuard;
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.http.ServerProblems;
 import dev.makevideo.api.job.JobQuotas;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.job.RoomForJobs;
@@ -163,7 +165,8 @@ final class ApiWiring {
    * @throws IOException if the folder for uploads cannot be used
    */
   static ApiServer server(ApiParts parts) throws IOException {
-    ApiKeys keys = new ApiKeys(parts.settings().apiKeys(), parts.shared().sessions());
+    ApiKeys keys = new ApiKeys(parts.settings(), parts.shared().sessions(), parts.nanos());
+    Audit audit = new Audit(keys);
     Json json = new Json();
     AccessGuard guard = new AccessGuard(parts.settings(), keys);
     NarrationExam exam = new NarrationExam(parts.probe());
@@ -173,6 +176,8 @@ final class ApiWiring {
             parts.limits(), new UploadFolder(parts.uploads(), parts.clock()), exam, permits);
     ResumableUploads resumable = resumable(parts, exam);
     Problems problems = new Problems(json);
+    RequestScope scope =
+        new RequestScope(parts.metrics(), parts.random(), Tracing.of(parts.client()));
     RoomForJobs room = new RoomForJobs(parts.disks());
     JobQuotas quotas =
         new JobQuotas(
@@ -181,8 +186,9 @@ final class ApiWiring {
         parts.settings(),
         keys,
         guard,
-        new RequestScope(parts.metrics(), parts.random(), Tracing.of(parts.client())),
+        scope,
         problems,
+        new ServerProblems(json, scope::newId, ApiServer.HEADER_BYTES),
         new PageRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new SessionRoutes(
@@ -201,6 +207,7 @@ final class ApiWiring {
                 room,
                 quotas,
                 problems,
+                audit,
                 parts.clock(),
                 parts.nanos(),
                 parts.random())),
@@ -227,7 +234,8 @@ final class ApiWiring {
                     parts.guard(),
                     parts.disks(),
                     parts.clock(),
-                    parts.webUi()))));
+                    parts.webUi()),
+                audit)));
   }
 
   private static ResumableUploads resumable(ApiParts parts, NarrationExam exam) throws IOException {

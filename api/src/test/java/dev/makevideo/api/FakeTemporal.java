@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplBase
     implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Pattern BOUND = Pattern.compile("StartTime (>=|<=) '([^']+)'");
+  private static final Pattern BOUND = Pattern.compile("StartTime (>=|<=|<) '([^']+)'");
 
   /** In the order in which the server lists them. */
   public final List<WorkflowExecutionInfo> executions = new ArrayList<>();
@@ -153,11 +153,12 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
     Matcher bound = BOUND.matcher(query);
     while (bound.find()) {
       boolean least = bound.group(1).equals(">=");
+      boolean before = bound.group(1).equals("<");
       Instant time = Instant.parse(bound.group(2));
       matching.removeIf(
           info -> {
             int order = start(info).compareTo(time);
-            return least ? order < 0 : order > 0;
+            return least ? order < 0 : order > 0 || (before && order == 0);
           });
     }
     return matching;

@@ -22,14 +22,25 @@ final class AddressGuard implements Dns, Interceptor {
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
   private final Predicate<InetAddress> allowed;
+  private final Dns names;
 
   AddressGuard(Predicate<InetAddress> allowed) {
+    this(allowed, host -> List.of(InetAddress.getAllByName(host)));
+  }
+
+  private AddressGuard(Predicate<InetAddress> allowed, Dns names) {
     this.allowed = allowed;
+    this.names = names;
   }
 
   /** Lets public addresses through only. */
   static AddressGuard publicOnly() {
     return new AddressGuard(address -> isPublic(address.getAddress(), address));
+  }
+
+  /** As {@link #publicOnly()}, by another name service. */
+  static AddressGuard publicOnly(Dns names) {
+    return new AddressGuard(address -> isPublic(address.getAddress(), address), names);
   }
 
   /** Lets all through. */
@@ -46,7 +57,7 @@ final class AddressGuard implements Dns, Interceptor {
 
   @Override
   public List<InetAddress> lookup(String hostname) throws UnknownHostException {
-    List<InetAddress> addresses = List.of(InetAddress.getAllByName(hostname));
+    List<InetAddress> addresses = names.lookup(hostname);
     for (InetAddress address : addresses) {
       check(hostname, address);
     }
@@ -91,33 +102,50 @@ final class AddressGuard implements Dns, Interceptor {
             || (a == 169 && b == 254)
             || (a == 172 && b >= 16 && b < 32)
             || (a == 192 && b == 168)
-            || (a == 192 && b == 0 && c == 0)
+            || (a == 192 && b == 0 && (c == 0 || c == 2)) // protocols, TEST-NET-1
+            || (a == 192 && b == 88 && c == 99) // the former 6to4 relays
+            || (a == 198 && b == 51 && c == 100) // TEST-NET-2
+            || (a == 203 && b == 0 && c == 113) // TEST-NET-3
             || (a == 198 && (b == 18 || b == 19))
             || a >= 224;
     return !special;
   }
 
+  /**
+   * Global unicast (2000::/3) only, without its special blocks; and what has an IPv4 address in it,
+   * if that one is public.
+   */
   private static boolean isPublicV6(byte[] bytes) {
-    if ((bytes[0] & 0xfe) == 0xfc) {
-      return false; // fc00::/7, unique local
-    }
-    boolean zeros = true;
-    for (int i = 0; i < 10; i++) {
-      zeros &= bytes[i] == 0;
-    }
-    int tail = (bytes[10] & 0xff) << 8 | (bytes[11] & 0xff);
-    if (zeros && (tail == 0 || tail == 0xffff)) {
+    int first = word(bytes, 0);
+    int second = word(bytes, 2);
+    if (isZero(bytes, 0, 10) && (word(bytes, 10) == 0 || word(bytes, 10) == 0xffff)) {
       return isPublicV4(bytes, 12); // ::a.b.c.d and ::ffff:a.b.c.d
     }
-    int first = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-    int second = (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
     if (first == 0x0064 && second == 0xff9b) {
-      boolean local = bytes[4] == 0 && bytes[5] == 1; // 64:ff9b:1::/48 (RFC 8215)
-      if (local) {
-        return false; // where the address stands in it is the network's own affair
-      }
-      return isPublicV4(bytes, 12); // 64:ff9b::/96, NAT64
+      // 64:ff9b::/96, NAT64. In 64:ff9b:1::/48 (RFC 8215) where the address stands is the network's
+      // own affair.
+      return isZero(bytes, 4, 12) && isPublicV4(bytes, 12);
     }
-    return first != 0x2002 || isPublicV4(bytes, 2); // 2002::/16, 6to4
+    if (first == 0x2002) {
+      return isPublicV4(bytes, 2); // 2002::/16, 6to4
+    }
+    boolean special =
+        (first == 0x2001 && second < 0x0200) // protocols, Teredo, ORCHID: 2001::/23
+            || (first == 0x2001 && second == 0x0db8) // documentation
+            || (first == 0x3fff && second < 0x1000); // documentation, 3fff::/20
+    return (first & 0xe000) == 0x2000 && !special;
+  }
+
+  private static int word(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+  }
+
+  private static boolean isZero(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
@@ -23,7 +24,6 @@ import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
-import dev.makevideo.workflows.conversation.Abilities;
 import dev.makevideo.workflows.conversation.Attachment;
 import dev.makevideo.workflows.conversation.ConversationId;
 import dev.makevideo.workflows.conversation.ConversationView;
@@ -34,7 +34,6 @@ import dev.makevideo.workflows.conversation.Turn;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.wire.Payloads;
 import io.javalin.http.Context;
 import io.temporal.client.WorkflowClient;
@@ -43,7 +42,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +62,7 @@ public final class ConversationRoutes implements AutoCloseable {
   private final ArtifactStore store;
   private final RoomForJobs room;
   private final JobQuotas quotas;
+  private final Audit audit;
   private final CallDeadline deadline = new CallDeadline();
   private final Conversations conversations;
   private final ConversationWatchRoutes watching;
@@ -82,6 +81,7 @@ public final class ConversationRoutes implements AutoCloseable {
       RoomForJobs room,
       JobQuotas quotas,
       Problems problems,
+      Audit audit,
       Clock clock,
       LongSupplier nanos,
       Random random) {}
@@ -102,13 +102,14 @@ public final class ConversationRoutes implements AutoCloseable {
     store = parts.store();
     room = parts.room();
     quotas = parts.quotas();
+    audit = parts.audit();
     ConversationFeeds feeds =
         new ConversationFeeds(deadline, new LiveQuery(parts.client(), parts.nanos()));
     conversations =
         new Conversations(
             parts.client(),
             deadline,
-            abilities(parts.services(), parts.speech()),
+            ConfiguredAbilities.of(parts.services(), parts.speech()),
             parts.clock(),
             parts.random(),
             feeds::changed);
@@ -121,17 +122,6 @@ public final class ConversationRoutes implements AutoCloseable {
             new ConversationList(parts.client(), deadline),
             feeds,
             parts.nanos());
-  }
-
-  private static Abilities abilities(ServiceSettings services, SpeechSettings speech) {
-    Map<SourceName, String> missing = new EnumMap<>(SourceName.class);
-    for (SourceName source : SourceName.values()) {
-      services.missing(source).ifPresent(setting -> missing.put(source, setting));
-    }
-    return new Abilities(
-        services.transcriberUrl().isPresent() || speech.wanted(),
-        missing,
-        services.chat().url().isPresent());
   }
 
   /** All of them. */
@@ -171,6 +161,7 @@ public final class ConversationRoutes implements AutoCloseable {
     Conversations.Begun begun =
         conversations.begin(
             keys.tenant(ctx), RequestScope.correlationId(ctx), tongue, IdempotencyKey.of(ctx));
+    audit.note(ctx, Audit.Deed.CONVERSATION_STARTED, begun.id().value());
     ctx.header("Location", ConversationResource.self(begun.id()));
     json.send(ctx, 201, ConversationResource.of(begun.id(), begun.view()));
   }
@@ -244,6 +235,7 @@ public final class ConversationRoutes implements AutoCloseable {
       typed = Optional.of(stored(script));
     }
     JobId job = conversations.start(found, new StartOrder(view.turns(), store.id(), typed));
+    audit.note(ctx, Audit.Deed.JOB_STARTED, job.value());
     started(ctx, found.id(), job, 202);
   }
 
@@ -264,7 +256,9 @@ public final class ConversationRoutes implements AutoCloseable {
 
   private void end(Context ctx) {
     Conversations.Found found = find(ctx);
-    json.send(ctx, 200, ConversationResource.of(found.id(), conversations.end(found)));
+    ConversationView ended = conversations.end(found);
+    audit.note(ctx, Audit.Deed.CONVERSATION_ENDED, found.id().value());
+    json.send(ctx, 200, ConversationResource.of(found.id(), ended));
   }
 
   /** Empty if there is no body. */

@@ -62,7 +62,7 @@ final class ConversationWatchRoutes implements AutoCloseable {
         Route.get(
             all + "/statistics", ctx -> json.send(ctx, 200, list.statistics(keys.tenant(ctx)))),
         Route.get(one + "/events", this::events),
-        Route.get(one + "/socket", ConversationWatchRoutes::noSocket));
+        Route.get(one + "/socket", this::noSocket));
   }
 
   SocketRoute socket(String one) {
@@ -113,7 +113,8 @@ final class ConversationWatchRoutes implements AutoCloseable {
     events.stream(ctx, found, Math.min(LAST_NUMBER, Parameters.lastEventId(ctx, after)));
   }
 
-  private static void noSocket(Context ctx) {
+  private void noSocket(Context ctx) {
+    find(ctx); // whose it is comes first
     ctx.header("Upgrade", "websocket");
     throw new ProblemException(
             ProblemType.INVALID_REQUEST, "This is a WebSocket: ask for one (RFC 6455, version 13).")

@@ -24,7 +24,7 @@ public final class AccessGuard {
 
   private final String host;
   private final boolean loopback;
-  private final boolean withKeys;
+  private final ApiKeys keys;
 
   /**
    * @throws InvalidSettingException if the service would listen beyond loopback without protection
@@ -32,14 +32,15 @@ public final class AccessGuard {
   public AccessGuard(ApiSettings settings, ApiKeys keys) {
     this.host = settings.host().toLowerCase(Locale.ROOT);
     this.loopback = isLoopback(settings.host());
-    this.withKeys = !keys.isEmpty();
-    if (!loopback && !withKeys && !settings.trustedNetwork()) {
+    this.keys = keys;
+    if (!loopback && !keys.areNeeded() && !settings.trustedNetwork()) {
       throw new InvalidSettingException(
           "MAKE_VIDEO_HOST is "
               + settings.host()
-              + ", which others can reach: set MAKE_VIDEO_API_KEYS=tenant:key, or"
-              + " MAKE_VIDEO_TRUSTED_NETWORK=true if nobody else can reach this network, or leave"
-              + " MAKE_VIDEO_HOST at 127.0.0.1");
+              + ", which others can reach, and there is no key: run \"make-video keys add NAME\" (or"
+              + " set MAKE_VIDEO_API_KEYS=tenant:key), or set MAKE_VIDEO_TRUSTED_NETWORK=true if"
+              + " nobody else can reach this network, or leave MAKE_VIDEO_HOST at 127.0.0.1; then"
+              + " start again");
     }
   }
 
@@ -67,7 +68,7 @@ public final class AccessGuard {
   }
 
   private boolean isOurs(String name) {
-    if (withKeys || name.equals(host) || LOOPBACK.matcher(name).matches()) {
+    if (keys.areNeeded() || name.equals(host) || LOOPBACK.matcher(name).matches()) {
       return true; // a page that is rebound to this address has no key and no cookie
     }
     // A name without a dot, as containers have, cannot belong to a site of the internet.

@@ -4,41 +4,51 @@ import dev.makevideo.coordination.session.Session;
 import dev.makevideo.coordination.session.SessionId;
 import dev.makevideo.coordination.session.Sessions;
 import dev.makevideo.coordination.session.SessionsUnavailableException;
+import dev.makevideo.platform.access.KeyFile;
+import dev.makevideo.platform.access.StoredKey;
+import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.InvalidSettingException;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may ask: tenants and the hashes of their keys, and who signed in with one of them. Comparison
- * takes the same time for all. Thread-safe.
+ * Who may ask: tenants and the hashes of their keys, and who signed in with one of them. Keys are
+ * those of the settings and those of a file, which may change. Comparison takes the same time for
+ * all. Thread-safe.
  */
 public final class ApiKeys {
   /** The tenant where there are no keys. */
   public static final String DEFAULT_TENANT = "default";
 
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
   private static final int SHORTEST_KEY = 16;
   private static final String BEARER = "Bearer ";
   private static final String PROOF = "key";
-  private static final String KNOWN = "tenant";
+  private static final String KNOWN = "caller";
+
+  /** What the key is called where there are none. */
+  private static final String NO_KEY = "none";
+
   private static final int RETRY_SECONDS = 5;
 
   private final Logger log = LoggerFactory.getLogger(ApiKeys.class);
 
-  /** The owner of a key. */
-  public record Owner(String tenant, String keyHash) {
+  /**
+   * The owner of a key.
+   *
+   * @param key what the key is called
+   */
+  public record Owner(String tenant, String keyHash, String key) {
     /**
      * What a session keeps of the key that it was begun with. It can be compared by who has the
      * session's id only: from what Redis holds nobody can look for the key.
@@ -48,19 +58,35 @@ public final class ApiKeys {
     }
   }
 
-  private final List<Owner> owners = new ArrayList<>();
+  /**
+   * Who asks.
+   *
+   * @param key what his key is called, or the one that he signed in with
+   */
+  public record Caller(String tenant, String key) {}
+
+  private final List<Owner> fixed;
+  private final FiledKeys filed;
   private final Sessions sessions;
+  private volatile boolean needed;
 
   /**
-   * @param settings {@code tenant:key} each
-   * @throws InvalidSettingException if one has another form; the message never shows a key
+   * @param nanos a clock that only runs forward
+   * @throws InvalidSettingException if a key of the settings has another form, or the file of keys
+   *     is none; the message never shows a key
    */
-  public ApiKeys(List<String> settings, Sessions sessions) {
+  public ApiKeys(ApiSettings settings, Sessions sessions, LongSupplier nanos) {
     this.sessions = sessions;
+    this.fixed = owners(settings.apiKeys());
+    this.filed = new FiledKeys(settings.keyFile(), nanos);
+  }
+
+  private static List<Owner> owners(List<String> settings) {
+    List<Owner> owners = new ArrayList<>();
     for (int i = 0; i < settings.size(); i++) {
       String[] parts = settings.get(i).split(":", 2);
       if (parts.length != 2
-          || !TENANT.matcher(parts[0]).matches()
+          || !StoredKey.TENANT.matcher(parts[0]).matches()
           || parts[1].length() < SHORTEST_KEY) {
         throw new InvalidSettingException(
             "MAKE_VIDEO_API_KEYS: entry "
@@ -70,12 +96,24 @@ public final class ApiKeys {
                 + SHORTEST_KEY
                 + " characters or more");
       }
-      owners.add(new Owner(parts[0], hex(parts[1])));
+      owners.add(new Owner(parts[0], hex(parts[1]), "setting-" + (i + 1)));
     }
+    return List.copyOf(owners);
   }
 
-  public boolean isEmpty() {
-    return owners.isEmpty();
+  private List<Owner> owners() {
+    return Stream.concat(fixed.stream(), filed.now().stream()).toList();
+  }
+
+  /**
+   * Whether a request needs a key: as soon as there has been one. Who revokes the last one closes
+   * the service, and does not open it to all.
+   */
+  public boolean areNeeded() {
+    if (!needed && !owners().isEmpty()) {
+      needed = true;
+    }
+    return needed;
   }
 
   /**
@@ -85,17 +123,20 @@ public final class ApiKeys {
    *     if nobody can say who signed in
    */
   public String tenant(Context ctx) {
-    if (owners.isEmpty()) {
-      return DEFAULT_TENANT;
+    return caller(ctx).tenant();
+  }
+
+  /** As {@link #tenant}, with the name of the key. */
+  public Caller caller(Context ctx) {
+    if (!areNeeded()) {
+      return new Caller(DEFAULT_TENANT, NO_KEY);
     }
-    @Nullable String known = ctx.attribute(KNOWN);
+    @Nullable Caller known = ctx.attribute(KNOWN);
     if (known == null) {
       Optional<String> given = presented(ctx);
-      known =
-          (given.isPresent()
-                  ? owner(given.get()).map(Owner::tenant)
-                  : signedIn(ctx).map(Session::tenant))
-              .orElseThrow(ApiKeys::unknown);
+      Optional<Owner> owner =
+          given.isPresent() ? owner(given.get()) : SessionCookie.of(ctx).flatMap(this::ofSession);
+      known = owner.map(o -> new Caller(o.tenant(), o.key())).orElseThrow(ApiKeys::unknown);
       ctx.attribute(KNOWN, known);
     }
     return known;
@@ -112,7 +153,7 @@ public final class ApiKeys {
   public Optional<Owner> owner(String key) {
     String hash = hex(key);
     @Nullable Owner found = null;
-    for (Owner owner : owners) {
+    for (Owner owner : owners()) {
       if (isEqual(owner.keyHash(), hash)) {
         found = owner;
       }
@@ -131,28 +172,42 @@ public final class ApiKeys {
 
   /**
    * Says later on, for what goes on after its request, whether that would be let in still: who
-   * signed in may have signed out.
+   * signed in may have signed out, and a key may have been revoked.
    *
    * @return throws as {@link #signedIn(Context)}
    */
   public BooleanSupplier lasting(Context ctx) {
+    Optional<String> key = presented(ctx);
     Optional<SessionId> id = SessionCookie.of(ctx);
-    return owners.isEmpty() || presented(ctx).isPresent() || id.isEmpty()
-        ? () -> true
+    if (!areNeeded() || (key.isEmpty() && id.isEmpty())) {
+      return () -> true;
+    }
+    return key.isPresent()
+        ? () -> owner(key.get()).isPresent()
         : () -> signedIn(id.get()).isPresent();
   }
 
   private Optional<Session> signedIn(SessionId id) {
+    return looked(id).map(Found::session);
+  }
+
+  private Optional<Owner> ofSession(SessionId id) {
+    return looked(id).map(Found::owner);
+  }
+
+  private record Found(Session session, Owner owner) {}
+
+  private Optional<Found> looked(SessionId id) {
     try {
       Optional<Session> session = sessions.touch(id);
-      if (session.isPresent() && !isWithKey(id, session.get())) {
+      Optional<Owner> owner = session.flatMap(found -> owner(id, found));
+      if (session.isPresent() && owner.isEmpty()) {
         sessions.end(id);
         log.atInfo()
             .addKeyValue("tenant", session.get().tenant())
             .log("session ended: its key is no longer configured");
-        return Optional.empty();
       }
-      return session;
+      return owner.map(found -> new Found(session.orElseThrow(), found));
     } catch (SessionsUnavailableException e) {
       throw unavailable(e);
     }
@@ -170,11 +225,13 @@ public final class ApiKeys {
         RETRY_SECONDS);
   }
 
-  private boolean isWithKey(SessionId id, Session session) {
+  /** Whose key the session was begun with, if it is one still. */
+  private Optional<Owner> owner(SessionId id, Session session) {
     String proof = session.attributes().getOrDefault(PROOF, "");
-    return owners.stream()
+    return owners().stream()
         .filter(owner -> owner.tenant().equals(session.tenant()))
-        .anyMatch(owner -> owner.proof(id).values().stream().allMatch(own -> isEqual(own, proof)));
+        .filter(owner -> owner.proof(id).values().stream().allMatch(own -> isEqual(own, proof)))
+        .findFirst();
   }
 
   private static boolean isEqual(String one, String other) {
@@ -192,15 +249,6 @@ public final class ApiKeys {
   }
 
   private static String hex(String text) {
-    return HexFormat.of().formatHex(hash(text));
-  }
-
-  /** SHA-256 of the text. */
-  static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return KeyFile.sha256(text);
   }
 }

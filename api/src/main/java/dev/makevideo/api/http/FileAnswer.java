@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,14 +38,23 @@ public final class FileAnswer {
     SeekableByteChannel open() throws IOException;
   }
 
-  /** Sends it: 200, 206, 304 or 416; to HEAD the same without a body. */
+  /**
+   * Sends it: 200, 206, 304 or 416; to HEAD the same without a body, and never a part (RFC 9110,
+   * section 14.2).
+   *
+   * @throws ProblemException with 412 if the client wants another version only
+   */
   public void send(Context ctx, Content content) throws IOException {
     String etag = "\"" + content.sha256() + "\"";
     ctx.header("ETag", etag);
     ctx.header("Accept-Ranges", "bytes");
     ctx.header("Cache-Control", "private, max-age=3600");
     ctx.header("Content-Disposition", "inline; filename=\"" + content.name() + "\"");
-    if (etag.equals(ctx.header("If-None-Match"))) {
+    if (!names(ctx, "If-Match", etag, false).orElse(true)) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED, "The file's ETag is " + etag + ".", "If-Match");
+    }
+    if (names(ctx, "If-None-Match", etag, true).orElse(false)) {
       ctx.status(304);
       return;
     }
@@ -63,9 +75,29 @@ public final class FileAnswer {
     }
   }
 
+  /**
+   * Whether a list of tags has this one; empty if there is no such header.
+   *
+   * @param weakly whether W/ makes no difference (RFC 9110, section 8.8.3.2)
+   */
+  private static Optional<Boolean> names(Context ctx, String header, String etag, boolean weakly) {
+    List<String> given = Collections.list(ctx.req().getHeaders(header));
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        given.stream()
+            .flatMap(list -> Arrays.stream(list.split(",")))
+            .map(String::strip)
+            .map(tag -> weakly && tag.startsWith("W/") ? tag.substring(2) : tag)
+            .anyMatch(tag -> tag.equals("*") || tag.equals(etag)));
+  }
+
   private static Optional<ByteRange> range(Context ctx, String etag, long length) {
     @Nullable String ifRange = ctx.header("If-Range");
-    if (ifRange != null && !ifRange.equals(etag)) {
+    boolean partial = "GET".equals(ctx.req().getMethod());
+    // A date never fits: no file has one, and its tag is a strong one.
+    if (!partial || (ifRange != null && !ifRange.strip().equals(etag))) {
       return Optional.empty();
     }
     try {

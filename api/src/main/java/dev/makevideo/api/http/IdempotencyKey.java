@@ -1,7 +1,7 @@
 package dev.makevideo.api.http;
 
+import dev.makevideo.platform.access.KeyFile;
 import io.javalin.http.Context;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -31,6 +31,6 @@ public final class IdempotencyKey {
 
   /** What of an id comes from a tenant's key: 32 of 0-9 and a-f, always the same. */
   public static String digits(String tenant, String key) {
-    return HexFormat.of().formatHex(ApiKeys.hash(tenant + "\n" + key)).substring(0, DIGITS);
+    return KeyFile.sha256(tenant + "\n" + key).substring(0, DIGITS);
   }
 }

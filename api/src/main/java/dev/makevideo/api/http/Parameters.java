@@ -25,11 +25,28 @@ public final class Parameters {
     return number;
   }
 
+  /**
+   * A yes or no; no where it is not given.
+   *
+   * @throws ProblemException with 400 if it is neither true nor false
+   */
+  public static boolean flag(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw bad(name, text, "true, false");
+  }
+
   /** A parameter with a value that is not allowed: 400. */
   public static ProblemException bad(String name, String value, String allowed) {
     String shown = ProblemException.shortened(value);
     return ProblemException.value(
             name, value, name + " is \"" + shown + "\"; allowed: " + allowed + ".")
+        .withLimit(allowed)
         .withStatus(400);
   }
 

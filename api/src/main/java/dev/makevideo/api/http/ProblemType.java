@@ -16,6 +16,9 @@ public enum ProblemType {
   CONFLICT(409, "The request does not fit the state of things"),
   GONE(410, "It is there no longer"),
   VERSION_NOT_SUPPORTED(412, "The protocol's version is not spoken here"),
+  PRECONDITION_FAILED(412, "The file is another one by now"),
+  /** Only the HTTP server itself refuses so, before a route is looked for. */
+  MALFORMED(400, "The request is not HTTP as it should be"),
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA(415, "The file is of a kind that is not supported"),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside the file"),
@@ -49,9 +52,45 @@ public enum ProblemType {
     return title;
   }
 
+  /** Its name for programs, which stays the same; the last part of its URI. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the same request may succeed later. */
+  public boolean isRetryable() {
+    return switch (this) {
+      case REQUEST_TIMEOUT,
+          LOCKED,
+          TOO_MANY_REQUESTS,
+          CHECKSUM_MISMATCH,
+          DEPENDENCY_UNAVAILABLE,
+          OVERLOADED,
+          HOST_EXHAUSTED ->
+          true;
+      case INVALID_REQUEST,
+          UNAUTHORIZED,
+          FORBIDDEN,
+          NOT_FOUND,
+          METHOD_NOT_ALLOWED,
+          CONFLICT,
+          GONE,
+          VERSION_NOT_SUPPORTED,
+          PRECONDITION_FAILED,
+          MALFORMED,
+          PAYLOAD_TOO_LARGE,
+          UNSUPPORTED_MEDIA,
+          RANGE_NOT_SATISFIABLE,
+          MEDIA_UNUSABLE,
+          INTERNAL,
+          NOT_IMPLEMENTED ->
+          false;
+    };
+  }
+
   /** The problem's URI. */
   public String uri() {
-    return uri(name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return uri(code());
   }
 
   /** The URI of a label, such as a {@code FailureType}'s. */

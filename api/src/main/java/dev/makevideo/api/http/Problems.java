@@ -88,6 +88,8 @@ public final class Problems {
     body.put("title", problem.type().title());
     body.put("status", problem.status());
     body.put("detail", problem.detail());
+    body.put("code", problem.type().code());
+    body.put("retryable", problem.isRetryable());
     problem.addTo(body);
     body.put("correlation_id", correlationId);
     return body;

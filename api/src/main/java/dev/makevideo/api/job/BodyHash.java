@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.wire.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,6 +38,12 @@ final class BodyHash {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     }
+  }
+
+  /** As {@link #of(Object)}; what a client notes is part of its request. */
+  static String of(Object request, Metadata metadata) {
+    String hash = of(request);
+    return metadata.isEmpty() ? hash : sha256(hash + "\n" + String.join("\n", metadata.words()));
   }
 
   private static void removeAbsent(JsonNode node, String path) {

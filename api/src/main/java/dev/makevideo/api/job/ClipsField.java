@@ -4,7 +4,6 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.platform.settings.ServiceSettings;
-import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.RequestRules;
@@ -13,7 +12,6 @@ import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.UploadedClips;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,14 +26,12 @@ final class ClipsField {
   private static final int MOST_URLS = 5_000;
   private static final int LONGEST_URL = 2_000;
 
-  private final ArtifactStore store;
   private final ServiceSettings services;
 
   /** What was asked for, checked and not stored yet; none: the services. */
   record Choice(Optional<String> folder, Optional<String> urls, List<UploadedClips.Item> uploads) {}
 
-  ClipsField(ArtifactStore store, ServiceSettings services) {
-    this.store = store;
+  ClipsField(ServiceSettings services) {
     this.services = services;
   }
 
@@ -123,16 +119,16 @@ final class ClipsField {
         Field.SOURCES, text, form.name(Field.SOURCES) + " is \"" + shown + "\": " + why + ".");
   }
 
-  ClipSource store(Choice choice) throws IOException {
+  static ClipSource put(Choice choice, Shelf shelf) throws IOException {
     if (choice.folder().isPresent()) {
       return ClipSource.ofFolder(choice.folder().get());
     }
     if (choice.urls().isPresent()) {
-      return ClipSource.ofUrls(store.put(choice.urls().get().getBytes(StandardCharsets.UTF_8)));
+      return ClipSource.ofUrls(shelf.text(choice.urls().get()));
     }
     if (!choice.uploads().isEmpty()) {
       UploadedClips clips = new UploadedClips(choice.uploads());
-      return ClipSource.ofUploads(store.put(Payloads.mapper().writeValueAsBytes(clips)));
+      return ClipSource.ofUploads(shelf.text(Payloads.mapper().writeValueAsString(clips)));
     }
     return ClipSource.ofService();
   }

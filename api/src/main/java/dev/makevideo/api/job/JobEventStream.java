@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -66,12 +67,22 @@ final class JobEventStream implements AutoCloseable {
     return new Events(events, last(events, after));
   }
 
-  /** Streams until the job is closed, the client goes or the server stops. */
-  void stream(Context ctx, JobLookup.Job job, String tenant, long after) throws IOException {
-    streams.open(ctx, stream -> run(stream, job, tenant, after));
+  /**
+   * Streams until the job is closed, the client goes, may no longer ask, or the server stops.
+   *
+   * @param lasts whether the client would still be let in
+   */
+  void stream(Context ctx, JobLookup.Job job, String tenant, long after, BooleanSupplier lasts)
+      throws IOException {
+    streams.open(ctx, stream -> run(stream, job, tenant, after, lasts));
   }
 
-  private void run(EventStreams.Stream out, JobLookup.Job first, String tenant, long after)
+  private void run(
+      EventStreams.Stream out,
+      JobLookup.Job first,
+      String tenant,
+      long after,
+      BooleanSupplier lasts)
       throws IOException {
     JobLookup.Job job = first;
     long seen = after;
@@ -92,6 +103,9 @@ final class JobEventStream implements AutoCloseable {
       }
       out.flush();
       if (!job.isOpen() || streams.isClosingWithin(LOOK_AGAIN_MILLIS)) {
+        return;
+      }
+      if (beat % BEATS_BETWEEN_COMMENTS == 0 && !lasts.getAsBoolean()) {
         return;
       }
       job = lookup.find(job.id(), tenant);

@@ -9,6 +9,8 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the files of completed jobs. Thread-safe. */
@@ -21,18 +23,25 @@ final class JobFiles {
 
   /** What a completed job offers. */
   enum Kind {
-    VIDEO("video/mp4", ".mp4"),
-    SRT("application/x-subrip", ".srt"),
-    VTT("text/vtt; charset=utf-8", ".vtt"),
-    REPORT("application/json", ".report.json"),
-    CREDITS("text/plain; charset=utf-8", ".credits.txt");
+    VIDEO("video.mp4", "video/mp4", ".mp4"),
+    SRT("subtitles.srt", "application/x-subrip", ".srt"),
+    VTT("subtitles.vtt", "text/vtt; charset=utf-8", ".vtt"),
+    REPORT("manifest.json", "application/json", ".report.json"),
+    CREDITS("credits.txt", "text/plain; charset=utf-8", ".credits.txt");
 
+    private final String artifact;
     private final String mediaType;
     private final String suffix;
 
-    Kind(String mediaType, String suffix) {
+    Kind(String artifact, String mediaType, String suffix) {
+      this.artifact = artifact;
       this.mediaType = mediaType;
       this.suffix = suffix;
+    }
+
+    /** Its name among the job's artifacts. */
+    String artifact() {
+      return artifact;
     }
 
     Optional<ObjectRef> of(VideoResult result) {
@@ -44,6 +53,41 @@ final class JobFiles {
         case CREDITS -> result.credits();
       };
     }
+  }
+
+  /** One of a job's files, as lists show it. */
+  record Artifact(String name, String type, long bytes, String sha256, String href) {}
+
+  /** What the job has; nothing before it is completed. */
+  List<Artifact> list(JobLookup.Job job) {
+    if (job.status() != JobStatus.COMPLETED) {
+      return List.of();
+    }
+    VideoResult result = result(job);
+    String base = JobResourceAssembler.self(job.id().value()) + "/artifacts/";
+    List<Artifact> artifacts = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      kind.of(result)
+          .ifPresent(
+              object ->
+                  artifacts.add(
+                      new Artifact(
+                          kind.artifact,
+                          kind.mediaType,
+                          object.bytes(),
+                          object.sha256(),
+                          base + kind.artifact)));
+    }
+    return artifacts;
+  }
+
+  private static VideoResult result(JobLookup.Job job) {
+    return Outcome.of(job)
+        .result()
+        .orElseThrow(
+            () ->
+                ProblemException.later(
+                    ProblemType.DEPENDENCY_UNAVAILABLE, "The result cannot be read now.", 5));
   }
 
   /**
@@ -58,13 +102,7 @@ final class JobFiles {
           ProblemType.CONFLICT,
           "The job is " + job.status().label() + "; only a completed one has files.");
     }
-    VideoResult result =
-        Outcome.of(job)
-            .result()
-            .orElseThrow(
-                () ->
-                    ProblemException.later(
-                        ProblemType.DEPENDENCY_UNAVAILABLE, "The result cannot be read now.", 5));
+    VideoResult result = result(job);
     ObjectRef object =
         kind.of(result)
             .orElseThrow(

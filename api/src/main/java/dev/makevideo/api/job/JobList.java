@@ -1,16 +1,25 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Lists jobs, newest first. Thread-safe. */
 final class JobList {
+  /** A text is looked for in so many jobs at once, as the server cannot look for it. */
+  private static final int LOOKED_AT_ONCE = 500;
+
+  /** And in so many for one page; the next one goes on from there. */
+  static final int MOST_LOOKED_AT = 5_000;
+
   private final WorkflowPages pages;
 
   JobList(WorkflowClient client) {
@@ -18,40 +27,51 @@ final class JobList {
   }
 
   /**
-   * One page.
+   * One page; with a text to look for it may have fewer rows, or none, and yet not be the last.
    *
    * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server without visibility
    */
-  JobPage list(String tenant, Optional<JobStatus> status, Optional<String> token, int size) {
-    WorkflowPages.Page page = pages.page(query(tenant, status), token, size);
+  JobPage list(String tenant, JobFilter filter, Optional<String> token, int size) {
+    String query = query(tenant) + filter.conditions();
+    if (filter.text().isPresent()) {
+      return found(query, filter, token, size);
+    }
+    WorkflowPages.Page page = pages.page(query, token, size);
     return new JobPage(page.rows().stream().map(JobList::row).toList(), page.next());
   }
 
-  /** The tenant's form excludes quotes. */
-  private static String query(String tenant, Optional<JobStatus> status) {
-    String query =
-        "WorkflowType = '"
-            + MakeVideoWorkflow.TYPE
-            + "' AND "
-            + JobAttributes.TENANT.getName()
-            + " = '"
-            + tenant
-            + "'";
-    if (status.isPresent()) {
-      query += " AND " + condition(status.get());
+  private JobPage found(String query, JobFilter filter, Optional<String> token, int size) {
+    List<JobPage.Row> found = new ArrayList<>();
+    Optional<String> next = token;
+    for (int looked = 0; looked < MOST_LOOKED_AT; looked += LOOKED_AT_ONCE) {
+      WorkflowPages.Page page = pages.page(query, next, LOOKED_AT_ONCE);
+      for (WorkflowExecutionMetadata job : page.rows()) {
+        if (found.size() == size) {
+          return new JobPage(found, next);
+        }
+        JobPage.Row row = row(job);
+        if (filter.fits(row)) {
+          found.add(row);
+        }
+        next = Optional.of(WorkflowPages.after(job));
+      }
+      next = page.next();
+      if (next.isEmpty() || found.size() == size) {
+        break;
+      }
     }
-    return query;
+    return new JobPage(found, next);
   }
 
-  private static String condition(JobStatus status) {
-    String own = JobAttributes.STATUS.getName();
-    return switch (status) {
-      case QUEUED, RUNNING ->
-          "ExecutionStatus = 'Running' AND " + own + " = '" + status.label() + "'";
-      case COMPLETED -> "ExecutionStatus = 'Completed'";
-      case FAILED -> "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')";
-      case CANCELLED -> "ExecutionStatus = 'Canceled'";
-    };
+  /** The tenant's form excludes quotes. */
+  private static String query(String tenant) {
+    return "WorkflowType = '"
+        + MakeVideoWorkflow.TYPE
+        + "' AND "
+        + JobAttributes.TENANT.getName()
+        + " = '"
+        + tenant
+        + "'";
   }
 
   private static JobPage.Row row(WorkflowExecutionMetadata job) {
@@ -62,6 +82,7 @@ final class JobList {
         id,
         status.label(),
         JobLookup.Job.memo(job, JobAttributes.MEMO_QUERY, String.class),
+        JobLookup.Job.memo(job, JobAttributes.MEMO_METADATA, Metadata.class),
         status == JobStatus.COMPLETED
             ? OptionalInt.of(100)
             : view.map(v -> OptionalInt.of(v.percent())).orElse(OptionalInt.empty()),

@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.workflows.job.Metadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ record JobPage(List<Row> jobs, Optional<String> nextPageToken) {
       String id,
       String status,
       Optional<String> query,
+      Optional<Metadata> metadata,
       OptionalInt percent,
       Instant createdAt,
       Optional<Instant> completedAt,

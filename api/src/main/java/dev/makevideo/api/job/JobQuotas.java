@@ -62,8 +62,51 @@ public final class JobQuotas {
    *     the narration is longer than the tenant's share of a day
    */
   public void require(Context ctx, String tenant, Duration narration) {
+    try {
+      count(ctx, tenant, narration);
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.TOO_MANY_REQUESTS) {
+        log.atInfo()
+            .addKeyValue("tenant", tenant)
+            .addKeyValue("reason", e.detail())
+            .log("job refused: quota is used up");
+      }
+      throw e;
+    }
+  }
+
+  /** Why a job would be refused now; it is not counted. */
+  Optional<ProblemException> objection(String tenant, Duration narration) {
+    try {
+      requireAtOnce(tenant);
+      long cost = cost(narration);
+      if (seconds.isPresent()) {
+        requireLength(seconds.get(), cost);
+        requireLeft(tenant, seconds.get(), cost);
+      }
+      if (jobs.isPresent()) {
+        requireLeft(tenant, jobs.get(), 1);
+      }
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private void requireLeft(String tenant, LimitPolicy policy, long cost) {
+    Decision look = limits.take(tenant, policy, 0);
+    if (look.remaining() < cost) {
+      throw usedUp(policy, seconds(look.resetAfter()));
+    }
+  }
+
+  private static long cost(Duration narration) {
+    return Math.max(1, narration.plusMillis(999).toSeconds());
+  }
+
+  private void count(Context ctx, String tenant, Duration narration) {
     requireAtOnce(tenant);
-    long cost = Math.max(1, narration.plusMillis(999).toSeconds());
+    long cost = cost(narration);
     Map<LimitPolicy, Decision> told = new LinkedHashMap<>();
     if (seconds.isPresent()) {
       requireLength(seconds.get(), cost);
@@ -77,7 +120,7 @@ public final class JobQuotas {
       jobs.ifPresent(policy -> told.put(policy, limits.take(tenant, policy, 1)));
     }
     tell(ctx, told);
-    told.forEach((policy, decision) -> refuse(tenant, policy, decision));
+    told.forEach((policy, decision) -> refuse(policy, decision));
   }
 
   void requireAtOnce(String tenant) {
@@ -91,42 +134,42 @@ public final class JobQuotas {
       log.atWarn().addKeyValue("reason", e.toString()).log("running jobs could not be counted");
     }
     if (now >= atOnce.get()) {
-      throw refused(
-          tenant,
-          now + " jobs of yours run or wait; allowed: " + atOnce.get() + " at once.",
-          AGAIN_SECONDS);
+      throw ProblemException.later(
+              ProblemType.TOO_MANY_REQUESTS,
+              now + " jobs of yours run or wait; allowed: " + atOnce.get() + " at once.",
+              AGAIN_SECONDS)
+          .withLimit(atOnce.get() + " jobs at once");
     }
   }
 
   private static void requireLength(LimitPolicy policy, long cost) {
     if (cost > policy.quota()) {
       throw ProblemException.value(
-          "audio",
-          null,
-          "The narration lasts "
-              + cost
-              + " s; allowed: "
-              + policy.quota()
-              + " s of narration in a day.");
+              "audio",
+              null,
+              "The narration lasts "
+                  + cost
+                  + " s; allowed: "
+                  + policy.quota()
+                  + " s of narration in a day.")
+          .withLimit(policy.quota() + " s of narration in a day");
     }
   }
 
-  private void refuse(String tenant, LimitPolicy policy, Decision decision) {
+  private static void refuse(LimitPolicy policy, Decision decision) {
     if (!decision.allowed()) {
-      String what = policy.name().equals("jobs") ? "jobs in an hour" : "s of narration in a day";
-      throw refused(
-          tenant,
-          "You have had your share: allowed are " + policy.quota() + " " + what + ".",
-          seconds(decision.retryAfter()));
+      throw usedUp(policy, seconds(decision.retryAfter()));
     }
   }
 
-  private ProblemException refused(String tenant, String why, int again) {
-    log.atInfo()
-        .addKeyValue("tenant", tenant)
-        .addKeyValue("reason", why)
-        .log("job refused: quota is used up");
-    return ProblemException.later(ProblemType.TOO_MANY_REQUESTS, why, again);
+  private static ProblemException usedUp(LimitPolicy policy, int again) {
+    String what = policy.name().equals("jobs") ? "jobs in an hour" : "s of narration in a day";
+    String limit = policy.quota() + " " + what;
+    return ProblemException.later(
+            ProblemType.TOO_MANY_REQUESTS,
+            "You have had your share: allowed are " + limit + ".",
+            again)
+        .withLimit(limit);
   }
 
   private static void tell(Context ctx, Map<LimitPolicy, Decision> told) {

@@ -1,6 +1,7 @@
 package dev.makevideo.api.job;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RejectedClip;
 import dev.makevideo.workflows.progress.ClipProgress;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 /**
  * A job as the API shows it, flat in JSON; absent components are left out.
  *
+ * @param metadata what its client noted
  * @param warnings of the narration when the job was accepted, then what is known so far, of the
  *     result once it is completed
  * @param source how fresh it is: {@code worker} asked now, {@code record} what was last written
@@ -22,6 +24,7 @@ record JobResource(
     String id,
     String status,
     Optional<String> query,
+    Optional<Metadata> metadata,
     @JsonUnwrapped Progress progress,
     @JsonUnwrapped Clips clips,
     List<String> warnings,
@@ -37,6 +40,7 @@ record JobResource(
         id,
         status,
         query,
+        metadata,
         progress,
         clips,
         other,
@@ -88,8 +92,20 @@ record JobResource(
   /** A service that the job waits for. */
   record Wait(String service, Instant retryAt, String reason) {}
 
-  /** Why the job failed. */
-  record Failure(String type, String title, String detail) {}
+  /**
+   * Why the job failed.
+   *
+   * @param code the last part of the type
+   * @param retryable whether the same job may succeed another time
+   * @param stage where it failed, if a stage was at fault
+   */
+  record Failure(
+      String type,
+      String title,
+      String detail,
+      String code,
+      boolean retryable,
+      Optional<String> stage) {}
 
   /** The job's own deadline and how much of it is used up. */
   record Timeouts(long deadlineSeconds, long workedSeconds) {}

@@ -4,7 +4,9 @@ import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RequestText;
+import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;
@@ -74,6 +76,7 @@ final class JobResourceAssembler {
         job.id().value(),
         status.label(),
         job.memo(JobAttributes.MEMO_QUERY, String.class),
+        job.memo(JobAttributes.MEMO_METADATA, Metadata.class),
         progress(job, status, view),
         clips(job, result, view),
         result.map(VideoResult::warnings).or(() -> view.map(JobView::warnings)).orElse(List.of()),
@@ -83,7 +86,7 @@ final class JobResourceAssembler {
             completedAt,
             completedAt.flatMap(retention::expiry)),
         new JobResource.Ending(
-            outcome.failure().map(JobResourceAssembler::failure),
+            outcome.failure().map(failure -> failure(failure, failedStage(view))),
             result.map(JobResourceAssembler::result)),
         view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
         job.correlationId(),
@@ -151,9 +154,21 @@ final class JobResourceAssembler {
         .toList();
   }
 
-  static JobResource.Failure failure(Outcome.Failure failure) {
+  private static JobResource.Failure failure(Outcome.Failure failure, Optional<String> stage) {
     return new JobResource.Failure(
-        ProblemType.uri(failure.type().label()), title(failure.type()), failure.detail());
+        ProblemType.uri(failure.type().label()),
+        title(failure.type()),
+        failure.detail(),
+        failure.type().label(),
+        failure.type().isRetryable(),
+        stage);
+  }
+
+  private static Optional<String> failedStage(Optional<JobView> view) {
+    return view.map(JobView::stages).orElse(List.of()).stream()
+        .filter(stage -> stage.state() == StageState.FAILED)
+        .map(stage -> stage.stage().label())
+        .findFirst();
   }
 
   private static String title(FailureType type) {

@@ -3,7 +3,7 @@ package dev.makevideo.api.job;
 import dev.makevideo.api.diagnosis.Diagnostician;
 import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ApiKeys;
-import dev.makevideo.api.http.FileAnswer;
+import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.ProblemException;
@@ -18,7 +18,6 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -38,8 +37,6 @@ import org.slf4j.MDC;
 public final class JobRoutes implements AutoCloseable {
   private static final String JOBS = "/v1/videos";
   private static final String JOB = JOBS + "/{id}";
-  private static final int LARGEST_PAGE = 100;
-  private static final int DEFAULT_PAGE = 20;
 
   private final WorkflowClient client;
   private final ApiKeys keys;
@@ -49,10 +46,11 @@ public final class JobRoutes implements AutoCloseable {
   private final CallDeadline deadline;
   private final JobLookup lookup;
   private final JobResourceAssembler resources;
-  private final JobList list;
+  private final JobListRoute list;
   private final JobEventStream events;
-  private final JobFiles files;
-  private final FileAnswer fileAnswer = new FileAnswer();
+  private final JobFileRoutes files;
+  private final Audit audit;
+  private final JobWait waiting = new JobWait();
 
   /** What the routes are made of. */
   public record Parts(
@@ -70,7 +68,8 @@ public final class JobRoutes implements AutoCloseable {
       Optional<String> webUi,
       RoomForJobs room,
       JobQuotas quotas,
-      Diagnostician diagnostician) {}
+      Diagnostician diagnostician,
+      Audit audit) {}
 
   public JobRoutes(Parts parts) {
     this.client = parts.client();
@@ -86,16 +85,19 @@ public final class JobRoutes implements AutoCloseable {
             parts.room(),
             parts.quotas(),
             new OrderReader(parts.store(), parts.services(), parts.speech()),
-            new JobStarter(client, lookup, deadline, parts.random()));
+            new JobStarter(client, lookup, deadline, parts.random()),
+            new JobPlanner(parts.services(), parts.room(), parts.quotas()),
+            parts.audit());
     LiveQuery live = new LiveQuery(client, parts.nanos());
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.resources =
         new JobResourceAssembler(
             live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
     this.diagnosis = new JobDiagnosis(parts.diagnostician(), resources);
-    this.list = new JobList(client);
+    this.list = new JobListRoute(new JobList(client), keys, json);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
-    this.files = new JobFiles(parts.store());
+    this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
+    this.audit = parts.audit();
   }
 
   /** All of them. */
@@ -103,25 +105,14 @@ public final class JobRoutes implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.post("/create", this::create));
     routes.add(Route.post(JOBS, this::submit));
-    routes.add(Route.get(JOBS, this::list));
+    routes.add(Route.get(JOBS, list::handle));
     routes.add(Route.get(JOB, this::show));
     routes.add(Route.delete(JOB, this::delete));
     routes.add(Route.get(JOB + "/events", this::events));
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
-    addFile(routes, JOB + "/file", JobFiles.Kind.VIDEO);
-    addFile(routes, JOB + "/subtitles.srt", JobFiles.Kind.SRT);
-    addFile(routes, JOB + "/subtitles.vtt", JobFiles.Kind.VTT);
-    addFile(routes, JOB + "/report", JobFiles.Kind.REPORT);
-    addFile(routes, JOB + "/manifest.json", JobFiles.Kind.REPORT);
-    addFile(routes, JOB + "/credits.txt", JobFiles.Kind.CREDITS);
+    routes.addAll(files.routes(JOB));
     return routes;
-  }
-
-  private void addFile(List<Route> routes, String path, JobFiles.Kind kind) {
-    Handler handler = ctx -> fileAnswer.send(ctx, files.find(job(ctx), kind));
-    routes.add(Route.get(path, handler));
-    routes.add(Route.head(path, handler));
   }
 
   private void create(Context ctx) throws IOException {
@@ -140,34 +131,30 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void submit(Context ctx) throws IOException {
+    if (Parameters.flag(ctx, "dryRun")) {
+      json.send(ctx, 200, submission.plan(ctx));
+      return;
+    }
     JobSubmission.Accepted accepted = submission.start(ctx, FormShape.V1);
     JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
     JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
-    if (started.created()) {
+    boolean waited = waiting.await(ctx, job);
+    if (waited) {
+      job = lookup.find(started.id(), keys.tenant(ctx));
+    }
+    // A short job may be closed by now; who did not wait for that is told that it was accepted.
+    if (started.created() && (!waited || job.isOpen())) {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
     } else {
       json.send(ctx, 200, resources.of(job));
     }
   }
 
-  private void list(Context ctx) {
-    Optional<JobStatus> status = Optional.empty();
-    Optional<String> label = Optional.ofNullable(ctx.queryParam("status"));
-    if (label.isPresent()) {
-      try {
-        status = Optional.of(JobStatus.of(label.get()));
-      } catch (IllegalArgumentException e) {
-        throw Parameters.bad("status", label.get(), "one of " + JobStatus.labels());
-      }
-    }
-    int limit = (int) Parameters.number(ctx, "limit", DEFAULT_PAGE, 1, LARGEST_PAGE);
-    Optional<String> token = Optional.ofNullable(ctx.queryParam("page_token"));
-    json.send(ctx, 200, list.list(keys.tenant(ctx), status, token, limit));
-  }
-
   private void show(Context ctx) {
-    json.send(ctx, 200, resources.of(job(ctx)));
+    JobLookup.Job job = job(ctx);
+    boolean waited = waiting.await(ctx, job);
+    json.send(ctx, 200, resources.of(waited ? job(ctx) : job));
   }
 
   private void events(Context ctx) throws IOException {
@@ -178,7 +165,8 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 200, events.after(job, after));
       return;
     }
-    events.stream(ctx, job, keys.tenant(ctx), Parameters.lastEventId(ctx, after));
+    events.stream(
+        ctx, job, keys.tenant(ctx), Parameters.lastEventId(ctx, after), keys.lasting(ctx));
   }
 
   private void cancel(Context ctx) {
@@ -189,6 +177,7 @@ public final class JobRoutes implements AutoCloseable {
     }
     if (job.isOpen()) {
       askToStop(job);
+      audit.note(ctx, Audit.Deed.JOB_CANCELLED, job.id().value());
     }
     json.send(ctx, job.isOpen() ? 202 : 200, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
   }
@@ -198,6 +187,7 @@ public final class JobRoutes implements AutoCloseable {
     JobLookup.Job job = job(ctx);
     if (job.isOpen()) {
       askToStop(job);
+      audit.note(ctx, Audit.Deed.JOB_CANCELLED, job.id().value());
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
@@ -210,6 +200,7 @@ public final class JobRoutes implements AutoCloseable {
                 .setWorkflowExecution(
                     WorkflowExecution.newBuilder().setWorkflowId(job.id().value()))
                 .build());
+    audit.note(ctx, Audit.Deed.JOB_DELETED, job.id().value());
     ctx.status(204);
   }
 
@@ -227,8 +218,9 @@ public final class JobRoutes implements AutoCloseable {
     return job;
   }
 
-  /** Ends the streams: a server that stops would wait for them. */
+  /** Ends streams and waits: a server that stops would wait for them. */
   public void drain() {
+    waiting.close();
     events.close();
   }
 

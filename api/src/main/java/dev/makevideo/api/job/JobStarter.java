@@ -5,6 +5,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
@@ -16,6 +17,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -48,17 +50,18 @@ final class JobStarter {
    *
    * @throws ProblemException with 409 if the key came with another request before
    */
-  Started start(VideoRequest request, Optional<String> idempotencyKey) {
+  Started start(VideoRequest request, Metadata metadata, Optional<String> idempotencyKey) {
     JobId id =
         idempotencyKey
             .map(key -> keyed(request.tenant(), key))
             .orElseGet(() -> JobId.random(random));
-    String bodyHash = BodyHash.of(request);
+    String bodyHash = BodyHash.of(request, metadata);
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
       WorkflowStub stub =
-          client.newUntypedWorkflowStub(MakeVideoWorkflow.TYPE, options(id, request, bodyHash));
+          client.newUntypedWorkflowStub(
+              MakeVideoWorkflow.TYPE, options(id, request, metadata, bodyHash));
       deadline.call(() -> stub.start(request));
     } catch (WorkflowExecutionAlreadyStarted e) {
       return existing(id, request.tenant(), bodyHash);
@@ -98,19 +101,21 @@ final class JobStarter {
     return new Started(id, false);
   }
 
-  private static WorkflowOptions options(JobId id, VideoRequest request, String bodyHash) {
+  private static WorkflowOptions options(
+      JobId id, VideoRequest request, Metadata metadata, String bodyHash) {
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(JobAttributes.MEMO_BODY_HASH, bodyHash);
+    memo.put(JobAttributes.MEMO_QUERY, RequestText.query(request));
+    if (!metadata.isEmpty()) {
+      memo.put(JobAttributes.MEMO_METADATA, metadata);
+    }
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id.value())
         .setTaskQueue(TaskQueues.LIGHT)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-        .setMemo(
-            Map.of(
-                JobAttributes.MEMO_BODY_HASH,
-                bodyHash,
-                JobAttributes.MEMO_QUERY,
-                RequestText.query(request)))
-        .setTypedSearchAttributes(JobAttributes.queued(request))
+        .setMemo(memo)
+        .setTypedSearchAttributes(JobAttributes.queued(request, metadata))
         .setStaticSummary(RequestText.summary(request))
         .setStaticDetails(RequestText.details(id, request))
         .build();

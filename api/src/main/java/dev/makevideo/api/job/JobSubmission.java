@@ -1,6 +1,7 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.RequestScope;
@@ -8,6 +9,7 @@ import dev.makevideo.api.resumable.FinishedUploads;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
 import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -24,6 +26,8 @@ final class JobSubmission {
   private final JobQuotas quotas;
   private final OrderReader orders;
   private final JobStarter starter;
+  private final JobPlanner planner;
+  private final Audit audit;
 
   JobSubmission(
       ApiKeys keys,
@@ -32,7 +36,9 @@ final class JobSubmission {
       RoomForJobs room,
       JobQuotas quotas,
       OrderReader orders,
-      JobStarter starter) {
+      JobStarter starter,
+      JobPlanner planner,
+      Audit audit) {
     this.keys = keys;
     this.uploads = uploads;
     this.finished = finished;
@@ -40,6 +46,8 @@ final class JobSubmission {
     this.quotas = quotas;
     this.orders = orders;
     this.starter = starter;
+    this.planner = planner;
+    this.audit = audit;
   }
 
   /** A job, and what its client should know of the narration. */
@@ -55,14 +63,37 @@ final class JobSubmission {
     Optional<String> key = IdempotencyKey.of(ctx);
     requireRoom(ctx, tenant, key);
     try (Upload upload = upload(ctx, shape, tenant, key)) {
+      Metadata metadata = metadata(upload);
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
       if (quotas.isLimited() && !isKnown(tenant, key)) {
         quotas.require(ctx, tenant, request.narrationDuration());
       }
-      return new Accepted(starter.start(request, key), upload.warnings());
+      JobStarter.Started started = starter.start(request, metadata, key);
+      if (started.created()) {
+        audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
+      }
+      return new Accepted(started, upload.warnings());
     } catch (ProblemException e) {
       throw shape.report(e);
     }
+  }
+
+  /**
+   * All that is checked before a job starts, and no job.
+   *
+   * @throws ProblemException if it would be refused
+   */
+  JobPlan plan(Context ctx) throws IOException {
+    String tenant = keys.tenant(ctx);
+    try (Upload upload = upload(ctx, FormShape.V1, tenant, Optional.empty())) {
+      VideoRequest request =
+          orders.check(upload, FormShape.V1, tenant, RequestScope.correlationId(ctx));
+      return planner.plan(request, metadata(upload), upload.warnings());
+    }
+  }
+
+  private static Metadata metadata(Upload upload) {
+    return upload.metadata().map(MetadataField::read).orElse(Metadata.none());
   }
 
   private Upload upload(Context ctx, FormShape shape, String tenant, Optional<String> key)

@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param texts by field, as the form would have them
  * @param audio the id of the narration's upload
  * @param clips the ids of clips and pictures, in their order
+ * @param metadata what the client notes of its job, as JSON that nobody has read yet
  */
-record JsonOrder(Map<Field, String> texts, String audio, List<String> clips) {
+record JsonOrder(
+    Map<Field, String> texts, String audio, List<String> clips, Optional<String> metadata) {
   /** A script, two lists, and escapes. */
   static final int LONGEST = 8 << 20;
 
@@ -78,16 +80,19 @@ record JsonOrder(Map<Field, String> texts, String audio, List<String> clips) {
     JsonNode json = parsed(body);
     Map<Field, String> texts = new EnumMap<>(Field.class);
     List<String> clips = List.of();
+    Optional<String> metadata = Optional.empty();
     for (Map.Entry<String, JsonNode> entry : json.properties()) {
       String name = entry.getKey();
       if (name.equals(CLIPS)) {
         clips = clips(entry.getValue());
+      } else if (FormShape.V1.isMetadata(name)) {
+        metadata = Optional.of(entry.getValue().toString());
       } else if (!name.equals(AUDIO)) {
         Field field = FormShape.V1.field(name);
         texts.put(field, text(field, entry.getValue(), limits));
       }
     }
-    return new JsonOrder(texts, audio(json.get(AUDIO)), clips);
+    return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata);
   }
 
   private static JsonNode parsed(byte[] body) throws IOException {
@@ -218,6 +223,7 @@ record JsonOrder(Map<Field, String> texts, String audio, List<String> clips) {
         narration.object(),
         narration.duration(),
         narration.warning().map(List::of).orElse(List.of()),
-        items);
+        items,
+        metadata);
   }
 }

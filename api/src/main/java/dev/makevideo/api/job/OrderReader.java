@@ -15,7 +15,6 @@ import dev.makevideo.workflows.job.ShotList;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class OrderReader {
     this.speech = speech;
     this.store = store;
     this.services = services;
-    this.clips = new ClipsField(store, services);
+    this.clips = new ClipsField(services);
   }
 
   /**
@@ -44,6 +43,18 @@ final class OrderReader {
    * @throws ProblemException naming the field and its value
    */
   VideoRequest read(Upload upload, FormShape shape, String tenant, String correlationId)
+      throws IOException {
+    return read(upload, shape, tenant, correlationId, Shelf.in(store));
+  }
+
+  /** As {@link #read}, and nothing is stored. */
+  VideoRequest check(Upload upload, FormShape shape, String tenant, String correlationId)
+      throws IOException {
+    return read(upload, shape, tenant, correlationId, Shelf.none());
+  }
+
+  private VideoRequest read(
+      Upload upload, FormShape shape, String tenant, String correlationId, Shelf shelf)
       throws IOException {
     Form form = new Form(upload, shape);
     Phrases phrases = phrases(form);
@@ -56,11 +67,9 @@ final class OrderReader {
     requireWords(form, script, phrases);
     ClipsField.Choice choice = clips.choose(form);
 
-    ObjectRef narration = upload.keptIn(store);
+    ObjectRef narration = shelf.narration(upload);
     Optional<ObjectRef> words =
-        script.isPresent()
-            ? Optional.of(store.put(script.get().getBytes(StandardCharsets.UTF_8)))
-            : Optional.empty();
+        script.isPresent() ? Optional.of(shelf.text(script.get())) : Optional.empty();
     return built(
         form,
         request
@@ -71,7 +80,7 @@ final class OrderReader {
             .narration(narration)
             .narrationDuration(upload.duration())
             .script(words)
-            .clips(clips.store(choice)));
+            .clips(ClipsField.put(choice, shelf)));
   }
 
   /** A shot list may not fit the narration. */
@@ -198,9 +207,10 @@ final class OrderReader {
         // The parsers know the workflow's names of things, and not those of this form.
         String shown = ProblemException.shortened(text.get());
         throw problem(
-            field,
-            text.get(),
-            name(field) + " is \"" + shown + "\"; allowed: " + option.allowed() + ".");
+                field,
+                text.get(),
+                name(field) + " is \"" + shown + "\"; allowed: " + option.allowed() + ".")
+            .withLimit(option.allowed());
       }
     }
 

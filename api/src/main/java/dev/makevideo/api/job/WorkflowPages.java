@@ -38,7 +38,7 @@ public final class WorkflowPages {
   private static final int LONGEST_TOKEN = 300;
 
   /** Beyond this the server does not read times, and nothing began. */
-  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+  static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final long LIST_WITHIN_SECONDS = 5;
   private static final Comparator<WorkflowExecutionMetadata> NEWEST_FIRST =
@@ -100,8 +100,7 @@ public final class WorkflowPages {
   /**
    * One page of the workflows that a query finds.
    *
-   * @param query in the server's language, without conditions on the time of start; whoever makes
-   *     it keeps quotes out of the values
+   * @param query in the server's language; whoever makes it keeps quotes out of the values
    * @param token {@link Page#next} of the page before; absent for the first
    * @throws ProblemException with 400 if the token is none of this service's
    * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server without visibility
@@ -115,9 +114,19 @@ public final class WorkflowPages {
     @Nullable String next = null;
     if (found.size() > size) {
       WorkflowExecutionMetadata last = page.get(size - 1);
-      next = new Cursor(last.getStartTime(), last.getExecution().getWorkflowId()).token();
+      next = after(last);
     }
     return new Page(page, Optional.ofNullable(next));
+  }
+
+  /** Asks for the page that begins after this one. */
+  static String after(WorkflowExecutionMetadata job) {
+    return new Cursor(job.getStartTime(), job.getExecution().getWorkflowId()).token();
+  }
+
+  /** A text as it stands in a query. */
+  static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.makevideo.api.page;
 
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.http.SecurityHeaders;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ public final class PageRoutes {
   private static Handler resource(String name, String mediaType) {
     byte[] bytes = read(name);
     return ctx -> {
-      ctx.header("Content-Security-Policy", POLICY);
+      ctx.header(SecurityHeaders.POLICY, POLICY);
       ctx.header("Cache-Control", "no-cache");
       ctx.contentType(mediaType).result(bytes);
     };

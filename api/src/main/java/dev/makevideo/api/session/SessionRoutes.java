@@ -98,7 +98,7 @@ public final class SessionRoutes {
   }
 
   private void signIn(Context ctx) {
-    if (keys.isEmpty()) {
+    if (!keys.areNeeded()) {
       send(ctx, State.nobody(false));
       return;
     }
@@ -152,7 +152,7 @@ public final class SessionRoutes {
   }
 
   private void show(Context ctx) {
-    if (keys.isEmpty()) {
+    if (!keys.areNeeded()) {
       send(ctx, State.nobody(false));
       return;
     }

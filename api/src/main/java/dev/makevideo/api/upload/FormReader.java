@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of one form into texts and one file, each within its bound. */
 final class FormReader {
   private static final int CHUNK = 65_536;
+
+  /** In UTF-8 and with every letter escaped, the longest metadata is shorter. */
+  private static final int METADATA_BYTES = 65_536;
 
   private final MultipartReader parts;
   private final FormShape shape;
@@ -40,8 +44,9 @@ final class FormReader {
    *
    * @param texts by field; absent where the form has no such part
    * @param audio what was written to the file
+   * @param metadata what stands in the part of this name
    */
-  record Content(Map<Field, String> texts, ObjectRef audio) {}
+  record Content(Map<Field, String> texts, ObjectRef audio, Optional<String> metadata) {}
 
   /**
    * Reads to the end.
@@ -52,17 +57,24 @@ final class FormReader {
   Content read(Path audio) throws IOException {
     Map<Field, String> texts = new EnumMap<>(Field.class);
     @Nullable ObjectRef narration = null;
+    @Nullable String metadata = null;
     int count = 0;
     for (@Nullable String name = parts.next(); name != null; name = parts.next()) {
       if (++count > limits.parts()) {
         throw new ProblemException(
             ProblemType.INVALID_REQUEST, "The form has more than " + limits.parts() + " parts.");
       }
+      if (shape.isMetadata(name)) {
+        if (metadata != null) {
+          throw twice(name);
+        }
+        metadata = utf8(readBytes(METADATA_BYTES, name), name);
+        continue;
+      }
       Field field = shape.field(name);
       boolean again = texts.containsKey(field) && field != Field.QUERY;
       if (again || (field == Field.AUDIO && narration != null)) {
-        throw new ProblemException(
-            ProblemType.INVALID_REQUEST, "The field " + name + " is there twice.", name);
+        throw twice(name);
       }
       if (field == Field.AUDIO) {
         narration = readAudio(audio, name);
@@ -76,7 +88,12 @@ final class FormReader {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The narration is missing: send it as " + name + ".", name);
     }
-    return new Content(texts, narration);
+    return new Content(texts, narration, Optional.ofNullable(metadata));
+  }
+
+  private static ProblemException twice(String name) {
+    return new ProblemException(
+        ProblemType.INVALID_REQUEST, "The field " + name + " is there twice.", name);
   }
 
   private ObjectRef readAudio(Path audio, String name) throws IOException {
@@ -92,7 +109,8 @@ final class FormReader {
                 ProblemType.INVALID_REQUEST,
                 name + " has 0 bytes; allowed: 1 to " + limits.audioBytes() + " bytes.",
                 name)
-            .withValue("0 bytes");
+            .withValue("0 bytes")
+            .withLimit("1 to " + limits.audioBytes() + " bytes");
       }
       return out.object();
     }
@@ -106,11 +124,16 @@ final class FormReader {
                 "%s has %d bytes or more; allowed: %d bytes (%d MB).",
                 name, seen, most, most >> 20),
             name)
-        .withValue(seen + " bytes or more");
+        .withValue(seen + " bytes or more")
+        .withLimit(most + " bytes");
   }
 
   private String readText(Field field, String name) throws IOException {
-    int most = field.isLongText() ? limits.textBytes() : limits.valueBytes();
+    byte[] bytes = readBytes(field.isLongText() ? limits.textBytes() : limits.valueBytes(), name);
+    return field.isLongText() ? LongTexts.read(bytes, name) : utf8(bytes, name);
+  }
+
+  private byte[] readBytes(int most, String name) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int read = parts.read(chunk); read >= 0; read = parts.read(chunk)) {
       if (bytes.size() + read > most) {
@@ -118,13 +141,12 @@ final class FormReader {
                 ProblemType.PAYLOAD_TOO_LARGE,
                 "The field " + name + " is longer than " + most + " bytes.",
                 name)
-            .withValue(bytes.size() + read + " bytes or more");
+            .withValue(bytes.size() + read + " bytes or more")
+            .withLimit(most + " bytes");
       }
       bytes.write(chunk, 0, read);
     }
-    return field.isLongText()
-        ? LongTexts.read(bytes.toByteArray(), name)
-        : utf8(bytes.toByteArray(), name);
+    return bytes.toByteArray();
   }
 
   private static String utf8(byte[] bytes, String name) {

@@ -3,9 +3,11 @@ package dev.makevideo.api.upload;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ public enum FormShape {
   /** {@code POST /v1/videos}. */
   V1(Arrays.stream(Field.values()).collect(Collectors.toMap(field -> field, Field::label)));
 
+  private static final String METADATA = "metadata";
   private static final int LONGEST_SHOWN = 100;
   private final Map<Field, String> names;
 
@@ -42,6 +45,11 @@ public enum FormShape {
   /** Whether this form has the field at all. */
   public boolean has(Field field) {
     return names.containsKey(field);
+  }
+
+  /** Whether the part of this name has the metadata; it is no field of the job itself. */
+  public boolean isMetadata(String name) {
+    return this == V1 && name.equals(METADATA);
   }
 
   /**
@@ -62,13 +70,16 @@ public enum FormShape {
   }
 
   private ProblemException unknown(String name) {
+    List<String> all = new ArrayList<>(names.values());
+    if (this == V1) {
+      all.add(METADATA);
+    }
     String nearest =
-        names.values().stream()
+        all.stream()
             .min(Comparator.comparingInt(known -> distance(name, known)))
             .filter(known -> 2 * distance(name, known) <= known.length())
             .map(known -> "; did you mean " + known + "?")
-            .orElse(
-                "; known: " + names.values().stream().sorted().collect(Collectors.joining(", ")));
+            .orElse("; known: " + all.stream().sorted().collect(Collectors.joining(", ")));
     String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
     return new ProblemException(
         ProblemType.INVALID_REQUEST, "There is no field \"" + shown + "\"" + nearest, shown);

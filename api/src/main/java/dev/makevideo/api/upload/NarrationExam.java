@@ -62,14 +62,15 @@ public final class NarrationExam {
     if (duration.compareTo(VideoRequest.MAX_NARRATION) > 0) {
       String seconds = duration.toMillis() / 1000.0 + " s";
       throw ProblemException.value(
-          field,
-          seconds,
-          field
-              + " lasts "
-              + seconds
-              + "; allowed: "
-              + VideoRequest.MAX_NARRATION.toSeconds()
-              + " s.");
+              field,
+              seconds,
+              field
+                  + " lasts "
+                  + seconds
+                  + "; allowed: "
+                  + VideoRequest.MAX_NARRATION.toSeconds()
+                  + " s.")
+          .withLimit(VideoRequest.MAX_NARRATION.toSeconds() + " s");
     }
     return length;
   }

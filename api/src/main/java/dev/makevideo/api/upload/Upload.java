@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param duration the narration's counted length
  * @param warnings for the client, such as a narration that was cut short
  * @param clips clips and pictures that were uploaded before, in their order; none in a form
+ * @param metadata what the client notes of its job, as JSON that nobody has read yet
  */
 public record Upload(
     Map<Field, String> texts,
@@ -29,7 +30,8 @@ public record Upload(
     ObjectRef object,
     Duration duration,
     List<String> warnings,
-    List<UploadedClips.Item> clips)
+    List<UploadedClips.Item> clips,
+    Optional<String> metadata)
     implements AutoCloseable {
   public Upload {
     texts = Map.copyOf(texts);

@@ -98,7 +98,8 @@ public final class UploadReader {
               content.audio(),
               length.duration(),
               length.warning().map(List::of).orElse(List.of()),
-              List.of());
+              List.of(),
+              content.metadata());
       kept = true;
       return upload;
     } catch (ProblemException e) {

@@ -10,6 +10,7 @@ import dev.makevideo.api.FakeTemporal;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.wire.Payloads;
 import io.temporal.api.common.v1.Memo;
@@ -17,10 +18,12 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -56,7 +59,7 @@ class JobListTest {
     List<String> seen = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      JobPage page = list.list("anna", Optional.empty(), token, 100);
+      JobPage page = list.list("anna", JobFilter.none(), token, 100);
       assertTrue(page.jobs().size() <= 100);
       page.jobs().forEach(row -> seen.add(row.id()));
       token = page.nextPageToken();
@@ -76,7 +79,7 @@ class JobListTest {
     Collections.rotate(temporal.executions, 10);
     Optional<String> token = Optional.empty();
     for (int page = 0; page < 3; page++) {
-      JobPage jobs = list.list("anna", Optional.empty(), token, 100);
+      JobPage jobs = list.list("anna", JobFilter.none(), token, 100);
       int first = 99_999 - 100 * page;
       assertEquals(
           IntStream.range(0, 100).mapToObj(i -> String.format("mv-%05d", first - i)).toList(),
@@ -92,7 +95,7 @@ class JobListTest {
     IntStream.range(0, 12_000).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
     assertEquals(
         List.of("mv-11999", "mv-11998"),
-        list.list("anna", Optional.empty(), Optional.empty(), 2).jobs().stream()
+        list.list("anna", JobFilter.none(), Optional.empty(), 2).jobs().stream()
             .map(JobPage.Row::id)
             .toList());
   }
@@ -104,7 +107,7 @@ class JobListTest {
     List<String> seen = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
-      JobPage page = list.list("anna", Optional.empty(), token, 500);
+      JobPage page = list.list("anna", JobFilter.none(), token, 500);
       page.jobs().forEach(row -> seen.add(row.id()));
       token = page.nextPageToken();
     } while (token.isPresent());
@@ -115,7 +118,7 @@ class JobListTest {
 
   @Test
   void asksForOneTenantAndOneStatus() {
-    list.list("anna", Optional.of(JobStatus.FAILED), Optional.empty(), 10);
+    list.list("anna", JobFilter.of(Optional.of(JobStatus.FAILED)), Optional.empty(), 10);
     assertEquals(
         "WorkflowType = 'MakeVideo' AND "
             + JobAttributes.TENANT.getName()
@@ -123,16 +126,86 @@ class JobListTest {
             + " ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')",
         temporal.queries.get(0));
     for (JobStatus status : JobStatus.values()) {
-      list.list("anna", Optional.of(status), Optional.empty(), 10);
+      list.list("anna", JobFilter.of(Optional.of(status)), Optional.empty(), 10);
     }
     assertTrue(temporal.queries.get(1).endsWith("= 'queued'"), temporal.queries.get(1));
     assertTrue(temporal.queries.get(2).endsWith("= 'running'"), temporal.queries.get(2));
   }
 
   @Test
+  void asksForTimesAndMetadataAndKeepsQuotesOutOfTheQuestion() {
+    JobFilter filter =
+        new JobFilter(
+            Optional.empty(),
+            Optional.of(Instant.parse("2026-11-29T10:00:00Z")),
+            Optional.of(Instant.parse("2026-11-30T00:00:00.5Z")),
+            Optional.empty(),
+            new Metadata(Map.of("who", "o'neil \\\\", "a", "' OR 1=1")));
+    list.list("anna", filter, Optional.empty(), 10);
+    String asked = temporal.queries.get(0);
+    assertTrue(
+        asked.endsWith(
+            " AND StartTime >= '2026-11-29T10:00:00Z' AND StartTime < '2026-11-30T00:00:00.500Z'"
+                + " AND MakeVideoMetadata = 'a=\\' OR 1=1'"
+                + " AND MakeVideoMetadata = 'who=o\\'neil \\\\\\\\'"),
+        asked);
+  }
+
+  @Test
+  void timesAreThoseOfTheStartTheFirstIncluded() {
+    IntStream.range(0, 10).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
+    JobFilter filter =
+        new JobFilter(
+            Optional.empty(),
+            Optional.of(Instant.ofEpochSecond(3)),
+            Optional.of(Instant.ofEpochSecond(6)),
+            Optional.empty(),
+            Metadata.none());
+    assertEquals(
+        List.of("mv-00005", "mv-00004", "mv-00003"),
+        list.list("a", filter, Optional.empty(), 10).jobs().stream().map(JobPage.Row::id).toList());
+  }
+
+  private static JobFilter text(String text) {
+    return new JobFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), Metadata.none());
+  }
+
+  @Test
+  void aTextIsLookedForPageByPageAndNoneIsLostOrShownTwice() {
+    IntStream.range(0, 2_000).mapToObj(i -> job(i, i / 2)).forEach(temporal.executions::add);
+    Collections.shuffle(temporal.executions, new Random(11));
+    List<String> seen = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      JobPage page = list.list("a", text("QUERY 1"), token, 7);
+      assertTrue(page.jobs().size() <= 7);
+      page.jobs().forEach(row -> seen.add(row.id()));
+      token = page.nextPageToken();
+    } while (token.isPresent());
+    assertEquals(
+        IntStream.range(0, 2_000)
+            .map(i -> 1_999 - i)
+            .filter(i -> Integer.toString(i).startsWith("1"))
+            .mapToObj(i -> String.format("mv-%05d", i))
+            .toList(),
+        seen);
+  }
+
+  @Test
+  void aTextThatIsRareIsLookedForInSoManyJobsAtOnceAndNoMore() {
+    IntStream.range(0, 7_000).mapToObj(i -> job(i, i)).forEach(temporal.executions::add);
+    JobPage first = list.list("a", text("mv-00003"), Optional.empty(), 10);
+    assertEquals(List.of(), first.jobs());
+    JobPage second = list.list("a", text("mv-00003"), first.nextPageToken(), 10);
+    assertEquals(List.of("mv-00003"), second.jobs().stream().map(JobPage.Row::id).toList());
+    assertEquals(Optional.empty(), second.nextPageToken());
+  }
+
+  @Test
   void showsWhatAListNeeds() {
     temporal.executions.add(job(1, 1_000));
-    JobPage.Row row = list.list("a", Optional.empty(), Optional.empty(), 10).jobs().get(0);
+    JobPage.Row row = list.list("a", JobFilter.none(), Optional.empty(), 10).jobs().get(0);
     assertEquals("mv-00001", row.id());
     assertEquals("completed", row.status());
     assertEquals(Optional.of("query 1"), row.query());
@@ -153,7 +226,7 @@ class JobListTest {
       ProblemException problem =
           assertThrows(
               ProblemException.class,
-              () -> list.list("a", Optional.empty(), Optional.of(token), 10));
+              () -> list.list("a", JobFilter.none(), Optional.of(token), 10));
       assertEquals(400, problem.status());
     }
   }

@@ -3,6 +3,7 @@ package dev.makevideo.api.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.makevideo.api.http.Json;
+import dev.makevideo.workflows.job.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ class JobResourceTest {
             "i",
             "s",
             Optional.of("q"),
+            Optional.of(new Metadata(Map.of("m", "n"))),
             new JobResource.Progress(
                 7,
                 OptionalLong.of(8),
@@ -49,7 +51,7 @@ class JobResourceTest {
             List.of("wa"),
             new JobResource.Times(TIME, Optional.of(TIME), Optional.of(TIME), Optional.of(TIME)),
             new JobResource.Ending(
-                Optional.of(new JobResource.Failure("u", "t", "d")),
+                Optional.of(new JobResource.Failure("u", "t", "d", "c", true, Optional.of("b"))),
                 Optional.of(
                     new JobResource.Result(
                         new JobResource.Video("ab", 3),
@@ -65,7 +67,7 @@ class JobResourceTest {
             "worker",
             Map.of("self", "/x"));
     assertEquals(
-        "{\"id\":\"i\",\"status\":\"s\",\"query\":\"q\",\"percent\":7,\"eta_seconds\":8,\"stages"
+        "{\"id\":\"i\",\"status\":\"s\",\"query\":\"q\",\"metadata\":{\"m\":\"n\"},\"percent\":7,\"eta_seconds\":8,\"stages"
             + "\":[{\"stage\":\"a\",\"state\":\"running\",\"done\":1,\"total\":2,\"percent\":50,\"not"
             + "e\":\"n\",\"attempts\":1,\"last_failure\":\"x\",\"started_at\":\"2026-01-02T03:04:"
             + "05.678Z\",\"timeout_seconds\":9}],\"waits\":[{\"service\":\"svc\",\"retry_at\":\"2"
@@ -74,7 +76,7 @@ class JobResourceTest {
             + "ge\":\"m\",\"confidence\":0.5}],\"clips\":[{\"index\":1,\"name\":\"c\",\"state\":\"rejected\",\"bytes\":9}],\"warnings\":[\"wa\"],\"created_at\":\"2026-01-02T"
             + "03:04:05.678Z\",\"updated_at\":\"2026-01-02T03:04:05.678Z\",\"completed_at\":"
             + "\"2026-01-02T03:04:05.678Z\",\"expires_at\":\"2026-01-02T03:04:05.678Z\",\"fa"
-            + "ilure\":{\"type\":\"u\",\"title\":\"t\",\"detail\":\"d\"},\"result\":{\"video\":{\"sha25"
+            + "ilure\":{\"type\":\"u\",\"title\":\"t\",\"detail\":\"d\",\"code\":\"c\",\"retryable\":true,\"stage\":\"b\"},\"result\":{\"video\":{\"sha25"
             + "6\":\"ab\",\"bytes\":3},\"duration_seconds\":1.5,\"drift_millis\":-2,\"segments\""
             + ":3,\"segments_encoded\":4,\"clips_used\":5,\"stage_millis\":{\"s\":1},\"warning"
             + "s\":[\"w\"]},\"timeouts\":{\"deadline_seconds\":10,\"worked_seconds\":2},\"corre"
@@ -88,6 +90,7 @@ class JobResourceTest {
         new JobResource(
             "i",
             "s",
+            Optional.empty(),
             Optional.empty(),
             new JobResource.Progress(0, OptionalLong.empty(), List.of(), List.of()),
             new JobResource.Clips(0, 0, List.of(), List.of()),

@@ -61,7 +61,7 @@ public record Settings(
         SpeechSettings.from(reader),
         CaptionSettings.from(reader),
         ServiceSettings.from(reader),
-        ApiSettings.from(reader),
+        ApiSettings.from(reader, storage.home()),
         LogSettings.from(reader, storage.home()));
   }
 }

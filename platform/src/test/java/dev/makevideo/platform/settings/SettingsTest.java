@@ -39,7 +39,9 @@ class SettingsTest {
             Optional.empty()),
         settings.services());
     assertEquals(
-        new ApiSettings("127.0.0.1", 8004, List.of(), false, QuotaSettings.none()), settings.api());
+        new ApiSettings("127.0.0.1", 8004, List.of(), false, QuotaSettings.none())
+            .withKeyFile(settings.storage().home().resolve("api-keys.json")),
+        settings.api());
     assertEquals(
         new LogSettings("INFO", Optional.empty(), settings.storage().home().resolve("log-levels")),
         settings.log());
@@ -104,8 +106,8 @@ class SettingsTest {
     assertEquals(3_000_000L, settings.services().maxClipBytes());
     assertEquals(Optional.of(Duration.ofSeconds(4)), settings.services().breakerOpenFor());
     assertEquals(
-        new ApiSettings(
-            "0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true, QuotaSettings.none()),
+        new ApiSettings("0.0.0.0", 0, List.of("a:secret1", "b:secret2"), true, QuotaSettings.none())
+            .withKeyFile(settings.storage().home().resolve("api-keys.json")),
         settings.api());
     assertEquals(
         new LogSettings("DEBUG", Optional.of(Path.of("/log")), Path.of("/levels")), settings.log());

@@ -96,16 +96,22 @@ public final class MakeVideo {
     line.addSubcommand(new McpCommand(context));
     line.addSubcommand(new ProcessCommand.Worker(context));
     line.addSubcommand(new ProcessCommand.Api(context));
+    line.addSubcommand(KeysCommand.commandLine(context));
     line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new ReplayCommand(context));
     for (CommandLine command : line.getSubcommands().values()) {
-      command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+      withHelp(command);
     }
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(MakeVideo::wrongUsage);
     line.setExecutionExceptionHandler(MakeVideo::unexpected);
     return line;
+  }
+
+  private static void withHelp(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    command.getSubcommands().values().forEach(MakeVideo::withHelp);
   }
 
   /** One sentence and where to read on: a page of help would push the sentence off the screen. */

@@ -1,6 +1,7 @@
 package dev.makevideo.workflows.progress;
 
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
@@ -29,9 +30,13 @@ public final class JobAttributes {
   public static final SearchAttributeKey<String> CONVERSATION =
       SearchAttributeKey.forKeyword("MakeVideoConversation");
 
+  /** What a client noted of its job, as {@code name=text}; only where it did. */
+  public static final SearchAttributeKey<List<String>> METADATA =
+      SearchAttributeKey.forKeywordList("MakeVideoMetadata");
+
   /** All of them, with name and type: what a namespace must know. */
   public static final List<SearchAttributeKey<?>> ALL =
-      List.of(STATUS, TENANT, CORRELATION_ID, STAGES, CONVERSATION);
+      List.of(STATUS, TENANT, CORRELATION_ID, STAGES, CONVERSATION, METADATA);
 
   /** Memo: the JobView without events, as of the last change that is worth a history event. */
   public static final String MEMO_VIEW = "view";
@@ -42,6 +47,9 @@ public final class JobAttributes {
   /** Memo: the search phrase, for lists; a job's is set at its start. */
   public static final String MEMO_QUERY = "query";
 
+  /** Memo, set at the start: what a client noted of its job; only where it did. */
+  public static final String MEMO_METADATA = "metadata";
+
   /** Memo of a conversation: its ConversationGlance, for lists. */
   public static final String MEMO_GLANCE = "glance";
 
@@ -49,10 +57,18 @@ public final class JobAttributes {
 
   /** Of a job that was accepted. */
   public static SearchAttributes queued(VideoRequest request) {
-    return SearchAttributes.newBuilder()
-        .set(STATUS, JobStatus.QUEUED.label())
-        .set(TENANT, request.tenant())
-        .set(CORRELATION_ID, request.correlationId())
-        .build();
+    return queued(request, Metadata.none());
+  }
+
+  /** As {@link #queued(VideoRequest)}, with what its client noted. */
+  public static SearchAttributes queued(VideoRequest request, Metadata metadata) {
+    SearchAttributes.Builder attributes =
+        SearchAttributes.newBuilder()
+            .set(STATUS, JobStatus.QUEUED.label())
+            .set(TENANT, request.tenant())
+            .set(CORRELATION_ID, request.correlationId());
+    return metadata.isEmpty()
+        ? attributes.build()
+        : attributes.set(METADATA, metadata.words()).build();
   }
 }
