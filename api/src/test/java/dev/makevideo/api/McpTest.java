@@ -148,6 +148,7 @@ class McpTest {
       assertTrue(properties.has(field.label()), field + " lacks in " + properties);
     }
     assertTrue(properties.has("clips") && properties.has("audio_base64"), properties.toString());
+    assertTrue(properties.has("metadata") && properties.has("dry_run"), properties.toString());
     for (JobOption option : JobOption.values()) {
       JsonNode schema = properties.path(option.label());
       assertTrue(
@@ -188,6 +189,17 @@ class McpTest {
   }
 
   @Test
+  void aDryRunStartsNothingAndNotesGoAlong() throws IOException {
+    Map<String, Object> order = order("complete", "metadata", Map.of("show", "rivers"));
+    order.put("dry_run", true);
+    JsonNode plan = done(client, "create_video", order);
+    assertFalse(plan.has("id"), plan.toString());
+    order.remove("dry_run");
+    JsonNode job = done(client, "create_video", order);
+    assertEquals("rivers", job.at("/metadata/show").asText(), job.toString());
+  }
+
+  @Test
   void theSameKeyIsTheSameJobAndCancelStopsIt() throws IOException {
     Map<String, Object> order = order("wait", "idempotency_key", "mcp-1");
     String id = done(client, "create_video", order).path("id").asText();
@@ -218,6 +230,7 @@ class McpTest {
     assertEquals("id", refused(client, "cancel_video", Map.of()).path("field").asText());
     JsonNode missing = refused(client, "get_video", Map.of("id", "mv-1/../x"));
     assertEquals("urn:make-video:problem:not-found", missing.path("type").asText());
+    assertTrue(missing.has("code") && wait.has("code"), missing.toString());
     // Temporal's server in memory has no lists.
     assertEquals(501, refused(client, "list_videos", Map.of("limit", 3)).path("status").asInt());
     McpError unread =
@@ -285,8 +298,7 @@ class McpTest {
       })
   void parametersOfAnotherFormAreAnErrorOfTheirOwn(String params) throws IOException {
     HttpResponse<byte[]> answer =
-        post(
-            "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":" + params + "}");
+        post("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":" + params + "}");
     assertEquals(200, answer.statusCode(), ApiFixture.text(answer));
     JsonNode json = ApiFixture.json(answer);
     assertEquals(-32602, json.path("error").path("code").asInt(), json.toString());

@@ -119,7 +119,7 @@ class McpE2E {
         "the video",
         JOB,
         () -> {
-          JsonNode job = done(client, "get_video", Map.of("id", id, "wait_seconds", 15));
+          JsonNode job = done(client, "get_video", Map.of("id", id, "wait_seconds", 25));
           assertFalse(job.has("failure"), job.toString());
           return job.path("status").asText().equals("completed");
         });

@@ -70,6 +70,22 @@ record Arguments(ObjectNode json) {
     return value.intValue();
   }
 
+  /**
+   * Whether something is wished.
+   *
+   * @throws ProblemException with 422 if it is neither true nor false
+   */
+  boolean flag(String name) {
+    @Nullable JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, value, "true or false");
+    }
+    return value.booleanValue();
+  }
+
   static ProblemException wrong(String name, JsonNode value, String allowed) {
     String shown = ProblemException.shortened(value.toString());
     return ProblemException.value(

@@ -10,7 +10,6 @@ import io.modelcontextprotocol.common.McpTransportContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,6 @@ public final class McpRoutes {
 
   private static final int RETRY_SECONDS = 5;
 
-  /** Below the time after which a silent connection is cut. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-
   private static final String CALLS = "calls";
   private static final List<String> PROOFS = List.of("Authorization", "X-API-Key", "Cookie");
 
@@ -48,7 +44,7 @@ public final class McpRoutes {
    */
   public McpRoutes(UploadReader bodies, String version) {
     this.bodies = bodies;
-    new McpServers(McpRoutes::calls, new UploadIds(), LONGEST_WAIT, version).over(transport);
+    new McpServers(McpRoutes::calls, new UploadIds(), version).over(transport);
   }
 
   /** All of them; a GET would open a stream, and there is nothing to send on it. */

@@ -26,7 +26,6 @@ import io.modelcontextprotocol.spec.McpSchema.ResourceTemplate;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,13 +59,9 @@ public final class McpServers {
   private final VideoTools tools;
   private final String version;
 
-  /**
-   * @param longestWait how long {@code get_video} may wait
-   */
-  public McpServers(
-      ServiceFinder service, Material material, Duration longestWait, String version) {
+  public McpServers(ServiceFinder service, Material material, String version) {
     this.service = service;
-    this.tools = new VideoTools(material, longestWait);
+    this.tools = new VideoTools(material);
     this.version = version;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.UploadedClips;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
@@ -27,6 +28,8 @@ final class OrderArguments {
 
   static final String BASE64 = "audio_base64";
   static final String CLIPS = "clips";
+  static final String METADATA = "metadata";
+  static final String DRY_RUN = "dry_run";
   static final String KEY = "idempotency_key";
 
   private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -84,6 +87,10 @@ final class OrderArguments {
                 + material.clip()
                 + "."));
     properties.put(
+        METADATA,
+        Schemas.texts("Notes on the job, texts by name, by which it can be found: " + Metadata.ALLOWED));
+    properties.put(DRY_RUN, Schemas.flag("Only check and plan; no job is started.", false));
+    properties.put(
         KEY,
         Schemas.text(
             "Any text of yours: calling again with the same one never makes a second job."));
@@ -135,7 +142,7 @@ final class OrderArguments {
   /** The body for the route, with files uploaded on the way where the client does not do that. */
   JsonNode order(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException {
     ObjectNode order = arguments.json().deepCopy();
-    order.remove(List.of(KEY, BASE64));
+    order.remove(List.of(KEY, BASE64, DRY_RUN));
     String audio = Field.AUDIO.label();
     Optional<String> named = arguments.text(audio);
     Optional<byte[]> sent = base64(arguments);

@@ -27,6 +27,13 @@ final class Schemas {
     return schema;
   }
 
+  /** Texts by name. */
+  static Map<String, Object> texts(String description) {
+    Map<String, Object> schema = of("object", description);
+    schema.put("additionalProperties", Map.of("type", "string"));
+    return schema;
+  }
+
   static Map<String, Object> choice(String description, List<String> choices, String otherwise) {
     Map<String, Object> schema = of("string", description);
     schema.put("enum", choices);

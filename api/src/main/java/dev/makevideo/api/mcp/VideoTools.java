@@ -9,14 +9,11 @@ import dev.makevideo.workflows.wire.Payloads;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** The closed list of tools, each made of a route. Thread-safe. */
 final class VideoTools {
@@ -29,14 +26,10 @@ final class VideoTools {
   /** Of clips that were not used; the manifest tells of all. */
   private static final int MOST_REJECTED = 10;
 
-  /** Each who waits holds a thread; who is one too many hears at once how the job stands. */
-  private static final int WAITING = 8;
-
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  /** Clients give up after a minute. */
+  private static final int LONGEST_WAIT = 25;
 
   private final OrderArguments orders;
-  private final int longestWait;
-  private final Semaphore waiting = new Semaphore(WAITING);
 
   /**
    * A tool and what it does.
@@ -56,12 +49,8 @@ final class VideoTools {
     JsonNode of(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException;
   }
 
-  /**
-   * @param longestWait how long {@code get_video} may wait
-   */
-  VideoTools(Material material, Duration longestWait) {
+  VideoTools(Material material) {
     this.orders = new OrderArguments(material);
-    this.longestWait = (int) longestWait.toSeconds();
   }
 
   /** All of them. */
@@ -70,7 +59,8 @@ final class VideoTools {
         defined(
             "create_video",
             "Makes a video from a narration. Returns at once with the job's id; call get_video with"
-                + " it until the status is completed, failed or cancelled.",
+                + " it until the status is completed, failed or cancelled. With dry_run it only checks"
+                + " the order and tells what it would take.",
             orders.schema(),
             new ToolAnnotations("Create a video", false, false, false, true, null),
             this::create),
@@ -85,10 +75,10 @@ final class VideoTools {
                     "id",
                     Schemas.text("The job's id, such as mv-…"),
                     WAIT,
-                    Schemas.number("How long to wait for the end.", 0, 0, longestWait)),
+                    Schemas.number("How long to wait for the end.", 0, 0, LONGEST_WAIT)),
                 List.of("id")),
             reading("Watch a video"),
-            this::watch),
+            VideoTools::watch),
         defined(
             "list_videos",
             "The newest jobs first, with their status; next_page_token asks for the next page.",
@@ -155,32 +145,14 @@ final class VideoTools {
       throws IOException, RefusedCallException {
     Map<String, String> headers = OrderArguments.headers(arguments);
     JsonNode order = orders.order(calls, arguments);
-    return shown(calls, calls.post(VIDEOS, Optional.of(order), headers));
+    String query = arguments.flag(OrderArguments.DRY_RUN) ? "?dryRun=true" : "";
+    return shown(calls, calls.post(VIDEOS + query, Optional.of(order), headers));
   }
 
-  private JsonNode watch(RestCalls calls, Arguments arguments)
+  private static JsonNode watch(RestCalls calls, Arguments arguments)
       throws IOException, RefusedCallException {
-    String path = path(arguments);
-    int seconds = arguments.number(WAIT, 0, 0, longestWait);
-    JsonNode job = calls.get(path, Map.of());
-    if (seconds > 0 && waiting.tryAcquire()) {
-      try {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!hasEnded(job) && System.nanoTime() - end < 0) {
-          TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-          job = calls.get(path, Map.of());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        waiting.release();
-      }
-    }
-    return shown(calls, job);
-  }
-
-  private static boolean hasEnded(JsonNode job) {
-    return JobStatus.of(job.path("status").asText()).isFinal();
+    int seconds = arguments.number(WAIT, 0, 0, LONGEST_WAIT);
+    return shown(calls, calls.get(path(arguments), Map.of("Prefer", "wait=" + seconds)));
   }
 
   private static JsonNode list(RestCalls calls, Arguments arguments)

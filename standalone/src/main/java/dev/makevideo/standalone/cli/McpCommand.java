@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,11 +23,9 @@ import picocli.CommandLine.Command;
       "that runs. An assistant starts this by itself: tell it the command."
     },
     footerHeading = "%nExample, in an assistant's configuration:%n",
-    footer = "  {\"mcpServers\": {\"make-video\": {\"command\": \"make-video\", \"args\": [\"mcp\"]}}}")
+    footer =
+        "  {\"mcpServers\": {\"make-video\": {\"command\": \"make-video\", \"args\": [\"mcp\"]}}}")
 final class McpCommand extends ConsoleCommand {
-  /** Clients give up after a minute; the service cuts a call after half of it. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
-
   private final HttpClient http = RestCalls.client();
 
   McpCommand(Context context) {
@@ -42,13 +39,11 @@ final class McpCommand extends ConsoleCommand {
             this::service,
             new LocalFiles(
                 context.workingFolder(), () -> Path.of(System.getProperty("user.home", "/"))),
-            LONGEST_WAIT,
             new MakeVideo.Version().getVersion()[0].replace("make-video ", ""));
     EndingInput in = new EndingInput(context.in());
     McpSyncServer server =
         servers.over(
-            new StdioServerTransportProvider(
-                McpServers.json(), in, context.console().protocol()));
+            new StdioServerTransportProvider(McpServers.json(), in, context.console().protocol()));
     in.awaitEnd();
     server.closeGracefully();
     return ExitCode.OK;

@@ -101,8 +101,7 @@ final class McpCommandTest {
   }
 
   private JsonNode call(int id, String tool, String arguments) throws IOException {
-    return ask(
-            id, "tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(tool, arguments))
+    return ask(id, "tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(tool, arguments))
         .path("result");
   }
 
@@ -114,8 +113,7 @@ final class McpCommandTest {
   void toolsTalkToTheServiceWithItsKeyAndTheProcessEndsWithItsInput() throws Exception {
     service.then(Jobs.COMPLETED).start();
     open(
-        Map.of(
-            "MAKE_VIDEO_URL", service.url().toString(), "MAKE_VIDEO_API_KEY", "key-0123456789"));
+        Map.of("MAKE_VIDEO_URL", service.url().toString(), "MAKE_VIDEO_API_KEY", "key-0123456789"));
     JsonNode tools = ask(1, "tools/list", "{}").at("/result/tools");
     assertEquals(5, tools.size(), tools.toString());
     String schema = tools.get(0).path("inputSchema").toString();
