@@ -3,13 +3,17 @@ package dev.makevideo.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.api.http.ProblemType;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool is called with. An assistant may send anything. */
 record Arguments(ObjectNode json) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
   /**
    * @throws ProblemException with 422 if there is another one
    */
@@ -41,16 +45,22 @@ record Arguments(ObjectNode json) {
   }
 
   /**
-   * A job's id.
+   * A job's id; nothing else that could stand in a path.
    *
-   * @throws ProblemException with 422 if it is not there
+   * @throws ProblemException with 422 if it is not there, with 404 if no job can have it
    */
   String id() {
-    return text("id")
-        .orElseThrow(
-            () ->
-                ProblemException.value(
-                    "id", null, "id is missing: create_video and list_videos tell it."));
+    String id =
+        text("id")
+            .orElseThrow(
+                () ->
+                    ProblemException.value(
+                        "id", null, "id is missing: create_video and list_videos tell it."));
+    if (!ID.matcher(id).matches()) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND, "There is no job \"" + ProblemException.shortened(id) + "\".", "id");
+    }
+    return id;
   }
 
   /**
