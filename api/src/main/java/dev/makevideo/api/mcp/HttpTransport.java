@@ -1,6 +1,5 @@
 package dev.makevideo.api.mcp;
 
-import dev.makevideo.api.http.ProblemException;
 import io.javalin.http.Context;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -73,9 +72,9 @@ final class HttpTransport implements McpStatelessServerTransport {
     }
     if (message.get() instanceof JSONRPCRequest request) {
       @Nullable JSONRPCResponse response =
-          server
-              .handleRequest(context, request)
-              .onErrorResume(IllegalArgumentException.class, e -> wrong(request, e))
+          // The SDK falls over such parameters before there is anything to subscribe to.
+          Mono.defer(() -> server.handleRequest(context, request))
+              .onErrorResume(IllegalArgumentException.class, e -> wrong(request))
               .contextWrite(view -> view.put(McpTransportContext.KEY, context))
               .block(LIMIT);
       send(ctx, response == null ? Map.of() : response);
@@ -103,13 +102,12 @@ final class HttpTransport implements McpStatelessServerTransport {
   }
 
   /** The parameters have another form than their method's. */
-  private static Mono<JSONRPCResponse> wrong(JSONRPCRequest request, IllegalArgumentException e) {
-    String why = String.valueOf(e.getMessage());
+  private static Mono<JSONRPCResponse> wrong(JSONRPCRequest request) {
     return Mono.just(
         JSONRPCResponse.error(
             request.id(),
             new JSONRPCResponse.JSONRPCError(
-                ErrorCodes.INVALID_PARAMS, ProblemException.shortened(why))));
+                ErrorCodes.INVALID_PARAMS, "The parameters have another form than the method's.")));
   }
 
   private void send(Context ctx, Object value) throws IOException {
