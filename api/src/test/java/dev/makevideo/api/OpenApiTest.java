@@ -20,11 +20,13 @@ import dev.makevideo.platform.announcement.Announcements;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.platform.settings.RoomSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -163,10 +165,17 @@ class OpenApiTest {
     assertTrue(metrics.contains("endpoint=\"unmatched\",method=\"GET\",status=\"404\""), metrics);
   }
 
-  private static void valid(String schema, JsonNode value) {
+  private static JsonNode described() throws IOException {
+    try (InputStream yaml = OpenApiTest.class.getResourceAsStream("/openapi.yaml")) {
+      return new YAMLMapper().readTree(Objects.requireNonNull(yaml));
+    }
+  }
+
+  /** For other tests too. */
+  static void valid(String schema, JsonNode value) throws IOException {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.put("$ref", "#/components/schemas/" + schema);
-    root.set("components", description.path("components"));
+    root.set("components", described().path("components"));
     var errors =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(root)

@@ -1,19 +1,28 @@
 package dev.makevideo.api;
 
+import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
+import dev.makevideo.workflows.contract.Review;
 import dev.makevideo.workflows.contract.ServiceWait;
+import dev.makevideo.workflows.contract.SubtitlesResult;
+import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.JobEvent;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.job.ReviewDecision;
 import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.ApprovalWait;
 import dev.makevideo.workflows.progress.ClipProgress;
+import dev.makevideo.workflows.progress.EarlierRuns;
 import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobHold;
 import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.progress.StageProgress;
 import dev.makevideo.workflows.stage.Stage;
@@ -27,10 +36,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the query says: complete, fail, wait, download. Its video is the narration. */
 public final class TestWorkflow implements MakeVideoWorkflow {
   private JobView view = view(JobStatus.QUEUED, 0);
+  private Optional<Instant> paused = Optional.empty();
+  private Optional<Review> review = Optional.empty();
+  private Optional<ReviewDecision> decision = Optional.empty();
 
   @Override
   public VideoResult makeVideo(VideoRequest request) {
@@ -42,6 +55,12 @@ public final class TestWorkflow implements MakeVideoWorkflow {
       case "fail" ->
           throw Failures.of(FailureType.TOO_LITTLE_FOOTAGE, "only 3 s of footage were approved");
       case "wait" -> Workflow.sleep(Duration.ofHours(1));
+      case "fail once" -> {
+        if (Workflow.getMemo(JobAttributes.MEMO_EARLIER, EarlierRuns.class) == null) {
+          throw Failures.of(FailureType.CONTENT_REFUSED, "not the first time");
+        }
+      }
+      case "approve" -> show(request);
       case "download" ->
           Workflow.newActivityStub(
                   ClipActivities.class,
@@ -72,6 +91,52 @@ public final class TestWorkflow implements MakeVideoWorkflow {
         List.of(new RejectedClip(7, "b.mp4", "text_found", "text: SALE", OptionalDouble.of(0.93))),
         Map.of("finalizing", 12L),
         List.of());
+  }
+
+  private void show(VideoRequest request) {
+    List<ValidateBatch.Item> clips =
+        List.of(
+            new ValidateBatch.Item(
+                0, Clip.whole(request.narration(), "a.mp4", Duration.ofSeconds(3), 640, 360)),
+            new ValidateBatch.Item(
+                3, Clip.whole(request.narration(), "d.mp4", Duration.ofSeconds(4), 1080, 1920)));
+    ObjectRef srt = request.script().orElse(request.narration());
+    review =
+        Optional.of(
+            new Review(
+                clips,
+                Optional.empty(),
+                request.script().map(any -> new SubtitlesResult(srt, srt, srt, 2, 0, 1)),
+                request.narrationDuration()));
+    Workflow.await(() -> decision.isPresent());
+    review = Optional.empty();
+  }
+
+  @Override
+  public void pause() {
+    paused = Optional.of(Instant.ofEpochSecond(1_700_000_000));
+  }
+
+  @Override
+  public void resume() {
+    paused = Optional.empty();
+  }
+
+  @Override
+  public void approve(ReviewDecision taken) {
+    decision = Optional.of(taken);
+  }
+
+  @Override
+  public void checkApproval(ReviewDecision taken) {
+    if (review.isEmpty()) {
+      throw Failures.of(FailureType.INVALID_REQUEST, ReviewDecision.NOT_AWAITED);
+    }
+  }
+
+  @Override
+  public @Nullable Review review() {
+    return review.orElse(null);
   }
 
   private static JobView view(JobStatus status, int percent) {
@@ -108,12 +173,37 @@ public final class TestWorkflow implements MakeVideoWorkflow {
         List.of(),
         List.of("the narration says 48695 s and has 2 s"),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   @Override
   public JobView status() {
-    return view;
+    Optional<ApprovalWait> wait =
+        review.map(any -> new ApprovalWait(List.of("clips"), Instant.ofEpochSecond(1_800_000_000)));
+    return paused.isEmpty() && wait.isEmpty() ? view : held(view, new JobHold(paused, wait));
+  }
+
+  private static JobView held(JobView view, JobHold hold) {
+    return new JobView(
+        view.status(),
+        view.createdAt(),
+        view.updatedAt(),
+        view.completedAt(),
+        view.percent(),
+        view.eta(),
+        view.deadline(),
+        view.worked(),
+        view.stages(),
+        view.waits(),
+        view.approved(),
+        view.rejected(),
+        view.clips(),
+        view.events(),
+        view.warnings(),
+        view.failureType(),
+        view.failureMessage(),
+        Optional.of(hold));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RenderQuality;
@@ -227,6 +228,15 @@ class ActivityGuardTest {
       stage = MDC.get(CorrelationKeys.STAGE);
       job = MDC.get(CorrelationKeys.JOB_ID);
       return behaviour.get();
+    }
+
+    @Override
+    public SubtitlesResult correctSubtitles(
+        VideoRequest request,
+        AudioAnalysis analysis,
+        TranscribeResult transcript,
+        List<CaptionText> corrections) {
+      throw new AssertionError("not called");
     }
 
     @Override

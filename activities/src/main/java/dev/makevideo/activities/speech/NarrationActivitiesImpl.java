@@ -25,6 +25,7 @@ import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.SubtitleStyle;
@@ -192,11 +193,26 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   @Override
   public SubtitlesResult generateSubtitles(
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
-    return runner.run(activity -> subtitles(request, analysis.speech(), transcript, activity));
+    return runner.run(
+        activity -> subtitles(request, analysis.speech(), transcript, List.of(), activity));
+  }
+
+  @Override
+  public SubtitlesResult correctSubtitles(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionText> corrections) {
+    return runner.run(
+        activity -> subtitles(request, analysis.speech(), transcript, corrections, activity));
   }
 
   private SubtitlesResult subtitles(
-      VideoRequest request, ObjectRef speech, TranscribeResult transcript, RunningActivity activity)
+      VideoRequest request,
+      ObjectRef speech,
+      TranscribeResult transcript,
+      List<CaptionText> corrections,
+      RunningActivity activity)
       throws IOException, InterruptedException {
     ObjectRef object =
         transcript
@@ -206,16 +222,18 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     Transcript spoken = mapper.readValue(store.read(object), Transcript.class);
     // Made anew each time: it takes milliseconds, and the numbers are needed besides the objects.
     Subtitles made =
-        Subtitles.make(
+        Subtitles.corrected(
             spoken.words(),
             facts.speech(),
             facts.duration(),
             request.subtitleStyle(),
-            spoken.language());
+            spoken.language(),
+            corrections.stream()
+                .collect(Collectors.toMap(CaptionText::index, CaptionText::text, (a, b) -> b)));
     warnOfFonts(request, spoken, activity.stop());
     int segments = made.cues().cues().size();
     double drift =
-        spoken.heardAt().size() == spoken.words().size() && segments > 0
+        corrections.isEmpty() && spoken.heardAt().size() == spoken.words().size() && segments > 0
             ? HeardDrift.largest(made.cues().cues(), spoken.words(), spoken.heardAt())
             : made.driftSeconds();
     metrics.subtitles(segments, drift);
@@ -225,7 +243,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         .log("subtitles made");
     String style = request.subtitleStyle().label();
     List<String> inputs =
-        List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, spoken.language());
+        new ArrayList<>(
+            List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, spoken.language()));
+    corrections.forEach(caption -> inputs.add(caption.index() + " " + caption.text()));
     return new SubtitlesResult(
         store.publish(ActionKey.of("cues", inputs), mapper.writeValueAsBytes(made.cues())),
         store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),

@@ -2,6 +2,7 @@ package dev.makevideo.activities.subtitle;
 
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The subtitles of a narration in all their forms.
@@ -15,6 +16,26 @@ import java.util.List;
 public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) {
   /** Part of the key of every artifact that holds cues; changes when the grouping does. */
   public static final String VERSION = "cues-3";
+
+  /**
+   * Makes subtitles in which some captions say something else.
+   *
+   * @param texts by the number of the caption in {@link #srt()}, from 1; numbers that no caption
+   *     has are left out
+   */
+  public static Subtitles corrected(
+      List<Word> words,
+      List<SpeechSegment> speech,
+      double duration,
+      SubtitleStyle style,
+      String language,
+      Map<Integer, String> texts) {
+    if (texts.isEmpty()) {
+      return make(words, speech, duration, style, language);
+    }
+    List<Cue> written = new CueMaker(CueRules.FILES, language).make(words, speech, duration);
+    return make(Corrections.words(written, texts), speech, duration, style, language);
+  }
 
   /**
    * Makes subtitles.

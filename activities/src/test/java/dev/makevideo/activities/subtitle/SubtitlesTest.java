@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,28 @@ class SubtitlesTest {
     Subtitles made = Subtitles.make(evenly(text), ALL, 60, SubtitleStyle.PLAIN, "en");
     List<String> texts = texts(made.cues().cues());
     assertTrue(texts.size() >= 2 && texts.stream().allMatch(t -> t.length() <= 42), "" + texts);
+  }
+
+  @Test
+  void correctedCaptionsSayTheirTextAtTheirTime() {
+    List<Word> words = evenly("The first one is wrong. The second is right.");
+    Subtitles before = Subtitles.make(words, ALL, 60, SubtitleStyle.PLAIN, "en");
+    Subtitles after =
+        Subtitles.corrected(
+            words,
+            ALL,
+            60,
+            SubtitleStyle.PLAIN,
+            "en",
+            Map.of(1, "Now it is  quite correct.", 99, "nowhere"));
+    assertEquals(
+        before.srt().replace("The first one is wrong.", "Now it is quite correct."), after.srt());
+    assertEquals(
+        List.of("Now it is quite correct.", "The second is right."), texts(after.cues().cues()));
+    assertEquals(before, Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", Map.of()));
+    Subtitles nothing =
+        Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", Map.of(1, "\ufeff"));
+    assertEquals(before.srt(), nothing.srt());
   }
 
   @Test

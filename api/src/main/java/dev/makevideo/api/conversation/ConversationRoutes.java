@@ -1,13 +1,11 @@
 package dev.makevideo.api.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.JsonBody;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Problems;
@@ -34,7 +32,7 @@ import dev.makevideo.workflows.conversation.Turn;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.wire.Payloads;
+import dev.makevideo.workflows.job.SourceName;
 import io.javalin.http.Context;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -66,8 +64,7 @@ public final class ConversationRoutes implements AutoCloseable {
   private final CallDeadline deadline = new CallDeadline();
   private final Conversations conversations;
   private final ConversationWatchRoutes watching;
-  private final ObjectMapper mapper =
-      Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
+  private final JsonBody bodies = new JsonBody(MOST_BYTES);
 
   /** What the routes are made of. */
   public record Parts(
@@ -150,7 +147,7 @@ public final class ConversationRoutes implements AutoCloseable {
   }
 
   private void begin(Context ctx) throws IOException {
-    String language = body(ctx, Beginning.class).map(Beginning::language).orElse("en");
+    String language = bodies.read(ctx, Beginning.class).map(Beginning::language).orElse("en");
     Tongue tongue;
     try {
       tongue = Tongue.of(language);
@@ -168,7 +165,7 @@ public final class ConversationRoutes implements AutoCloseable {
 
   private void turn(Context ctx) throws IOException {
     Conversations.Found found = find(ctx);
-    Said said = body(ctx, Said.class).orElse(new Said(null, null, null));
+    Said said = bodies.read(ctx, Said.class).orElse(new Said(null, null, null));
     Optional<Attachment> script = Optional.empty();
     if (said.script() != null && !said.script().isBlank()) {
       script = Optional.of(Attachment.script(stored(said.script())));
@@ -211,7 +208,7 @@ public final class ConversationRoutes implements AutoCloseable {
   /** What is checked against the disk is checked here; the rest by the workflow. */
   private void start(Context ctx) throws IOException {
     Conversations.Found found = find(ctx);
-    @Nullable Integer seen = body(ctx, Starting.class).map(Starting::turns).orElse(null);
+    @Nullable Integer seen = bodies.read(ctx, Starting.class).map(Starting::turns).orElse(null);
     ConversationView view = conversations.view(found);
     if (view.job().isPresent()) {
       started(ctx, found.id(), view.job().get(), 200);
@@ -259,25 +256,6 @@ public final class ConversationRoutes implements AutoCloseable {
     ConversationView ended = conversations.end(found);
     audit.note(ctx, Audit.Deed.CONVERSATION_ENDED, found.id().value());
     json.send(ctx, 200, ConversationResource.of(found.id(), ended));
-  }
-
-  /** Empty if there is no body. */
-  private <T> Optional<T> body(Context ctx, Class<T> type) throws IOException {
-    byte[] bytes = ctx.req().getInputStream().readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new ProblemException(
-          ProblemType.PAYLOAD_TOO_LARGE, "The body is longer than " + MOST_BYTES + " bytes.");
-    }
-    if (bytes.length == 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(mapper.readValue(bytes, type));
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "The body is not the JSON that is wanted: " + e.getOriginalMessage() + ".");
-    }
   }
 
   /** Ends streams and sockets: a server that stops would wait for them. */

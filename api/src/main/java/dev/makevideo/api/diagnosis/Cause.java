@@ -13,7 +13,10 @@ public enum Cause {
       "Run the version of the workers that the job was started with, or replay its history"
           + " (make-video replay) to find the event, and reset the job to before it. Nothing is"
           + " lost meanwhile."),
-  PAUSED("Somebody paused it in Temporal: temporal activity unpause, when the reason is gone."),
+  PAUSED(
+      "Let it go on when the reason is gone: make-video resume; an activity that was paused in"
+          + " Temporal: temporal activity unpause."),
+  APPROVAL("Look at what it shows, and decide: make-video approve, or the job's /approve."),
   NO_ROOM(
       "Make room on the store's disk, or give the host more memory; the work goes on by itself"
           + " within a second of that."),

@@ -1,5 +1,7 @@
 package dev.makevideo.api.diagnosis;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.makevideo.api.diagnosis.Diagnosis.Finding;
 import dev.makevideo.api.diagnosis.Diagnosis.LastFailure;
 import dev.makevideo.api.diagnosis.Diagnosis.StageTime;
@@ -10,6 +12,7 @@ import dev.makevideo.platform.room.DiskRoom;
 import dev.makevideo.platform.room.WatchedDisks;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.progress.JobHold;
 import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.grpc.StatusRuntimeException;
@@ -121,6 +124,7 @@ public final class Diagnostician {
                         waiting.putIfAbsent(queue, lack);
                       }
                     }));
+    job.view().flatMap(JobView::hold).ifPresent(hold -> findings.addAll(held(hold)));
     workflowTask(job, pollers).ifPresent(findings::add);
     findings.addAll(new ActivityLook(now, heartbeats, pollers, waiting).findings(pending(job)));
     job.view().map(JobView::waits).orElse(List.of()).forEach(w -> findings.add(wait(w, unknown)));
@@ -130,6 +134,25 @@ public final class Diagnostician {
               ? Finding.of(Cause.QUEUED, "it is in the queue, and has not begun")
               : Finding.of(Cause.AT_WORK, "it is between two steps"));
     }
+    return findings;
+  }
+
+  private static List<Finding> held(JobHold hold) {
+    List<Finding> findings = new ArrayList<>();
+    hold.pausedSince()
+        .ifPresent(
+            since ->
+                findings.add(
+                    Finding.of(Cause.PAUSED, "it is paused since " + since.truncatedTo(SECONDS))));
+    hold.approval()
+        .ifPresent(
+            wait ->
+                findings.add(
+                    Finding.of(
+                        Cause.APPROVAL,
+                        "it waits until somebody approves the "
+                            + String.join(" and the ", wait.of()),
+                        Optional.of(wait.until()))));
     return findings;
   }
 

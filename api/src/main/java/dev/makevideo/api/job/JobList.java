@@ -4,13 +4,19 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobHold;
 import dev.makevideo.workflows.progress.JobView;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Lists jobs, newest first. Thread-safe. */
 final class JobList {
@@ -37,7 +43,40 @@ final class JobList {
       return found(query, filter, token, size);
     }
     WorkflowPages.Page page = pages.page(query, token, size);
-    return new JobPage(page.rows().stream().map(JobList::row).toList(), page.next());
+    Set<String> older = olderRuns(page.rows());
+    return new JobPage(
+        page.rows().stream()
+            .filter(row -> !older.contains(row.getExecution().getRunId()))
+            .map(JobList::row)
+            .toList(),
+        page.next());
+  }
+
+  /**
+   * Runs of jobs that were retried later: a job is shown once, as its newest run stands. So a page
+   * may be shorter than it was asked to be.
+   */
+  private Set<String> olderRuns(List<WorkflowExecutionMetadata> rows) {
+    Set<String> ids = new TreeSet<>();
+    for (WorkflowExecutionMetadata row : rows) {
+      JobStatus status = JobLookup.Job.status(row);
+      if (status == JobStatus.FAILED || status == JobStatus.CANCELLED) {
+        ids.add(row.getExecution().getWorkflowId());
+      }
+    }
+    Map<String, WorkflowExecutionMetadata> newest = new HashMap<>();
+    Set<String> older = new HashSet<>();
+    for (WorkflowExecutionMetadata run : pages.runs(ids)) {
+      newest.merge(
+          run.getExecution().getWorkflowId(),
+          run,
+          (a, b) -> {
+            boolean first = a.getStartTime().isBefore(b.getStartTime());
+            older.add((first ? a : b).getExecution().getRunId());
+            return first ? b : a;
+          });
+    }
+    return older;
   }
 
   private JobPage found(String query, JobFilter filter, Optional<String> token, int size) {
@@ -45,12 +84,13 @@ final class JobList {
     Optional<String> next = token;
     for (int looked = 0; looked < MOST_LOOKED_AT; looked += LOOKED_AT_ONCE) {
       WorkflowPages.Page page = pages.page(query, next, LOOKED_AT_ONCE);
+      Set<String> older = olderRuns(page.rows());
       for (WorkflowExecutionMetadata job : page.rows()) {
         if (found.size() == size) {
           return new JobPage(found, next);
         }
         JobPage.Row row = row(job);
-        if (filter.fits(row)) {
+        if (filter.fits(row) && !older.contains(job.getExecution().getRunId())) {
           found.add(row);
         }
         next = Optional.of(WorkflowPages.after(job));
@@ -78,6 +118,7 @@ final class JobList {
     String id = job.getExecution().getWorkflowId();
     JobStatus status = JobLookup.Job.status(job);
     Optional<JobView> view = JobLookup.Job.memo(job, JobAttributes.MEMO_VIEW, JobView.class);
+    Optional<JobHold> hold = status.isFinal() ? Optional.empty() : view.flatMap(JobView::hold);
     return new JobPage.Row(
         id,
         status.label(),
@@ -89,6 +130,8 @@ final class JobList {
         job.getStartTime(),
         Optional.ofNullable(job.getCloseTime()),
         view.flatMap(JobView::failureType),
+        hold.flatMap(JobHold::pausedSince),
+        hold.flatMap(JobHold::approval).map(wait -> JobHold.APPROVAL),
         JobResourceAssembler.self(id));
   }
 }

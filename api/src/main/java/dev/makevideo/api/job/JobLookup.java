@@ -5,6 +5,7 @@ import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.EarlierRuns;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobView;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -106,6 +107,11 @@ final class JobLookup {
     /** The job as it was when the workflow last wrote it down; absent before its first step. */
     Optional<JobView> memoView() {
       return memo(JobAttributes.MEMO_VIEW, JobView.class);
+    }
+
+    /** The job's runs before this one, if it was retried. */
+    Optional<EarlierRuns> earlierRuns() {
+      return memo(JobAttributes.MEMO_EARLIER, EarlierRuns.class);
     }
 
     <T> Optional<T> memo(String key, Class<T> type) {

@@ -22,5 +22,7 @@ record JobPage(List<Row> jobs, Optional<String> nextPageToken) {
       Instant createdAt,
       Optional<Instant> completedAt,
       Optional<String> failureType,
+      Optional<Instant> pausedSince,
+      Optional<String> waitingFor,
       String link) {}
 }

@@ -3,7 +3,9 @@ package dev.makevideo.api.job;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.progress.ApprovalWait;
 import dev.makevideo.workflows.progress.ClipProgress;
+import dev.makevideo.workflows.progress.JobHold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,39 @@ record JobResource(
 
   /** How far it is, and what it waits for. */
   record Progress(
-      int percent, OptionalLong etaSeconds, List<StageResource> stages, List<Wait> waits) {}
+      int percent,
+      OptionalLong etaSeconds,
+      List<StageResource> stages,
+      List<Wait> waits,
+      @JsonUnwrapped Holds holds) {}
+
+  /**
+   * What people hold it up with.
+   *
+   * @param waitingFor {@code approval}, if somebody is to look at something
+   * @param approval at what
+   * @param run the number of the job's run, from 2; absent in its first
+   */
+  record Holds(
+      Optional<Instant> pausedSince,
+      Optional<String> waitingFor,
+      Optional<Awaited> approval,
+      Optional<Integer> run) {
+    static final Holds NONE =
+        new Holds(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Holds of(Optional<JobHold> hold, Optional<Integer> run) {
+      Optional<ApprovalWait> wait = hold.flatMap(JobHold::approval);
+      return new Holds(
+          hold.flatMap(JobHold::pausedSince),
+          wait.map(any -> JobHold.APPROVAL),
+          wait.map(one -> new Awaited(one.of(), one.until())),
+          run);
+    }
+  }
+
+  /** What is to be approved, and until when. */
+  record Awaited(List<String> of, Instant until) {}
 
   /**
    * What became of the clips.

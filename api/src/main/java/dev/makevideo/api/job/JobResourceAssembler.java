@@ -10,6 +10,7 @@ import dev.makevideo.workflows.job.StageState;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.progress.ClipProgress;
 import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobHold;
 import dev.makevideo.workflows.progress.JobView;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Clock;
@@ -91,7 +92,7 @@ final class JobResourceAssembler {
         view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
         job.correlationId(),
         source,
-        links(job, result));
+        links(job, status, view, result));
   }
 
   private JobResource.Progress progress(
@@ -103,7 +104,15 @@ final class JobResourceAssembler {
             view.map(JobView::stages).orElse(List.of()),
             pending(job),
             Optional.ofNullable(job.description().getCloseTime())),
-        status.isFinal() ? List.of() : waits(view));
+        status.isFinal() ? List.of() : waits(view),
+        holds(job, status, view));
+  }
+
+  private static JobResource.Holds holds(
+      JobLookup.Job job, JobStatus status, Optional<JobView> view) {
+    return JobResource.Holds.of(
+        status.isFinal() ? Optional.empty() : view.flatMap(JobView::hold),
+        job.earlierRuns().map(runs -> runs.count() + 1));
   }
 
   private JobResource.Clips clips(
@@ -188,13 +197,23 @@ final class JobResourceAssembler {
         result.warnings());
   }
 
-  private Map<String, String> links(JobLookup.Job job, Optional<VideoResult> result) {
+  private Map<String, String> links(
+      JobLookup.Job job, JobStatus status, Optional<JobView> view, Optional<VideoResult> result) {
     Map<String, String> links = new LinkedHashMap<>();
     String self = self(job.id().value());
     links.put("self", self);
     links.put("events", self + "/events");
     if (job.isOpen()) {
       links.put("cancel", self + "/cancel");
+      Optional<JobHold> hold = view.flatMap(JobView::hold);
+      String steer = hold.flatMap(JobHold::pausedSince).isPresent() ? "resume" : "pause";
+      links.put(steer, self + "/" + steer);
+      if (hold.flatMap(JobHold::approval).isPresent()) {
+        links.put("review", self + "/review");
+        links.put("approve", self + "/approve");
+      }
+    } else if (status != JobStatus.COMPLETED) {
+      links.put("retry", self + "/retry");
     }
     result.ifPresent(
         made -> {

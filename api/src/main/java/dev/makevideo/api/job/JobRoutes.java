@@ -18,8 +18,6 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
 import io.javalin.http.Context;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
@@ -49,6 +47,8 @@ public final class JobRoutes implements AutoCloseable {
   private final JobListRoute list;
   private final JobEventStream events;
   private final JobFileRoutes files;
+  private final JobControlRoutes control;
+  private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
 
@@ -77,6 +77,7 @@ public final class JobRoutes implements AutoCloseable {
     this.json = parts.json();
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
+    JobStarter starter = new JobStarter(client, lookup, deadline, parts.random());
     this.submission =
         new JobSubmission(
             keys,
@@ -85,7 +86,7 @@ public final class JobRoutes implements AutoCloseable {
             parts.room(),
             parts.quotas(),
             new OrderReader(parts.store(), parts.services(), parts.speech()),
-            new JobStarter(client, lookup, deadline, parts.random()),
+            starter,
             new JobPlanner(parts.services(), parts.room(), parts.quotas()),
             parts.audit());
     LiveQuery live = new LiveQuery(client, parts.nanos());
@@ -98,6 +99,21 @@ public final class JobRoutes implements AutoCloseable {
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
     this.audit = parts.audit();
+    this.forgetting = new Forgetting(client);
+    this.control =
+        new JobControlRoutes(
+            new JobControlRoutes.Shared(
+                keys,
+                json,
+                deadline,
+                lookup,
+                resources,
+                starter,
+                parts.room(),
+                parts.quotas(),
+                audit),
+            new JobReviews(live, resources, deadline, parts.store()),
+            new JobRetry(client, parts.store()));
   }
 
   /** All of them. */
@@ -111,6 +127,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/events", this::events));
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
+    routes.addAll(control.routes(JOB, this::job));
     routes.addAll(files.routes(JOB));
     return routes;
   }
@@ -191,15 +208,7 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
-    client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .deleteWorkflowExecution(
-            DeleteWorkflowExecutionRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setWorkflowExecution(
-                    WorkflowExecution.newBuilder().setWorkflowId(job.id().value()))
-                .build());
+    forgetting.forget(job);
     audit.note(ctx, Audit.Deed.JOB_DELETED, job.id().value());
     ctx.status(204);
   }

@@ -9,6 +9,7 @@ import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.EarlierRuns;
 import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.stage.TaskQueues;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -61,7 +63,11 @@ final class JobStarter {
     try {
       WorkflowStub stub =
           client.newUntypedWorkflowStub(
-              MakeVideoWorkflow.TYPE, options(id, request, metadata, bodyHash));
+              MakeVideoWorkflow.TYPE,
+              options(id, request, metadata, Map.of(JobAttributes.MEMO_BODY_HASH, bodyHash))
+                  .setWorkflowIdReusePolicy(
+                      WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                  .build());
       deadline.call(() -> stub.start(request));
     } catch (WorkflowExecutionAlreadyStarted e) {
       return existing(id, request.tenant(), bodyHash);
@@ -73,6 +79,45 @@ final class JobStarter {
         .addKeyValue("crop_position", request.cropPosition().label())
         .log("job accepted");
     return new Started(id, true);
+  }
+
+  /**
+   * Starts a job again that failed or was cancelled, as a new run under its id: the Idempotency-Key
+   * that it came with stays its own.
+   *
+   * @throws ProblemException with 409 if it was started again, or has been completed, meanwhile
+   */
+  void again(JobLookup.Job job, VideoRequest request) {
+    Map<String, Object> memo = new HashMap<>();
+    EarlierRuns runs = JobRetry.runs(job);
+    Metadata metadata =
+        job.memo(JobAttributes.MEMO_METADATA, Metadata.class).orElse(Metadata.none());
+    memo.put(JobAttributes.MEMO_EARLIER, runs);
+    job.memo(JobAttributes.MEMO_BODY_HASH, String.class)
+        .ifPresent(hash -> memo.put(JobAttributes.MEMO_BODY_HASH, hash));
+    @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
+    MDC.put(CorrelationKeys.JOB_ID, job.id().value());
+    MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());
+    try {
+      WorkflowStub stub =
+          client.newUntypedWorkflowStub(
+              MakeVideoWorkflow.TYPE,
+              options(job.id(), request, metadata, memo)
+                  .setWorkflowIdReusePolicy(
+                      WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                  .build());
+      deadline.call(() -> stub.start(request));
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The job runs already, or was completed meanwhile.");
+    } finally {
+      if (asked == null) {
+        MDC.remove(CorrelationKeys.CORRELATION_ID);
+      } else {
+        MDC.put(CorrelationKeys.CORRELATION_ID, asked);
+      }
+    }
+    log.atInfo().addKeyValue("runs", runs.count() + 1).log("job retried");
   }
 
   /** Whether a request with this key was accepted before. */
@@ -101,10 +146,9 @@ final class JobStarter {
     return new Started(id, false);
   }
 
-  private static WorkflowOptions options(
-      JobId id, VideoRequest request, Metadata metadata, String bodyHash) {
-    Map<String, Object> memo = new HashMap<>();
-    memo.put(JobAttributes.MEMO_BODY_HASH, bodyHash);
+  private static WorkflowOptions.Builder options(
+      JobId id, VideoRequest request, Metadata metadata, Map<String, ?> besides) {
+    Map<String, Object> memo = new HashMap<>(besides);
     memo.put(JobAttributes.MEMO_QUERY, RequestText.query(request));
     if (!metadata.isEmpty()) {
       memo.put(JobAttributes.MEMO_METADATA, metadata);
@@ -112,13 +156,11 @@ final class JobStarter {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(id.value())
         .setTaskQueue(TaskQueues.LIGHT)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
         .setMemo(memo)
         .setTypedSearchAttributes(JobAttributes.queued(request, metadata))
         .setStaticSummary(RequestText.summary(request))
-        .setStaticDetails(RequestText.details(id, request))
-        .build();
+        .setStaticDetails(RequestText.details(id, request));
   }
 
   private static JobId keyed(String tenant, String key) {

@@ -13,10 +13,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,20 @@ public final class WorkflowPages {
   /** A text as it stands in a query. */
   static String quoted(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /**
+   * All runs of these workflows, in the server's order.
+   *
+   * @param ids without quotes
+   */
+  List<WorkflowExecutionMetadata> runs(Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : fetch(
+                ids.stream().collect(Collectors.joining("', '", "WorkflowId IN ('", "')")),
+                MOST_LOOKED_AT)
+            .jobs();
   }
 
   /**

@@ -41,7 +41,12 @@ class JobResourceTest {
                         Optional.of(TIME),
                         Optional.empty(),
                         OptionalLong.of(9))),
-                List.of(new JobResource.Wait("svc", TIME, "r"))),
+                List.of(new JobResource.Wait("svc", TIME, "r")),
+                new JobResource.Holds(
+                    Optional.of(TIME),
+                    Optional.of("approval"),
+                    Optional.of(new JobResource.Awaited(List.of("clips"), TIME)),
+                    Optional.of(2))),
             new JobResource.Clips(
                 1,
                 2,
@@ -71,7 +76,7 @@ class JobResourceTest {
             + "\":[{\"stage\":\"a\",\"state\":\"running\",\"done\":1,\"total\":2,\"percent\":50,\"not"
             + "e\":\"n\",\"attempts\":1,\"last_failure\":\"x\",\"started_at\":\"2026-01-02T03:04:"
             + "05.678Z\",\"timeout_seconds\":9}],\"waits\":[{\"service\":\"svc\",\"retry_at\":\"2"
-            + "026-01-02T03:04:05.678Z\",\"reason\":\"r\"}],\"approved_count\":1,\"rejected_c"
+            + "026-01-02T03:04:05.678Z\",\"reason\":\"r\"}],\"paused_since\":\"2026-01-02T03:04:05.678Z\",\"waiting_for\":\"approval\",\"approval\":{\"of\":[\"clips\"],\"until\":\"2026-01-02T03:04:05.678Z\"},\"run\":2,\"approved_count\":1,\"rejected_c"
             + "ount\":2,\"rejected\":[{\"index\":1,\"name\":\"c\",\"reason\":\"text_found\",\"messa"
             + "ge\":\"m\",\"confidence\":0.5}],\"clips\":[{\"index\":1,\"name\":\"c\",\"state\":\"rejected\",\"bytes\":9}],\"warnings\":[\"wa\"],\"created_at\":\"2026-01-02T"
             + "03:04:05.678Z\",\"updated_at\":\"2026-01-02T03:04:05.678Z\",\"completed_at\":"
@@ -92,7 +97,8 @@ class JobResourceTest {
             "s",
             Optional.empty(),
             Optional.empty(),
-            new JobResource.Progress(0, OptionalLong.empty(), List.of(), List.of()),
+            new JobResource.Progress(
+                0, OptionalLong.empty(), List.of(), List.of(), JobResource.Holds.NONE),
             new JobResource.Clips(0, 0, List.of(), List.of()),
             List.of(),
             new JobResource.Times(TIME, Optional.empty(), Optional.empty(), Optional.empty()),

@@ -3,7 +3,9 @@ package dev.makevideo.checks.rig;
 import com.sun.net.httpserver.HttpServer;
 import dev.makevideo.platform.telemetry.ProcessMetrics;
 import dev.makevideo.platform.temporal.TemporalConnection;
+import dev.makevideo.workflows.contract.Review;
 import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.ReviewDecision;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A worker whose workflow does something else first, as one of another version might. */
 public final class OtherVersionWorker {
@@ -72,6 +75,23 @@ public final class OtherVersionWorker {
     public VideoResult makeVideo(VideoRequest request) {
       Workflow.sleep(Duration.ofDays(1));
       throw new IllegalStateException("nobody waits for it");
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void approve(ReviewDecision decision) {}
+
+    @Override
+    public void checkApproval(ReviewDecision decision) {}
+
+    @Override
+    public @Nullable Review review() {
+      return null;
     }
 
     @Override

@@ -137,6 +137,7 @@ class AcceptedTasksTest {
             List.of(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return command(CommandType.COMMAND_TYPE_MODIFY_WORKFLOW_PROPERTIES)
         .setModifyWorkflowPropertiesCommandAttributes(

@@ -56,7 +56,7 @@ final class ListCommand extends ConsoleCommand {
             Locale.ROOT,
             "%-40s %-10s %3d %%  %s  %s",
             job.id(),
-            job.status(),
+            job.held().orElse(job.status()),
             job.percent(),
             job.json().path("created_at").asText(""),
             job.json().path("query").asText(""))

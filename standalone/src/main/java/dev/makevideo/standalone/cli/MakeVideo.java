@@ -93,6 +93,11 @@ public final class MakeVideo {
     line.addSubcommand(new TopCommand(context));
     line.addSubcommand(new ListCommand(context));
     line.addSubcommand(new CancelCommand(context));
+    line.addSubcommand(new SteerCommand.Pause(context));
+    line.addSubcommand(new SteerCommand.Resume(context));
+    line.addSubcommand(new SteerCommand.Retry(context));
+    line.addSubcommand(new ReviewCommand(context));
+    line.addSubcommand(new ApproveCommand(context));
     line.addSubcommand(new McpCommand(context));
     line.addSubcommand(new ProcessCommand.Worker(context));
     line.addSubcommand(new ProcessCommand.Api(context));

@@ -46,6 +46,7 @@ record ReportedJob(
     json.path("stages").forEach(node -> stages.add(stage(node)));
     List<String> waits = new ArrayList<>();
     json.path("waits").forEach(node -> waits.add(wait(node)));
+    holds(json, waits);
     List<RejectedLine> rejected = new ArrayList<>();
     json.path("rejected").forEach(node -> rejected.add(rejection(node)));
     List<String> warnings = new ArrayList<>();
@@ -66,6 +67,30 @@ record ReportedJob(
 
   boolean isFinal() {
     return status.equals("completed") || status.equals("failed") || status.equals("cancelled");
+  }
+
+  /** What people hold it up with: {@code paused}, or {@code approval}, for which it waits. */
+  Optional<String> held() {
+    return json.has("paused_since")
+        ? Optional.of("paused")
+        : Optional.of(json.path("waiting_for").asText("")).filter(text -> !text.isEmpty());
+  }
+
+  private static void holds(JsonNode json, List<String> waits) {
+    if (json.has("paused_since")) {
+      waits.add("paused since " + json.path("paused_since").asText() + "; see make-video resume");
+    }
+    JsonNode approval = json.path("approval");
+    if (approval.isObject()) {
+      List<String> of = new ArrayList<>();
+      approval.path("of").forEach(what -> of.add(what.asText()));
+      waits.add(
+          "waits for approval of "
+              + String.join(" and ", of)
+              + " until "
+              + approval.path("until").asText()
+              + "; see make-video review");
+    }
   }
 
   private static StageLine stage(JsonNode node) {

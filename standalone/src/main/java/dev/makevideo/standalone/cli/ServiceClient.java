@@ -96,11 +96,33 @@ final class ServiceClient {
   }
 
   ReportedJob cancel(String id) throws IOException, InterruptedException {
-    return ReportedJob.of(
-        json(
-            request("/v1/videos/" + encode(id) + "/cancel")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build()));
+    return steer(id, "cancel");
+  }
+
+  /**
+   * Asks something of a job.
+   *
+   * @param what {@code cancel}, {@code pause}, {@code resume}, {@code retry}
+   */
+  ReportedJob steer(String id, String what) throws IOException, InterruptedException {
+    return steer(id, what, HttpRequest.BodyPublishers.noBody());
+  }
+
+  /** What waits for approval. */
+  JsonNode review(String id) throws IOException, InterruptedException {
+    return look("/v1/videos/" + encode(id) + "/review");
+  }
+
+  /** Decides on what waits for approval. */
+  ReportedJob approve(String id, JsonNode decision) throws IOException, InterruptedException {
+    byte[] body = mapper.writeValueAsBytes(decision);
+    return steer(id, "approve", HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
+  private ReportedJob steer(String id, String what, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request("/v1/videos/" + encode(id) + "/" + what).POST(body);
+    return ReportedJob.of(json(request.header("Content-Type", "application/json").build()));
   }
 
   /** The newest jobs first. */

@@ -125,6 +125,25 @@ final class ClientCommandsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume", "retry"})
+  void steersAJob(String what) {
+    service.then(Jobs.RUNNING);
+    CommandRun run = run();
+    assertEquals(0, run.execute(what, "mv-1"));
+    assertEquals("POST /v1/videos/mv-1/" + what, service.requests.get(1));
+    assertTrue(run.out().startsWith("job mv-1: "), run.out());
+  }
+
+  @Test
+  void approvesWithWhatIsToBeChanged() {
+    service.then(Jobs.RUNNING);
+    CommandRun run = run();
+    assertEquals(0, run.execute("approve", "mv-1", "--reject", "4,7", "--caption", "3=so it is"));
+    assertEquals("POST /v1/videos/mv-1/approve", service.requests.get(1));
+    assertTrue(run.out().contains("decided"), run.out());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"status mv-1", "list", "cancel mv-1"})
   void withoutAServiceTheySayHowToStartOne(String command) {
     CommandRun run = run(Map.of("MAKE_VIDEO_URL", "http://127.0.0.1:" + Ports.free()));
@@ -142,7 +161,8 @@ final class ClientCommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "up", "create", "chat", "status", "list", "cancel", "worker", "api", "doctor"
+        "demo", "up", "create", "chat", "status", "list", "cancel", "pause", "resume", "retry",
+        "review", "approve", "worker", "api", "doctor"
       })
   void everyCommandHasHelpWithExamples(String command) {
     CommandRun run = run();

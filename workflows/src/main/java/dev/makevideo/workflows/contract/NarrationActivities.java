@@ -1,8 +1,10 @@
 package dev.makevideo.workflows.contract;
 
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.List;
 import java.util.Optional;
 
 /** The narration's branch of a job. Every method may run twice at once. */
@@ -39,4 +41,17 @@ public interface NarrationActivities {
   @ActivityMethod(name = "generateSubtitles")
   SubtitlesResult generateSubtitles(
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript);
+
+  /**
+   * As {@link #generateSubtitles}, with some captions saying something else; a caption that does
+   * not exist is left out.
+   *
+   * @param corrections at least one
+   */
+  @ActivityMethod(name = "correctSubtitles")
+  SubtitlesResult correctSubtitles(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionText> corrections);
 }

@@ -28,7 +28,9 @@ public record Rejection(Reason reason, String message, OptionalDouble confidence
     /** The source says that it does not exist. */
     NOT_FOUND,
     /** Larger or longer than is allowed, or its address is one that must not be called. */
-    NOT_ALLOWED;
+    NOT_ALLOWED,
+    /** A person who was asked for approval does not want it. */
+    NOT_WANTED;
 
     /** The wire form, such as {@code text_found}. */
     @JsonValue

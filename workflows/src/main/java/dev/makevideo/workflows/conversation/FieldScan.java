@@ -20,6 +20,7 @@ final class FieldScan {
   private static final Set<Field> CAN_BE_NONE =
       Set.of(
           Field.SUBTITLES,
+          Field.APPROVE,
           Field.SCRIPT,
           Field.SHOTS,
           Field.SHARE_ALIKE,

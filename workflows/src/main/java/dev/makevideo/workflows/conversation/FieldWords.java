@@ -26,6 +26,7 @@ final class FieldWords {
       case KEEP_SCRIPT -> tongue.pick("whole script shown", "roteiro inteiro");
       case SOURCES -> tongue.pick("sources", "fontes");
       case SHARE_ALIKE -> tongue.pick("share-alike clips", "clipes compartilha igual");
+      case APPROVE -> tongue.pick("approval before rendering", "aprovação antes de renderizar");
     };
   }
 
@@ -63,7 +64,7 @@ final class FieldWords {
           tongue.pick(
               "a language, or its tag such as en or pt-BR",
               "um idioma, ou a sigla como en ou pt-BR");
-      case ASPECT_RATIO, CROP_POSITION, SUBTITLES, QUALITY, SOURCES ->
+      case ASPECT_RATIO, CROP_POSITION, SUBTITLES, QUALITY, SOURCES, APPROVE ->
           field.option().map(JobOption::allowed).orElse("");
     };
   }

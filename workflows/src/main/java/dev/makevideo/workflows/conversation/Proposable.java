@@ -34,7 +34,8 @@ public final class Proposable {
           QUALITY,
           KEEP_SCRIPT,
           SOURCES,
-          SHARE_ALIKE ->
+          SHARE_ALIKE,
+          APPROVE ->
           true;
       case SHOTS, SCRIPT, CLIPS_FOLDER, CLIPS_URLS -> false;
     };

@@ -48,6 +48,7 @@ final class Vocabulary {
       CROP_POSITION: crop, crop position, crop_position, corte, recorte, enquadramento
       CHECK_TEXT: check_text, ocr, text check
       KEEP_SCRIPT: keep_script
+      APPROVE: approval, approval before rendering, aprovacao
       QUERY: query, topic, subject, theme, phrase, phrases, search phrase, search phrases, tema, assunto, topico, busca, frase, frases
       SCRIPT: script, roteiro
       SHOTS: shots, shot list, shotlist, planos, lista de planos, cenas, lista de cenas
@@ -76,6 +77,10 @@ final class Vocabulary {
       QUALITY standard: standard, ~full, ~full quality, ~high, ~best, ~final, ~normal, ~padrao, ~alta, !full quality, !high quality, !alta qualidade
       QUALITY draft: draft, rascunho, ~preview, ~low, ~baixa
       KEEP_SCRIPT true: !keep the whole script, !show the whole script, !keep all of the script, !show all of the script, !mostre todo o roteiro, !mostrar todo o roteiro, !roteiro inteiro
+      APPROVE clips: !approve the clips, !approve clips, !aprovar os clipes
+      APPROVE captions: !approve the captions, !approve captions, !aprovar as legendas
+      APPROVE both: !approve clips and captions, !approve both, !aprovar clipes e legendas
+      APPROVE none: !approve nothing, !without approval, !sem aprovacao
       SOURCES commons: commons, wikimedia, wikimedia commons
       SOURCES pexels: pexels
       SOURCES pixabay: pixabay

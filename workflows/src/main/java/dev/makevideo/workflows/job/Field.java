@@ -21,7 +21,8 @@ public enum Field {
   QUALITY,
   KEEP_SCRIPT,
   SOURCES,
-  SHARE_ALIKE;
+  SHARE_ALIKE,
+  APPROVE;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

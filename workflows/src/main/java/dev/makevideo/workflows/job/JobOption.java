@@ -83,7 +83,13 @@ public enum JobOption {
       "whether clips are used whose licence the video must then have",
       "false",
       List.of("false", "true"),
-      (request, text) -> request.shareAlike(flag(text)));
+      (request, text) -> request.shareAlike(flag(text))),
+  APPROVE(
+      CommandLineForm.value("--approve", "WHAT"),
+      "what a person approves before the video is rendered",
+      Approval.NONE.label(),
+      labels(Approval.values(), Approval::label),
+      (request, text) -> request.approve(Approval.of(text)));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 

@@ -65,6 +65,10 @@ public final class RequestText {
         + request.quality().label()
         + "\n- subtitles: "
         + subtitles(request)
+        + request
+            .approve()
+            .map(what -> "\n- approved before rendering by a person: " + what.label())
+            .orElse("")
         + "\n- tenant: "
         + code(request.tenant())
         + ", correlation id: "

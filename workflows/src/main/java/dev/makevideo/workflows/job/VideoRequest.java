@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepScript present, and true, if sentences of the script are shown that are not heard
  * @param sources what the job says of its sources; absent: nothing
  * @param phrases all search phrases, if there are several, or if they have parts of the narration
+ * @param approve what a person looks at before the video is rendered; absent: nothing
  */
 public record VideoRequest(
     String storeId,
@@ -49,7 +50,8 @@ public record VideoRequest(
     RenderQuality quality,
     Optional<Boolean> keepScript,
     Optional<SourceChoice> sources,
-    Optional<Phrases> phrases) {
+    Optional<Phrases> phrases,
+    Optional<Approval> approve) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -78,6 +80,8 @@ public record VideoRequest(
     sources = sources == null ? Optional.empty() : sources.filter(choice -> !choice.isNone());
     // As with sources.
     phrases = phrases == null ? Optional.empty() : phrases.filter(list -> !list.isPlain());
+    // As with sources.
+    approve = approve == null ? Optional.empty() : approve.filter(what -> what != Approval.NONE);
     phrases
         .flatMap(list -> list.objection(narrationDuration))
         .ifPresent(
@@ -148,6 +152,7 @@ public record VideoRequest(
     private Optional<Boolean> keepScript = Optional.empty();
     private SourceChoice sources = SourceChoice.NONE;
     private Optional<Phrases> phrases = Optional.empty();
+    private Optional<Approval> approve = Optional.empty();
 
     Builder() {}
 
@@ -243,6 +248,11 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder approve(Approval value) {
+      approve = Optional.of(value);
+      return this;
+    }
+
     public Builder shareAlike(boolean value) {
       sources = new SourceChoice(sources.order(), value);
       return this;
@@ -273,7 +283,8 @@ public record VideoRequest(
           quality,
           keepScript,
           Optional.of(sources),
-          phrases);
+          phrases,
+          approve);
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
-import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
 /**
@@ -85,13 +84,13 @@ final class ClipGathering {
   private Downloads fetch() {
     job.progress().start(Stage.FETCHING_SHORTS, 0);
     StageWaits waits = job.serviceWaits();
-    ClipActivities activities =
-        Workflow.newActivityStub(
-            ClipActivities.class,
-            needs.isPresent()
-                ? job.activityOptions().fetchPhrases(needs.get().shown().size())
-                : job.activityOptions().fetchShorts(job.request().query()));
     while (true) {
+      ClipActivities activities =
+          job.activities(
+              ClipActivities.class,
+              needs.isPresent()
+                  ? job.activityOptions().fetchPhrases(needs.get().shown().size())
+                  : job.activityOptions().fetchShorts(job.request().query()));
       FetchResult result =
           job.counted(
               Stage.FETCHING_SHORTS,

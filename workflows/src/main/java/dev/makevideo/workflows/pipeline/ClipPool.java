@@ -33,6 +33,10 @@ final class ClipPool {
     this.wanted = withReserve(this.narration);
   }
 
+  Duration narration() {
+    return Duration.ofMillis(narration);
+  }
+
   /** From here on it is also asked for footage of each phrase. */
   void share(PhraseShares shares) {
     phrases = Optional.of(shares);

@@ -84,8 +84,7 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
   @Override
   BatchResult call(int batch, List<Integer> indexes, List<DownloadBatch.Item> items) {
     ClipActivities activities =
-        Workflow.newActivityStub(
-            ClipActivities.class, job.activityOptions().downloadShorts(batch, indexes));
+        job.activities(ClipActivities.class, job.activityOptions().downloadShorts(batch, indexes));
     return activities.downloadShorts(
         job.request(),
         new DownloadBatch(candidates, items, job.timeouts().item(Stage.DOWNLOADING_SHORTS)));

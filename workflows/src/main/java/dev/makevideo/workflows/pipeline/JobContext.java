@@ -11,6 +11,7 @@ import dev.makevideo.workflows.progress.JobProgress;
 import dev.makevideo.workflows.stage.Stage;
 import dev.makevideo.workflows.stage.StageActivityOptions;
 import dev.makevideo.workflows.stage.StageTimeouts;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,8 @@ final class JobContext {
   private final JobClock clock;
   private final JobProgress progress;
   private final WorkflowChanges changes;
+  private final PauseGate gate;
+  private final Approvals approvals = new Approvals(this);
   private final WaitBudget waitBudget = new WaitBudget();
   private final Map<String, Long> stageMillis = new TreeMap<>();
 
@@ -37,6 +40,7 @@ final class JobContext {
     long start = Workflow.getInfo().getRunStartedTimestampMillis();
     this.clock = new JobClock(start);
     this.progress = new JobProgress(Instant.ofEpochMilli(start), timeouts, clock);
+    this.gate = new PauseGate(progress.holding());
     this.changes = WorkflowChanges.ofThisRun();
   }
 
@@ -66,7 +70,8 @@ final class JobContext {
             before.quality(),
             before.keepScript(),
             before.sources(),
-            Optional.of(proposed));
+            Optional.of(proposed),
+            before.approve());
   }
 
   StageTimeouts timeouts() {
@@ -75,6 +80,20 @@ final class JobContext {
 
   StageActivityOptions activityOptions() {
     return activityOptions;
+  }
+
+  /** Activities to be called next: waits first while the job is paused. */
+  <T> T activities(Class<T> type, ActivityOptions options) {
+    gate.pass();
+    return Workflow.newActivityStub(type, options);
+  }
+
+  PauseGate gate() {
+    return gate;
+  }
+
+  Approvals approvals() {
+    return approvals;
   }
 
   JobProgress progress() {

@@ -1,9 +1,15 @@
 package dev.makevideo.workflows.pipeline;
 
+import dev.makevideo.workflows.contract.Review;
 import dev.makevideo.workflows.contract.TimelineActivities;
+import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.failure.Failures;
 import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.ReviewDecision;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.progress.EarlierRuns;
+import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.progress.JobView;
 import dev.makevideo.workflows.progress.ProgressPublisher;
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
   private @Nullable JobContext started;
+  private boolean pausedFirst;
 
   /** Called by the worker, once for each run. */
   public MakeVideoWorkflowImpl() {}
@@ -33,7 +40,14 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
     JobContext job = new JobContext(request);
     started = job;
     ProgressPublisher publisher = new ProgressPublisher(request, job.progress());
+    if (Workflow.getMemo(JobAttributes.MEMO_EARLIER, EarlierRuns.class)
+        instanceof EarlierRuns runs) {
+      job.progress().comesAfter(runs);
+    }
     job.progress().event("job_started", "making a video for \"" + shown(request) + "\"");
+    if (pausedFirst) {
+      job.progress().holding().pause();
+    }
     publisher.start();
     try {
       VideoResult result = new VideoPipeline(job).run();
@@ -80,6 +94,45 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
               }
             })
         .run();
+  }
+
+  /** May come before the job's first step. */
+  @Override
+  public void pause() {
+    JobContext job = started;
+    if (job == null) {
+      pausedFirst = true;
+    } else {
+      job.progress().holding().pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    JobContext job = started;
+    if (job == null) {
+      pausedFirst = false;
+    } else {
+      job.progress().holding().resume();
+    }
+  }
+
+  @Override
+  public void approve(ReviewDecision decision) {
+    job().approvals().decide(decision);
+  }
+
+  @Override
+  public void checkApproval(ReviewDecision decision) {
+    if (started == null) {
+      throw Failures.of(FailureType.INVALID_REQUEST, ReviewDecision.NOT_AWAITED);
+    }
+    job().approvals().check(decision);
+  }
+
+  @Override
+  public @Nullable Review review() {
+    return job().approvals().shown().orElse(null);
   }
 
   @Override

@@ -6,11 +6,11 @@ import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.contract.TranscribeResult;
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.stage.Stage;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class NarrationBranch {
   AudioAnalysis analyze() {
     job.progress().start(Stage.ANALYZING_AUDIO, 1);
     NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().analyzeAudio());
+        job.activities(NarrationActivities.class, job.activityOptions().analyzeAudio());
     AudioAnalysis analysis =
         job.counted(Stage.ANALYZING_AUDIO, activities.analyzeAudio(job.request()));
     job.progress().warn(analysis.warnings());
@@ -62,8 +62,7 @@ final class NarrationBranch {
     }
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
-        Workflow.newActivityStub(
-            NarrationActivities.class, job.activityOptions().generateSubtitles());
+        job.activities(NarrationActivities.class, job.activityOptions().generateSubtitles());
     SubtitlesResult made =
         job.counted(
             Stage.GENERATING_SUBTITLES,
@@ -76,6 +75,23 @@ final class NarrationBranch {
     subtitles = Optional.of(made);
   }
 
+  /** Makes the subtitles again with captions that say something else; nothing without any. */
+  void correct(AudioAnalysis analysis, List<CaptionText> corrections) {
+    if (corrections.isEmpty() || subtitles.isEmpty()) {
+      return;
+    }
+    job.progress().start(Stage.GENERATING_SUBTITLES, 1);
+    NarrationActivities activities =
+        job.activities(NarrationActivities.class, job.activityOptions().generateSubtitles());
+    subtitles =
+        Optional.of(
+            job.counted(
+                Stage.GENERATING_SUBTITLES,
+                activities.correctSubtitles(
+                    job.request(), analysis, transcript.orElseThrow(), corrections)));
+    finish(Stage.GENERATING_SUBTITLES);
+  }
+
   /** Whether a shot list names words or paragraphs. */
   private boolean needsWords() {
     return job.request().phrases().filter(Phrases::needWords).isPresent();
@@ -85,7 +101,7 @@ final class NarrationBranch {
   void proposePhrases() {
     job.progress().start(Stage.FETCHING_SHORTS, 0);
     NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().proposePhrases());
+        job.activities(NarrationActivities.class, job.activityOptions().proposePhrases());
     Phrases proposed =
         job.counted(
                 Stage.FETCHING_SHORTS,
@@ -105,7 +121,7 @@ final class NarrationBranch {
   List<ShotPlacement.Part> placeShots(AudioAnalysis analysis, Phrases phrases) {
     job.progress().start(Stage.FETCHING_SHORTS, 0);
     NarrationActivities activities =
-        Workflow.newActivityStub(
+        job.activities(
             NarrationActivities.class, job.activityOptions().placeShots(phrases.shots().size()));
     ShotPlacement placed =
         job.counted(
@@ -119,9 +135,9 @@ final class NarrationBranch {
   private TranscribeResult transcribe(AudioAnalysis analysis) {
     job.progress().start(Stage.TRANSCRIBING, 1);
     StageWaits waits = job.serviceWaits();
-    NarrationActivities activities =
-        Workflow.newActivityStub(NarrationActivities.class, job.activityOptions().transcribe());
     while (true) {
+      NarrationActivities activities =
+          job.activities(NarrationActivities.class, job.activityOptions().transcribe());
       TranscribeResult result =
           job.counted(Stage.TRANSCRIBING, activities.transcribe(job.request(), analysis));
       Optional<ServiceWait> wait = result.waitFor();

@@ -75,13 +75,17 @@ final class Rendering {
     int next = 0;
     while (true) {
       while (outcome.goesOn()
+          && !job.gate().isClosed()
           && next < plan.segments()
           && inFlight.size() < JobLimits.SEGMENTS_IN_FLIGHT) {
         inFlight.put(next, start(plan, next));
         next++;
       }
-      if (inFlight.isEmpty()) {
+      if (inFlight.isEmpty() && !(outcome.goesOn() && next < plan.segments())) {
         return;
+      }
+      if (job.gate().isClosed() && !job.gate().passOr(() -> anyDone(inFlight))) {
+        continue;
       }
       Done done = Promise.anyOf(inFlight.values()).get();
       inFlight.remove(done.index());
@@ -89,9 +93,13 @@ final class Rendering {
     }
   }
 
+  private static boolean anyDone(Map<Integer, Promise<Done>> inFlight) {
+    return inFlight.values().stream().anyMatch(Promise::isCompleted);
+  }
+
   private Promise<Done> start(TimelinePlan plan, int index) {
     BuildActivities activities =
-        Workflow.newActivityStub(
+        job.activities(
             BuildActivities.class, job.activityOptions().renderSegment(index, plan.segments()));
     return Async.function(activities::renderSegment, job.request(), plan.timeline(), index)
         .handle(

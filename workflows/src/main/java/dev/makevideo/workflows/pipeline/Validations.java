@@ -74,7 +74,7 @@ final class Validations extends BatchLoop<ValidateBatch.Item> {
   @Override
   BatchResult call(int batch, List<Integer> indexes, List<ValidateBatch.Item> items) {
     ValidationActivities activities =
-        Workflow.newActivityStub(
+        job.activities(
             ValidationActivities.class, job.activityOptions().validateShorts(batch, indexes));
     return activities.validateShorts(
         job.request(), new ValidateBatch(items, job.timeouts().item(Stage.VALIDATING_SHORTS)));

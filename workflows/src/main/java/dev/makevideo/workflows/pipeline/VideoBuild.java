@@ -18,7 +18,6 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoResult;
 import dev.makevideo.workflows.stage.JobLimits;
 import dev.makevideo.workflows.stage.Stage;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class VideoBuild {
 
   private final JobContext job;
   private final AudioAnalysis analysis;
-  private final Optional<SubtitlesResult> subtitles;
+  private final NarrationBranch narration;
   private final Optional<Shots> shots;
   private final ClipGathering clips;
   private final ClipPool pool;
@@ -45,7 +44,7 @@ final class VideoBuild {
       Optional<Shots> shots) {
     this.job = job;
     this.analysis = analysis;
-    this.subtitles = narration.subtitles();
+    this.narration = narration;
     this.shots = shots;
     this.clips = clips;
     this.pool = pool;
@@ -55,6 +54,7 @@ final class VideoBuild {
   private record Rendered(TimelinePlan plan, List<ObjectRef> segments) {}
 
   VideoResult build() {
+    job.approvals().require(analysis, clips, pool, narration);
     job.progress().start(Stage.BUILDING_VIDEO, 0);
     Rendered rendered = planAndRender();
     AssembledVideo video = assemble(rendered);
@@ -84,6 +84,7 @@ final class VideoBuild {
       }
       exclude(outcome.unusable());
       clips.gather();
+      job.approvals().require(analysis, clips, pool, narration);
     }
     throw Failures.of(
         FailureType.MEDIA_UNUSABLE,
@@ -96,7 +97,7 @@ final class VideoBuild {
   private TimelinePlan plan() {
     List<ValidateBatch.Item> approved = pool.approved();
     TimelineActivities activities =
-        Workflow.newActivityStub(
+        job.activities(
             TimelineActivities.class, job.activityOptions().planTimeline(approved.size()));
     TimelinePlan plan =
         job.counted(
@@ -116,7 +117,7 @@ final class VideoBuild {
   /** The cues that are drawn into the picture. */
   private Optional<ObjectRef> drawn() {
     return job.request().subtitleStyle().isDrawn()
-        ? subtitles.map(SubtitlesResult::cues)
+        ? narration.subtitles().map(SubtitlesResult::cues)
         : Optional.empty();
   }
 
@@ -135,7 +136,7 @@ final class VideoBuild {
 
   private AssembledVideo assemble(Rendered rendered) {
     BuildActivities activities =
-        Workflow.newActivityStub(
+        job.activities(
             BuildActivities.class, job.activityOptions().assembleVideo(rendered.segments().size()));
     return job.counted(
         Stage.BUILDING_VIDEO,
@@ -145,7 +146,7 @@ final class VideoBuild {
   private VideoResult write(Rendered rendered, AssembledVideo video) {
     job.progress().start(Stage.FINALIZING, 1);
     TimelineActivities activities =
-        Workflow.newActivityStub(TimelineActivities.class, job.activityOptions().finalizeVideo());
+        job.activities(TimelineActivities.class, job.activityOptions().finalizeVideo());
     FinalizeResult written =
         job.counted(
             Stage.FINALIZING,
@@ -164,8 +165,8 @@ final class VideoBuild {
       Rendered rendered, AssembledVideo video, Optional<FinalizeResult> written) {
     return new VideoResult(
         video.video(),
-        subtitles.map(SubtitlesResult::srt),
-        subtitles.map(SubtitlesResult::vtt),
+        narration.subtitles().map(SubtitlesResult::srt),
+        narration.subtitles().map(SubtitlesResult::vtt),
         written.map(FinalizeResult::report),
         video.duration(),
         video.driftMillis(),

@@ -12,6 +12,11 @@ public final class EventLog {
   private final Deque<JobEvent> events = new ArrayDeque<>();
   private long last;
 
+  /** The next event has the number after this one, as if so many had been before. */
+  void goOnAfter(long number) {
+    last = number;
+  }
+
   public void add(Instant at, String type, String message) {
     last++;
     events.addLast(new JobEvent(last, at, type, message));

@@ -26,6 +26,10 @@ public final class JobAttributes {
   public static final SearchAttributeKey<List<String>> STAGES =
       SearchAttributeKey.forKeywordList("MakeVideoStages");
 
+  /** What people hold the job up with: labels of {@link JobHold}. */
+  public static final SearchAttributeKey<List<String>> HOLDS =
+      SearchAttributeKey.forKeywordList("MakeVideoHolds");
+
   /** Label of the ConversationStatus; of conversations only, which have no status of a job. */
   public static final SearchAttributeKey<String> CONVERSATION =
       SearchAttributeKey.forKeyword("MakeVideoConversation");
@@ -36,13 +40,16 @@ public final class JobAttributes {
 
   /** All of them, with name and type: what a namespace must know. */
   public static final List<SearchAttributeKey<?>> ALL =
-      List.of(STATUS, TENANT, CORRELATION_ID, STAGES, CONVERSATION, METADATA);
+      List.of(STATUS, TENANT, CORRELATION_ID, STAGES, HOLDS, CONVERSATION, METADATA);
 
   /** Memo: the JobView without events, as of the last change that is worth a history event. */
   public static final String MEMO_VIEW = "view";
 
   /** Memo, set at the start: SHA-256 of the request's body, where there is an Idempotency-Key. */
   public static final String MEMO_BODY_HASH = "body_hash";
+
+  /** Memo, set at the start of a run that is not the job's first: its EarlierRuns. */
+  public static final String MEMO_EARLIER = "earlier_runs";
 
   /** Memo: the search phrase, for lists; a job's is set at its start. */
   public static final String MEMO_QUERY = "query";

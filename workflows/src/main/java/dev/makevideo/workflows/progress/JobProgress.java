@@ -31,6 +31,7 @@ public final class JobProgress {
   private final JobClock clock;
   private final StageTracker tracker;
   private final EventLog events = new EventLog();
+  private final Holding holding = new Holding(this);
   private final Map<Stage, ServiceWait> waits = new EnumMap<>(Stage.class);
   private JobStatus status = JobStatus.RUNNING;
   private Instant updatedAt;
@@ -139,6 +140,17 @@ public final class JobProgress {
         "trying " + (wait == null ? "the service" : wait.service()) + " again");
   }
 
+  /** What people hold the job up with. */
+  public Holding holding() {
+    return holding;
+  }
+
+  /** This run comes after others: its events go on where theirs can never have been. */
+  public void comesAfter(EarlierRuns runs) {
+    events.goOnAfter(runs.lastEvent());
+    event("job_retried", "run " + (runs.count() + 1) + "; the run before " + runs.ending());
+  }
+
   /** Shows these clips from now on, each time that somebody looks. */
   public void showClips(Supplier<List<ClipProgress>> now) {
     clips = now;
@@ -193,6 +205,7 @@ public final class JobProgress {
     status = last;
     completedAt = Optional.of(now);
     waits.clear();
+    holding.over();
     tracker.active().forEach(stage -> tracker.end(stage, StageState.FAILED, "stopped", now));
     event(type, message);
     changed = true;
@@ -266,11 +279,13 @@ public final class JobProgress {
         shown,
         warnings,
         failureType,
-        failureMessage);
+        failureMessage,
+        holding.now());
   }
 
   private Optional<Duration> eta(int percent) {
-    if (status != JobStatus.RUNNING || percent < 5 || clock.worked().isZero()) {
+    boolean going = status == JobStatus.RUNNING && holding.now().isEmpty();
+    if (!going || percent < 5 || clock.worked().isZero()) {
       return Optional.empty();
     }
     return Optional.of(clock.worked().multipliedBy(100 - percent).dividedBy(percent));

@@ -26,6 +26,7 @@ import java.util.Optional;
  *     views of earlier versions
  * @param failureType label of the failure's type, if the job failed
  * @param failureMessage what went wrong and what can be done, if the job failed
+ * @param hold what people hold the job up with; absent: nothing
  */
 public record JobView(
     JobStatus status,
@@ -44,13 +45,15 @@ public record JobView(
     List<JobEvent> events,
     List<String> warnings,
     Optional<String> failureType,
-    Optional<String> failureMessage) {
+    Optional<String> failureMessage,
+    Optional<JobHold> hold) {
   public JobView {
     stages = List.copyOf(stages);
     waits = List.copyOf(waits);
     clips = List.copyOf(Objects.requireNonNullElse(clips, List.of()));
     events = List.copyOf(events);
     warnings = List.copyOf(Objects.requireNonNullElse(warnings, List.of()));
+    hold = Objects.requireNonNullElse(hold, Optional.empty());
   }
 
   /**
@@ -80,7 +83,8 @@ public record JobView(
             events,
             warnings,
             failureType,
-            failureMessage);
+            failureMessage,
+            hold);
   }
 
   private static StageProgress after(StageProgress stage, List<ServiceWait> passed) {

@@ -2,6 +2,7 @@ package dev.makevideo.workflows.progress;
 
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.VideoRequest;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -20,6 +21,7 @@ public final class ProgressPublisher {
   private boolean begun;
   private JobStatus status = JobStatus.QUEUED;
   private List<String> stages = List.of();
+  private List<String> holds = List.of();
 
   public ProgressPublisher(VideoRequest request, JobProgress progress) {
     this.request = request;
@@ -65,13 +67,20 @@ public final class ProgressPublisher {
     }
     if (!progress.activeStages().equals(stages)) {
       stages = progress.activeStages();
-      updates.add(
-          stages.isEmpty()
-              ? JobAttributes.STAGES.valueUnset()
-              : JobAttributes.STAGES.valueSet(stages));
+      updates.add(labels(JobAttributes.STAGES, stages));
+    }
+    List<String> held = progress.holding().labelled().labels();
+    if (!held.equals(holds)) {
+      holds = held;
+      updates.add(labels(JobAttributes.HOLDS, holds));
     }
     if (!updates.isEmpty()) {
       Workflow.upsertTypedSearchAttributes(updates.toArray(new SearchAttributeUpdate<?>[0]));
     }
+  }
+
+  private static SearchAttributeUpdate<?> labels(
+      SearchAttributeKey<List<String>> key, List<String> labels) {
+    return labels.isEmpty() ? key.valueUnset() : key.valueSet(labels);
   }
 }

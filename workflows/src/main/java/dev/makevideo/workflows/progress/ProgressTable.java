@@ -37,6 +37,8 @@ final class ProgressTable {
                     .append(view.failureType().map(type -> type + ": ").orElse(""))
                     .append(plain(message))
                     .append("\n\n"));
+    view.hold().flatMap(JobHold::pausedSince).ifPresent(since -> text.append(paused(since)));
+    view.hold().flatMap(JobHold::approval).ifPresent(wait -> text.append(of(wait)));
     view.waits().forEach(wait -> text.append(of(wait)));
     view.warnings()
         .forEach(warning -> text.append("**Warning**: ").append(plain(warning)).append("\n\n"));
@@ -49,6 +51,18 @@ final class ProgressTable {
       text.append(" · ").append(plain(events.get(i).message())).append('\n');
     }
     return text.toString();
+  }
+
+  private static String paused(Instant since) {
+    return "**Paused** since " + JobProgress.seconds(since) + "\n\n";
+  }
+
+  private static String of(ApprovalWait wait) {
+    return "**Waiting for approval** of the "
+        + String.join(" and the ", wait.of())
+        + ", until "
+        + JobProgress.seconds(wait.until())
+        + "\n\n";
   }
 
   private static String of(ServiceWait wait) {

@@ -47,6 +47,12 @@ public final class JobLimits {
   /** That pause doubles up to this. */
   public static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  /** How long a job may be paused: then it fails, and what it made is not kept for ever. */
+  public static final Duration PAUSE = Duration.ofDays(30);
+
+  /** How long a job waits for somebody's approval: a week has a working day. Then it fails. */
+  public static final Duration APPROVAL = Duration.ofDays(7);
+
   /** Events that are kept for status and streaming; older ones are dropped. */
   public static final int EVENTS_KEPT = 200;
 

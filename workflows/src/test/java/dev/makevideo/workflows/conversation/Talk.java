@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.workflows.contract.Proposals;
 import dev.makevideo.workflows.contract.ReadingActivities;
+import dev.makevideo.workflows.contract.Review;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.job.JobEvent;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.ReviewDecision;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One conversation on Temporal's in-JVM server, with jobs that end at once. */
 final class Talk implements AutoCloseable {
@@ -93,6 +96,23 @@ final class Talk implements AutoCloseable {
           List.of(),
           Map.of(),
           List.of());
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void approve(ReviewDecision decision) {}
+
+    @Override
+    public void checkApproval(ReviewDecision decision) {}
+
+    @Override
+    public @Nullable Review review() {
+      return null;
     }
 
     @Override

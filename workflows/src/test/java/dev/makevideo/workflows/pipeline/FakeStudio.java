@@ -25,6 +25,7 @@ import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.contract.ValidationActivities;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.failure.Failures;
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -119,6 +120,16 @@ final class FakeStudio
       VideoRequest request, AudioAnalysis analysis, TranscribeResult transcript) {
     record("subtitles");
     return new SubtitlesResult(ref(8001), ref(8002), ref(8003), cues, 0.05, ranMillis);
+  }
+
+  @Override
+  public SubtitlesResult correctSubtitles(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionText> corrections) {
+    record("correct " + corrections);
+    return new SubtitlesResult(ref(8011), ref(8012), ref(8013), cues, 0.05, ranMillis);
   }
 
   @Override

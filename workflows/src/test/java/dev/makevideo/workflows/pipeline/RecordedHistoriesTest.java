@@ -44,7 +44,8 @@ class RecordedHistoriesTest {
   private static final String TIMER_CANCELLED = "timer-cancelled-when-enough";
 
   /** Scenes in which something is to happen before a timer fires. */
-  private static final Set<String> IN_REAL_TIME = Set.of(TIMER_CANCELLED);
+  private static final Set<String> IN_REAL_TIME =
+      Set.of(TIMER_CANCELLED, "paused-and-resumed", "approved-with-changes");
 
   private static Map<String, Consumer<Scene>> scenes() {
     Map<String, Consumer<Scene>> scenes = new TreeMap<>();
@@ -62,6 +63,8 @@ class RecordedHistoriesTest {
     scenes.put("memo-written-once-while-waiting", RecordedHistoriesTest::awayInARow);
     scenes.put("same-footage-approved", RecordedHistoriesTest::sameFootage);
     scenes.put("same-footage-once", RecordedHistoriesTest::sameFootage);
+    scenes.put("paused-and-resumed", PauseTest::pausedInDownload);
+    scenes.put("approved-with-changes", ApprovalTest::changed);
     scenes.put(TIMER_CANCELLED, RecordedHistoriesTest::notNeeded);
     return scenes;
   }

@@ -113,13 +113,22 @@ final class Scene implements AutoCloseable {
 
   /** Starts the job without waiting for it. */
   MakeVideoWorkflow start(VideoRequest request) {
+    return start(request, Map.of());
+  }
+
+  /** As {@link #start(VideoRequest)}, with a memo. */
+  MakeVideoWorkflow start(VideoRequest request, Map<String, Object> memo) {
     if (!env.isStarted()) {
       env.start();
     }
     MakeVideoWorkflow workflow =
         client.newWorkflowStub(
             MakeVideoWorkflow.class,
-            WorkflowOptions.newBuilder().setWorkflowId(JOB).setTaskQueue(TaskQueues.LIGHT).build());
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(JOB)
+                .setTaskQueue(TaskQueues.LIGHT)
+                .setMemo(memo)
+                .build());
     WorkflowClient.start(workflow::makeVideo, request);
     return workflow;
   }

@@ -49,7 +49,8 @@ class ProgressTableTest {
         events,
         List.of("it says <48695 s>"),
         failed ? Optional.of("too-little-footage") : Optional.empty(),
-        failed ? Optional.of("none of 3 can be used") : Optional.empty());
+        failed ? Optional.of("none of 3 can be used") : Optional.empty(),
+        Optional.empty());
   }
 
   /** With every kind of space as a plain one. */

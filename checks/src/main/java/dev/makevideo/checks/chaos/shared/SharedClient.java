@@ -179,7 +179,7 @@ public final class SharedClient {
                     if (limits.take("all", policy, 1).allowed()) {
                       notes.println(policy.name() + " " + asked + " " + System.nanoTime());
                     } else {
-                      LockSupport.parkNanos(500_000);
+                      LockSupport.parkNanos(Duration.ofMillis(4).toNanos());
                     }
                   }
                 })

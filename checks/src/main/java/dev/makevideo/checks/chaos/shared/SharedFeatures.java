@@ -36,6 +36,7 @@ public final class SharedFeatures {
   private final Random random;
   private final List<JavaProcess> processes = new ArrayList<>();
   private final List<Path> notes = new ArrayList<>();
+  private final List<Path> living = new ArrayList<>();
   private int started;
 
   public SharedFeatures(Scenario scenario) {
@@ -49,6 +50,7 @@ public final class SharedFeatures {
     Path note = Files.createDirectories(scenario.folder()).resolve("notes-" + started);
     Path log = scenario.folder().resolve("client-" + started++ + ".log");
     notes.add(note);
+    living.add(note);
     processes.add(
         JavaProcess.start(
             SharedClient.class.getName(),
@@ -58,7 +60,9 @@ public final class SharedFeatures {
   }
 
   private void killOne(RedisServer redis, String work) throws IOException {
-    processes.remove(random.nextInt(processes.size())).kill9();
+    int one = random.nextInt(processes.size());
+    processes.remove(one).kill9();
+    living.remove(one);
     start(redis, work, 0);
   }
 
@@ -177,53 +181,73 @@ public final class SharedFeatures {
     }
   }
 
-  /** Processes that take all they get; then without Redis. */
+  /**
+   * Processes that take all they get: undisturbed, then killed and cut off from Redis in turn, then
+   * without Redis. One that is cut off allows its share by itself while the others go on with
+   * Redis, so that all together may have what Redis gives and all shares.
+   */
   public void nobodyHasMoreThanTheQuota(int count, Duration time) throws IOException {
-    int kills = 0;
+    long quietFrom;
+    long disturbed;
     long redisGone;
     try (RedisServer redis = new RedisServer(scenario.folder().resolve("redis"))) {
       for (int process = 0; process < count; process++) {
         start(redis, "limits", 0);
       }
-      Await.until("somebody takes", SOON, () -> notes.stream().anyMatch(this::hasSome));
-      long end = System.nanoTime() + time.toNanos();
-      while (System.nanoTime() < end) {
+      Await.until("all take", SOON, () -> living.stream().allMatch(this::hasSome));
+      pass(Duration.ofSeconds(1));
+      quietFrom = System.nanoTime();
+      pass(time);
+      disturbed = System.nanoTime();
+      long end = disturbed + time.toNanos();
+      for (int kills = 0; System.nanoTime() < end; kills++) {
         LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
-        if (kills++ % 3 == 2) {
+        if (kills % 3 == 2) {
           killOne(redis, "limits");
         } else {
           breakConnections(redis);
         }
       }
+      Await.until("all take again", SOON, () -> living.stream().allMatch(this::hasSome));
       // Until all know how many they are: each says so every five seconds.
-      long known = System.nanoTime() + Duration.ofSeconds(17).toNanos();
-      Await.until("they know of each other", SOON, () -> System.nanoTime() > known);
+      pass(Duration.ofSeconds(17));
       redisGone = System.nanoTime();
       redis.kill();
-      long alone = System.nanoTime() + Duration.ofSeconds(4).toNanos();
-      Await.until("some time without Redis", SOON, () -> System.nanoTime() > alone);
+      pass(Duration.ofSeconds(4));
     } finally {
       processes.forEach(JavaProcess::kill9);
     }
     scenario.figure("limit_processes", started);
     for (LimitPolicy policy : List.of(SharedClient.EVEN, SharedClient.WINDOW)) {
-      List<long[]> with = new ArrayList<>();
+      List<long[]> quiet = new ArrayList<>();
+      List<long[]> cut = new ArrayList<>();
       long mostAlone = 0;
       for (Path note : notes) {
         List<long[]> own = taken(note, policy);
-        own.stream().filter(one -> one[1] < redisGone).forEach(with::add);
+        own.stream()
+            .filter(one -> one[0] > quietFrom && one[1] < disturbed)
+            .forEach(quiet::add);
+        own.stream().filter(one -> one[1] < redisGone).forEach(cut::add);
         List<long[]> alone = own.stream().filter(one -> one[0] > redisGone).toList();
         mostAlone = Math.max(mostAlone, mostWithin(alone, policy.per()));
       }
-      long most = mostWithin(with, policy.per());
-      scenario.figure(policy.name() + "_taken", with.size());
+      long most = mostWithin(quiet, policy.per());
+      long mostCut = mostWithin(cut, policy.per());
+      scenario.figure(policy.name() + "_taken", cut.size());
       scenario.figure(policy.name() + "_most_in_a_span", most);
+      scenario.figure(policy.name() + "_most_in_a_span_disturbed", mostCut);
       scenario.figure(policy.name() + "_most_in_a_span_alone", mostAlone);
-      that("a lot was taken: " + with.size(), with.size() > policy.quota());
+      that("a lot was taken: " + quiet.size(), quiet.size() > policy.quota());
       atMost("within " + policy.per(), policy.quota() + policy.burst(), most);
+      atMost("with some cut off", 2 * policy.quota() + policy.burst(), mostCut);
       atMost("of one process alone within " + policy.per(), policy.quota() / count, mostAlone);
       that("without Redis something is allowed", mostAlone > 0);
     }
+  }
+
+  private static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    Await.until(time + " have passed", SOON, () -> System.nanoTime() > end);
   }
 
   private boolean hasSome(Path note) {

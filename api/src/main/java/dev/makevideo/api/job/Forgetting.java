@@ -1,0 +1,46 @@
+package dev.makevideo.api.job;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import java.util.Set;
+
+/** Deletes closed jobs from the server, with the runs before a retry. Thread-safe. */
+final class Forgetting {
+  private final WorkflowClient client;
+  private final WorkflowPages pages;
+
+  Forgetting(WorkflowClient client) {
+    this.client = client;
+    this.pages = new WorkflowPages(client);
+  }
+
+  /**
+   * Deletes the job.
+   *
+   * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server that deletes nothing
+   */
+  void forget(JobLookup.Job job) {
+    WorkflowExecution newest = job.description().getExecution();
+    if (job.earlierRuns().isPresent()) {
+      for (WorkflowExecutionMetadata run : pages.runs(Set.of(job.id().value()))) {
+        if (!run.getExecution().equals(newest)) {
+          delete(run.getExecution());
+        }
+      }
+    }
+    delete(newest);
+  }
+
+  private void delete(WorkflowExecution run) {
+    client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .deleteWorkflowExecution(
+            DeleteWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setWorkflowExecution(run)
+                .build());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.makevideo.api.job;
+
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the captions of a SubRip file as this program writes them. */
+final class SubRip {
+  private static final Pattern TIMES =
+      Pattern.compile("(\\d+):(\\d\\d):(\\d\\d),(\\d{3}) --> (\\d+):(\\d\\d):(\\d\\d),(\\d{3})");
+
+  /** What is written for players and is no part of the text: joiners and marks of direction. */
+  private static final Pattern INVISIBLE = Pattern.compile("[\u2060\u200e\u200f\u202a-\u202e]");
+
+  private static final Set<UnicodeScript> UNSPACED =
+      EnumSet.of(
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.THAI,
+          UnicodeScript.LAO,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR);
+
+  private SubRip() {}
+
+  /**
+   * A caption.
+   *
+   * @param index from 1
+   * @param start in seconds from the narration's start
+   * @param end in seconds from the narration's start
+   */
+  record Caption(int index, double start, double end, String text) {}
+
+  static List<Caption> read(String srt) {
+    List<Caption> captions = new ArrayList<>();
+    for (String block : srt.strip().split("\n\n+")) {
+      String[] lines = block.split("\n");
+      Matcher times = TIMES.matcher(lines.length > 1 ? lines[1] : "");
+      if (times.matches()) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 2; i < lines.length; i++) {
+          join(text, INVISIBLE.matcher(lines[i]).replaceAll("").strip());
+        }
+        captions.add(
+            new Caption(captions.size() + 1, seconds(times, 1), seconds(times, 5), "" + text));
+      }
+    }
+    return captions;
+  }
+
+  private static void join(StringBuilder text, String line) {
+    boolean space =
+        !text.isEmpty()
+            && !line.isEmpty()
+            && !(isUnspaced(text.codePointBefore(text.length()))
+                && isUnspaced(line.codePointAt(0)));
+    text.append(space ? " " : "").append(line);
+  }
+
+  private static boolean isUnspaced(int point) {
+    return UNSPACED.contains(UnicodeScript.of(point));
+  }
+
+  private static double seconds(Matcher times, int from) {
+    long seconds =
+        Long.parseLong(times.group(from)) * 3600
+            + Long.parseLong(times.group(from + 1)) * 60
+            + Long.parseLong(times.group(from + 2));
+    return seconds + Integer.parseInt(times.group(from + 3)) / 1000.0;
+  }
+}
