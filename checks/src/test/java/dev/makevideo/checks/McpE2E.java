@@ -141,10 +141,19 @@ class McpE2E {
                     .get(0))
             .text();
     assertTrue(manifest.contains("rocks.png"), manifest);
-    CallToolResult late =
-        client.callTool(new CallToolRequest("cancel_video", Map.of("id", id)));
-    assertEquals(Boolean.TRUE, late.isError());
-    assertEquals(409, content(late).path("status").asInt());
+    // It is complete: nothing is left to stop, to hold or to decide.
+    for (String tool :
+        List.of(
+            "cancel_video",
+            "pause_video",
+            "resume_video",
+            "retry_video",
+            "review_video",
+            "approve_video")) {
+      CallToolResult late = client.callTool(new CallToolRequest(tool, Map.of("id", id)));
+      assertEquals(Boolean.TRUE, late.isError(), tool);
+      assertEquals(409, content(late).path("status").asInt(), tool + ": " + late.content());
+    }
     return id;
   }
 

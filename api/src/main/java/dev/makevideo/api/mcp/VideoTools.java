@@ -14,12 +14,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The closed list of tools, each made of a route. Thread-safe. */
 final class VideoTools {
   private static final ObjectMapper JSON = Payloads.mapper();
   private static final String VIDEOS = "/v1/videos";
   private static final String WAIT = "wait_seconds";
+  private static final String ID = "id";
+  private static final String ID_WORDS = "The job's id, such as mv-…";
+  private static final Map<String, Object> APPROVAL =
+      Schemas.object(
+          Map.of(
+              ID,
+              Schemas.text(ID_WORDS),
+              "reject_clips",
+              Map.of("type", "array", "items", Map.of("type", "integer")),
+              "captions",
+              Map.of(
+                  "type",
+                  "array",
+                  "items",
+                  Schemas.object(
+                      Map.of("index", Map.of("type", "integer"), "text", Map.of("type", "string")),
+                      List.of("index", "text")))),
+          List.of(ID));
   private static final int LARGEST_PAGE = 50;
   private static final int DEFAULT_PAGE = 10;
 
@@ -55,6 +74,10 @@ final class VideoTools {
 
   /** All of them. */
   List<Defined> all() {
+    return Stream.of(making(), steering(), deciding()).flatMap(List::stream).toList();
+  }
+
+  private List<Defined> making() {
     return List.of(
         defined(
             "create_video",
@@ -72,11 +95,11 @@ final class VideoTools {
                 + " it returns once the job has ended, or after that time.",
             Schemas.object(
                 Map.of(
-                    "id",
-                    Schemas.text("The job's id, such as mv-…"),
+                    ID,
+                    Schemas.text(ID_WORDS),
                     WAIT,
                     Schemas.number("How long to wait for the end.", 0, 0, LONGEST_WAIT)),
-                List.of("id")),
+                List.of(ID)),
             reading("Watch a video"),
             VideoTools::watch),
         defined(
@@ -92,7 +115,11 @@ final class VideoTools {
                     Schemas.text("The next_page_token of the page before.")),
                 List.of()),
             reading("List videos"),
-            VideoTools::list),
+            VideoTools::list));
+  }
+
+  private static List<Defined> steering() {
+    return List.of(
         defined(
             "explain_video",
             "Why a job is as it is, and what can be done: for one that failed, waits or seems stuck.",
@@ -104,12 +131,65 @@ final class VideoTools {
             "Stops a job; what it has done so far is used again by the same job sent again.",
             byId(),
             new ToolAnnotations("Cancel a video", false, true, true, false, null),
-            (calls, arguments) ->
-                shown(calls, calls.post(path(arguments) + "/cancel", Optional.empty(), Map.of()))));
+            told("/cancel")),
+        defined(
+            "pause_video",
+            "Holds a job after what is in work now; resume_video lets it go on.",
+            byId(),
+            changing("Pause a video"),
+            told("/pause")),
+        defined(
+            "resume_video",
+            "Lets a paused job go on.",
+            byId(),
+            changing("Resume a video"),
+            told("/resume")),
+        defined(
+            "retry_video",
+            "Runs a job that failed or was cancelled again under its id, with what it had made.",
+            byId(),
+            changing("Retry a video"),
+            told("/retry")));
+  }
+
+  private static List<Defined> deciding() {
+    return List.of(
+        defined(
+            "review_video",
+            "What waits for a person's approval, of a job that was created with approve: its clips,"
+                + " its captions.",
+            byId(),
+            reading("Show what waits for approval"),
+            (calls, arguments) -> calls.get(path(arguments) + "/review", Map.of())),
+        defined(
+            "approve_video",
+            "Answers review_video, once a person has decided: all is good, but for the clips that"
+                + " are rejected and the captions whose text is corrected.",
+            APPROVAL,
+            changing("Approve a video"),
+            VideoTools::approve));
+  }
+
+  /** A route that changes a job and needs no more than its id. */
+  private static Work told(String route) {
+    return (calls, arguments) ->
+        shown(calls, calls.post(path(arguments) + route, Optional.empty(), Map.of()));
+  }
+
+  private static JsonNode approve(RestCalls calls, Arguments arguments)
+      throws IOException, RefusedCallException {
+    ObjectNode decision = arguments.json().deepCopy();
+    decision.remove(ID);
+    return shown(
+        calls, calls.post(path(arguments) + "/approve", Optional.of(decision), Map.of()));
+  }
+
+  private static ToolAnnotations changing(String title) {
+    return new ToolAnnotations(title, false, false, true, false, null);
   }
 
   private static Map<String, Object> byId() {
-    return Schemas.object(Map.of("id", Schemas.text("The job's id, such as mv-…")), List.of("id"));
+    return Schemas.object(Map.of(ID, Schemas.text(ID_WORDS)), List.of(ID));
   }
 
   private static ToolAnnotations reading(String title) {
