@@ -1,15 +1,12 @@
 package dev.makevideo.api.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.workflows.job.JobStatus;
-import dev.makevideo.workflows.wire.Payloads;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +15,6 @@ import java.util.stream.Stream;
 
 /** The closed list of tools, each made of a route. Thread-safe. */
 final class VideoTools {
-  private static final ObjectMapper JSON = Payloads.mapper();
   private static final String VIDEOS = "/v1/videos";
   private static final String WAIT = "wait_seconds";
   private static final String ID = "id";
@@ -260,11 +256,10 @@ final class VideoTools {
         rejected.remove(rejected.size() - 1);
       }
     }
-    Map<String, String> links = new LinkedHashMap<>();
-    job.path("links")
-        .properties()
-        .forEach(link -> links.put(link.getKey(), calls.link(link.getValue().asText())));
-    shown.set("links", JSON.valueToTree(links));
+    if (shown.get("links") instanceof ObjectNode links) {
+      List<String> names = links.properties().stream().map(Map.Entry::getKey).toList();
+      names.forEach(name -> links.put(name, calls.link(links.path(name).asText())));
+    }
     return shown;
   }
 }
