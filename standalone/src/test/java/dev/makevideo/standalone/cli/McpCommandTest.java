@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.makevideo.standalone.embedded.ServiceStack;
 import dev.makevideo.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +61,7 @@ final class McpCommandTest {
                 console,
                 piped,
                 folder,
-                () -> (ServiceStack) service,
+                () -> service,
                 settings -> {},
                 new CommandRun(Map.of(), folder, () -> service)));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
