@@ -2,7 +2,6 @@ package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.platform.settings.ServiceSettings;
-import dev.makevideo.workflows.job.Approval;
 import dev.makevideo.workflows.job.ClipSource;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.SourceName;

@@ -58,7 +58,9 @@ record Arguments(ObjectNode json) {
                         "id", null, "id is missing: create_video and list_videos tell it."));
     if (!ID.matcher(id).matches()) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, "There is no job \"" + ProblemException.shortened(id) + "\".", "id");
+          ProblemType.NOT_FOUND,
+          "There is no job \"" + ProblemException.shortened(id) + "\".",
+          "id");
     }
     return id;
   }

@@ -88,7 +88,8 @@ final class OrderArguments {
                 + "."));
     properties.put(
         METADATA,
-        Schemas.texts("Notes on the job, texts by name, by which it can be found: " + Metadata.ALLOWED));
+        Schemas.texts(
+            "Notes on the job, texts by name, by which it can be found: " + Metadata.ALLOWED));
     properties.put(DRY_RUN, Schemas.flag("Only check and plan; no job is started.", false));
     properties.put(
         KEY,

@@ -26,7 +26,8 @@ enum VideoTexts {
       "application/x-subrip",
       "The finished video's captions, as SRT");
 
-  private static final Pattern FORM = Pattern.compile("video://([A-Za-z0-9_-]{1,100})(/[a-z]{1,20})?");
+  private static final Pattern FORM =
+      Pattern.compile("video://([A-Za-z0-9_-]{1,100})(/[a-z]{1,20})?");
 
   private final String template;
   private final String path;

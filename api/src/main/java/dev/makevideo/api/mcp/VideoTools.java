@@ -176,8 +176,7 @@ final class VideoTools {
       throws IOException, RefusedCallException {
     ObjectNode decision = arguments.json().deepCopy();
     decision.remove(ID);
-    return shown(
-        calls, calls.post(path(arguments) + "/approve", Optional.of(decision), Map.of()));
+    return shown(calls, calls.post(path(arguments) + "/approve", Optional.of(decision), Map.of()));
   }
 
   private static ToolAnnotations changing(String title) {
