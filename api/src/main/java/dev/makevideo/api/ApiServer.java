@@ -11,6 +11,7 @@ import dev.makevideo.api.http.Route;
 import dev.makevideo.api.http.ServerProblems;
 import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.api.job.JobRoutes;
+import dev.makevideo.api.mcp.McpRoutes;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.api.resumable.UploadRoutes;
@@ -73,6 +74,7 @@ final class ApiServer implements AutoCloseable {
       UploadRoutes uploads,
       QueueRoutes queues,
       ConversationRoutes conversations,
+      McpRoutes assistants,
       JobRoutes jobs) {
     this.settings = settings;
     this.refusals = refusals;
@@ -87,6 +89,7 @@ final class ApiServer implements AutoCloseable {
     routes.addAll(uploads.routes());
     routes.addAll(queues.routes());
     routes.addAll(conversations.routes());
+    routes.addAll(assistants.routes());
     routes.addAll(jobs.routes());
     this.server = Javalin.create(config -> configure(config, guard, scope, problems));
   }

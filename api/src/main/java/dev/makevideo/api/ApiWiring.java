@@ -23,6 +23,7 @@ import dev.makevideo.api.job.JobQuotas;
 import dev.makevideo.api.job.JobRoutes;
 import dev.makevideo.api.job.RoomForJobs;
 import dev.makevideo.api.job.RunningJobs;
+import dev.makevideo.api.mcp.McpRoutes;
 import dev.makevideo.api.page.PageRoutes;
 import dev.makevideo.api.queue.QueueRoutes;
 import dev.makevideo.api.queue.Queues;
@@ -210,6 +211,7 @@ final class ApiWiring {
                 parts.clock(),
                 parts.nanos(),
                 parts.random())),
+        new McpRoutes(uploads, parts.version()),
         new JobRoutes(
             new JobRoutes.Parts(
                 parts.client(),

@@ -153,8 +153,8 @@ class ArchitectureTest {
 
   /**
    * Limit, breaker, bounds and metrics stand in the guarded client: nobody goes round it. The
-   * others talk to this product itself (the command line, as a client; the embedded servers'
-   * readiness), or look whether a service is there (the health check, which keeps away from one
+   * others talk to this product itself (the command line, as a client; assistants' tools, which
+   * call its routes; the embedded servers' readiness), or look whether a service is there (the health check, which keeps away from one
    * that the workers keep away from), or read from their own jar (the recognizer's library).
    */
   @ArchTest
@@ -163,6 +163,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.makevideo.activities.external..",
+              "dev.makevideo.api.mcp..",
               "dev.makevideo.standalone.cli..",
               "dev.makevideo.standalone.embedded..",
               "dev.makevideo.testkit..",

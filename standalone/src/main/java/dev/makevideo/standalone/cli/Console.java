@@ -1,5 +1,6 @@
 package dev.makevideo.standalone.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -55,6 +56,12 @@ final class Console {
   /** From now on standard output is for {@link #result} only. */
   synchronized void useJson() {
     json = true;
+  }
+
+  /** Standard output itself; from now on nothing else is written there. */
+  synchronized OutputStream protocol() {
+    json = true;
+    return out;
   }
 
   synchronized boolean isJson() {

@@ -98,6 +98,7 @@ public final class MakeVideo {
     line.addSubcommand(new SteerCommand.Retry(context));
     line.addSubcommand(new ReviewCommand(context));
     line.addSubcommand(new ApproveCommand(context));
+    line.addSubcommand(new McpCommand(context));
     line.addSubcommand(new ProcessCommand.Worker(context));
     line.addSubcommand(new ProcessCommand.Api(context));
     line.addSubcommand(KeysCommand.commandLine(context));

@@ -1,0 +1,26 @@
+package dev.makevideo.api.mcp;
+
+import java.io.IOException;
+
+/** How a client names the files of a job: it differs by where the client is. */
+public interface Material {
+  /** What {@code audio} is, a part of a sentence. */
+  String narration();
+
+  /** What each of {@code clips} is, a part of a sentence. */
+  String clip();
+
+  /** Whether a small narration may come in the arguments, as {@code audio_base64}. */
+  boolean takesBase64();
+
+  /**
+   * The upload of what an argument names.
+   *
+   * @param field where it stands
+   * @param purpose {@code narration} or {@code clip}
+   * @return its id
+   * @throws dev.makevideo.api.http.ProblemException if there is no such file
+   */
+  String uploaded(RestCalls calls, String field, String argument, String purpose)
+      throws IOException, RefusedCallException;
+}
