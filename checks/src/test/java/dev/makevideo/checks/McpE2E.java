@@ -75,10 +75,14 @@ class McpE2E {
   private static Map<String, Object> order() {
     return new HashMap<>(
         Map.of(
-            "query", List.of("the sea"),
-            "subtitles", "none",
-            "check_text", false,
-            "quality", "draft"));
+            "query",
+            List.of("the sea"),
+            "subtitles",
+            "none",
+            "check_text",
+            false,
+            "quality",
+            "draft"));
   }
 
   private static McpClientTransport stdio(String base) {
@@ -90,8 +94,7 @@ class McpE2E {
                 "dev.makevideo.standalone.Main",
                 "mcp")
             .env(
-                Map.of(
-                    "MAKE_VIDEO_URL", base, "MAKE_VIDEO_HOME", folder.resolve("mcp").toString()))
+                Map.of("MAKE_VIDEO_URL", base, "MAKE_VIDEO_HOME", folder.resolve("mcp").toString()))
             .build(),
         McpServers.json());
   }

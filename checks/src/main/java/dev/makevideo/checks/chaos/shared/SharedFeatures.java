@@ -224,9 +224,7 @@ public final class SharedFeatures {
       long mostAlone = 0;
       for (Path note : notes) {
         List<long[]> own = taken(note, policy);
-        own.stream()
-            .filter(one -> one[0] > quietFrom && one[1] < disturbed)
-            .forEach(quiet::add);
+        own.stream().filter(one -> one[0] > quietFrom && one[1] < disturbed).forEach(quiet::add);
         own.stream().filter(one -> one[1] < redisGone).forEach(cut::add);
         List<long[]> alone = own.stream().filter(one -> one[0] > redisGone).toList();
         mostAlone = Math.max(mostAlone, mostWithin(alone, policy.per()));
