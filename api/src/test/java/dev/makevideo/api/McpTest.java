@@ -24,9 +24,6 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -36,8 +33,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an assistant can do at {@code /mcp}, by the client of the protocol's own SDK. */
 @Timeout(120)
@@ -271,68 +266,5 @@ class McpTest {
         assertEquals(404, refused(bert, tool, Map.of("id", id)).path("status").asInt(), tool);
       }
     }
-  }
-
-  private static HttpResponse<byte[]> post(String body, String... headers) {
-    HttpRequest.Builder request =
-        api.to("/mcp")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    return api.send(headers.length == 0 ? request : request.headers(headers));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{",
-        "",
-        "[]",
-        "null",
-        "\"x\"",
-        "{\"id\":1}",
-        "{\"jsonrpc\":\"2.0\"}",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":null}"
-      })
-  void whatIsNoMessageIsRefusedInAWord(String body) throws IOException {
-    HttpResponse<byte[]> answer = post(body);
-    assertEquals(400, answer.statusCode(), ApiFixture.text(answer));
-    JsonNode json = ApiFixture.json(answer);
-    assertEquals(-32700, json.path("error").path("code").asInt(), json.toString());
-    assertTrue(json.get("id").isNull() && json.size() == 3, json.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "5",
-        "[]",
-        "{}",
-        "{\"name\":7}",
-        "{\"name\":\"no_such_tool\"}",
-        "{\"name\":\"get_video\",\"arguments\":[1]}",
-        "{\"name\":\"get_video\",\"arguments\":\"x\"}"
-      })
-  void parametersOfAnotherFormAreAnErrorOfTheirOwn(String params) throws IOException {
-    HttpResponse<byte[]> answer =
-        post("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":" + params + "}");
-    assertEquals(200, answer.statusCode(), ApiFixture.text(answer));
-    JsonNode json = ApiFixture.json(answer);
-    assertEquals(-32602, json.path("error").path("code").asInt(), json.toString());
-    assertEquals(3, json.path("id").asInt(), json.toString());
-  }
-
-  @Test
-  void otherSitesOtherVersionsAndLongBodiesAreRefused() throws IOException {
-    String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
-    assertEquals(200, post(ping).statusCode());
-    SubmitTest.problem(post(ping, "Origin", "https://evil.example"), 403);
-    SubmitTest.problem(post(ping, "Sec-Fetch-Site", "cross-site"), 403);
-    assertEquals(400, post(ping, "MCP-Protocol-Version", "1999-01-01").statusCode());
-    SubmitTest.problem(post(" ".repeat((8 << 20) + 1)), 413);
-    SubmitTest.problem(api.get("/mcp"), 405);
-    JsonNode unknown =
-        ApiFixture.json(post("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"no/such\"}"));
-    assertEquals(-32601, unknown.path("error").path("code").asInt(), unknown.toString());
-    assertEquals("a", unknown.path("id").asText());
   }
 }

@@ -154,8 +154,9 @@ class ArchitectureTest {
   /**
    * Limit, breaker, bounds and metrics stand in the guarded client: nobody goes round it. The
    * others talk to this product itself (the command line, as a client; assistants' tools, which
-   * call its routes; the embedded servers' readiness), or look whether a service is there (the health check, which keeps away from one
-   * that the workers keep away from), or read from their own jar (the recognizer's library).
+   * call its routes; the embedded servers' readiness), or look whether a service is there (the
+   * health check, which keeps away from one that the workers keep away from), or read from their
+   * own jar (the recognizer's library).
    */
   @ArchTest
   static final ArchRule externalServicesAreCalledThroughTheGuardedClient =

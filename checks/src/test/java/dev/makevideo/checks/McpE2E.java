@@ -53,18 +53,23 @@ class McpE2E {
         Rig rig = new Rig(folder.resolve("rig"), programs, Map.of())) {
       rig.startWorker();
       Path picture = media.clip("rocks.png", "testsrc2=s=400x300", "-frames:v", "1");
+      Path clip =
+          media.clip(
+              "sea.mp4",
+              "mandelbrot=r=30:s=360x640",
+              "-t 5 -c:v libx264 -preset ultrafast -pix_fmt yuv420p".split(" "));
       String base = "http://127.0.0.1:" + rig.client().port();
       try (McpSyncClient near = client(stdio(base))) {
         Map<String, Object> order = order();
         order.put("audio", narration.toString());
         order.put("clips", List.of(picture.toString()));
-        String id = made(near, order, base);
+        String id = made(near, order, base, "rocks.png");
         try (McpSyncClient far = client(HttpClientStreamableHttpTransport.builder(base).build())) {
           Map<String, Object> again = order();
           again.put(
               "audio_base64", Base64.getEncoder().encodeToString(Files.readAllBytes(narration)));
-          again.put("clips_folder", picture.getParent().toString());
-          String other = made(far, again, base);
+          again.put("clips_folder", clip.getParent().toString());
+          String other = made(far, again, base, "sea.mp4");
           assertFalse(id.equals(other));
           assertEquals(names(near), names(far));
         }
@@ -75,10 +80,14 @@ class McpE2E {
   private static Map<String, Object> order() {
     return new HashMap<>(
         Map.of(
-            "query", List.of("the sea"),
-            "subtitles", "none",
-            "check_text", false,
-            "quality", "draft"));
+            "query",
+            List.of("the sea"),
+            "subtitles",
+            "none",
+            "check_text",
+            false,
+            "quality",
+            "draft"));
   }
 
   private static McpClientTransport stdio(String base) {
@@ -90,8 +99,7 @@ class McpE2E {
                 "dev.makevideo.standalone.Main",
                 "mcp")
             .env(
-                Map.of(
-                    "MAKE_VIDEO_URL", base, "MAKE_VIDEO_HOME", folder.resolve("mcp").toString()))
+                Map.of("MAKE_VIDEO_URL", base, "MAKE_VIDEO_HOME", folder.resolve("mcp").toString()))
             .build(),
         McpServers.json());
   }
@@ -112,7 +120,8 @@ class McpE2E {
   }
 
   /** Makes a video, calling every tool on the way. */
-  private static String made(McpSyncClient client, Map<String, Object> order, String base)
+  private static String made(
+      McpSyncClient client, Map<String, Object> order, String base, String used)
       throws IOException {
     String id = done(client, "create_video", order).path("id").asText();
     Await.until(
@@ -143,7 +152,7 @@ class McpE2E {
                     .contents()
                     .get(0))
             .text();
-    assertTrue(manifest.contains("rocks.png"), manifest);
+    assertTrue(manifest.contains(used), manifest);
     // It is complete: nothing is left to stop, to hold or to decide.
     for (String tool :
         List.of(
