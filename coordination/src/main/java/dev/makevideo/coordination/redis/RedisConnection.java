@@ -179,8 +179,10 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   private void failed(Throwable error) {
-    absence = "not connected yet: " + root(error);
-    if (firstAttempt.getCount() > 0) {
+    String now = "not connected yet: " + root(error);
+    boolean news = !now.equals(absence);
+    absence = now;
+    if (news || firstAttempt.getCount() > 0) {
       log.atWarn()
           .addKeyValue("address", address)
           .addKeyValue("reason", root(error))
