@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What processes share through Redis, in short form; the full one is {@code checks/chaos/run shared
- * soak}. Nothing else runs meanwhile, for these look at when answers come.
+ * shared-limits soak}. Nothing else runs meanwhile, for these look at when answers come.
  */
 @Timeout(900)
 @Isolated

@@ -36,6 +36,7 @@ public final class ChaosMain {
           "conversations",
           "same-jobs",
           "shared",
+          "shared-limits",
           "soak",
           "full-disk");
 
@@ -72,6 +73,8 @@ public final class ChaosMain {
         case "shared" -> {
           new SharedFeatures(scenario.part("cache")).nothingOldIsRead(8, Duration.ofSeconds(60));
           new SharedFeatures(scenario.part("loads")).oneComputes(4, 1000);
+        }
+        case "shared-limits" -> {
           new SharedFeatures(scenario.part("limits"))
               .nobodyHasMoreThanTheQuota(8, Duration.ofSeconds(60));
           new HiddenRate(scenario.part("hidden-rate")).run(4, 30);
