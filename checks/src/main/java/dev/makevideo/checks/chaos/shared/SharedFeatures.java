@@ -183,8 +183,9 @@ public final class SharedFeatures {
 
   /**
    * Processes that take all they get: undisturbed, then killed and cut off from Redis in turn, then
-   * without Redis. One that is cut off allows its share by itself while the others go on with
-   * Redis, so that all together may have what Redis gives and all shares.
+   * without Redis. One that is cut off, or has no answer in time on a host that stands still for a
+   * moment, allows its share by itself while the others go on with Redis, so that all together may
+   * have what Redis gives and all shares.
    */
   public void nobodyHasMoreThanTheQuota(int count, Duration time) throws IOException {
     long quietFrom;
