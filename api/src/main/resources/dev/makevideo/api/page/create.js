@@ -58,16 +58,16 @@ export function Create() {
   return html`
     <div class="title"><h1 tabindex="-1">${t('nav.new')}</h1></div>
     <form class="new" onSubmit=${(event) => { event.preventDefault(); if (ready) order(false); }}>
-      <${Narration} uploads=${narration} />
-      <section class="card"><h2>${t('new.shows')}</h2>
-        <${Text} label=${t('new.query')} hint=${t('new.query.hint')} lines=${2} value=${choices.query} set=${set('query')} placeholder=${t('new.query.example')} /></section>
-      <${OwnClips} uploads=${clips} />
-      <${Look} choices=${choices} set=${set} />
+      <div><${Narration} uploads=${narration} />
+        <section class="card"><h2>${t('new.shows')}</h2>
+          <${Text} label=${t('new.query')} hint=${t('new.query.hint')} lines=${2} value=${choices.query} set=${set('query')} placeholder=${t('new.query.example')} /></section>
+        <${OwnClips} uploads=${clips} /></div>
+      <div><${Look} choices=${choices} set=${set} />
       <${More} choices=${choices} set=${set} />
       <${Plan} plan=${plan} />
       <${Problem} error=${error} />
       <div class="send"><button class="main" disabled=${!ready || busy} aria-describedby="hint"><${Icon} name="play" />${t('new.make')}</button>
         <button type="button" class="plain" disabled=${!ready || busy} onClick=${() => order(true)}>${t('new.check')}</button>
-        <span id="hint" class="quiet" role="status">${hint}</span></div>
+        <span id="hint" class="quiet" role="status">${hint}</span></div></div>
     </form>`;
 }
