@@ -138,6 +138,13 @@ async function main() {
       await page.getByRole('heading', { name: 'Your decision' }).waitFor({ timeout: JOB_MILLIS });
       await page.locator('.correct input').first().waitFor({ timeout: JOB_MILLIS });
       await looks(browser, base, '#' + jobs.approved, 'review', folder, (view) => view.locator('.correct input').first().waitFor(), wrong);
+      const shown = await page.locator('.clips.review li').count();
+      await page.getByRole('checkbox', { name: 'Replace clip-2.mp4' }).check();
+      await page.getByRole('button', { name: 'Replace what is marked' }).click();
+      await until(page, (before) => {
+        const names = [...document.querySelectorAll('.clips.review .name')].map((each) => each.textContent);
+        return names.length > 0 && names.length < before && !names.includes('clip-2.mp4');
+      }, shown);
       await page.locator('.correct input').first().fill('The octopus has three hearts, really,');
       await page.getByRole('button', { name: 'Approve' }).click();
       await status(page, 'completed');
@@ -161,7 +168,7 @@ async function main() {
     });
 
     await step('a failure, with what to do', async () => {
-      jobs.failed = await create(page, base, { query: 'too little', clips: service.clips.slice(0, 1) });
+      jobs.failed = await create(page, base, { query: 'too little', clips: [service.short] });
       await status(page, 'failed');
       await page.getByRole('heading', { name: 'What to do' }).waitFor();
       return (await page.locator('.card.bad p').first().innerText()).slice(0, 120);
@@ -185,6 +192,8 @@ async function main() {
       await page.getByRole('button', { name: 'Stop' }).click();
       await page.locator('.file', { hasText: 'narration.wav' }).waitFor();
       await page.locator('.file .quiet', { hasText: ' s' }).waitFor();
+      await page.getByLabel('Phrases').fill('tide pools');
+      await page.getByText('none', { exact: true }).click();
       await page.getByRole('button', { name: 'Check only' }).click();
       await page.locator('[role=status] h2').waitFor();
       return (await page.locator('[role=status] p').first().innerText()).slice(0, 120);

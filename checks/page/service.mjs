@@ -40,7 +40,7 @@ export async function start() {
     }
     await pause(200);
   }
-  return { url: fs.readFileSync(note, 'utf8').trim(), stop, home, clips: clips(home, tools) };
+  return { url: fs.readFileSync(note, 'utf8').trim(), stop, home, clips: clips(home, tools), short: short(home, tools) };
 }
 
 const PICTURES = [
@@ -52,17 +52,21 @@ const PICTURES = [
   'gradients=size=540x960:rate=24:c0=0x0f3d2e:c1=0x9ad14b:c2=0xf4f1de:seed=33:speed=0.02:type=spiral',
 ];
 
-/** Clips that nobody filmed, and a picture. */
-function clips(home, tools) {
-  const ffmpeg = fs.readdirSync(tools).map((name) => path.join(tools, name, 'ffmpeg')).find((file) => fs.existsSync(file)) ?? 'ffmpeg';
-  const make = (name, source, ...options) => {
-    const file = path.join(home, name);
-    const made = spawnSync(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...options, file]);
-    if (made.status !== 0) throw new Error(name + ': ' + made.stderr);
-    return file;
-  };
-  return [
-    ...PICTURES.map((source, index) => make(`clip-${index + 1}.mp4`, source, '-t', '6', '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p')),
-    make('picture.png', 'mandelbrot=size=720x1280:start_scale=0.4', '-frames:v', '1'),
-  ];
+const FILM = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
+
+function make(home, tools, name, source, ...options) {
+  const ffmpeg = fs.readdirSync(tools).map((tool) => path.join(tools, tool, 'ffmpeg')).find((file) => fs.existsSync(file)) ?? 'ffmpeg';
+  const file = path.join(home, name);
+  const made = spawnSync(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...options, file]);
+  if (made.status !== 0) throw new Error(name + ': ' + made.stderr);
+  return file;
 }
+
+/** Clips that nobody filmed, and a picture. */
+const clips = (home, tools) => [
+  ...PICTURES.map((source, index) => make(home, tools, `clip-${index + 1}.mp4`, source, '-t', '6', ...FILM)),
+  make(home, tools, 'picture.png', 'mandelbrot=size=720x1280:start_scale=0.4', '-frames:v', '1'),
+];
+
+/** One that is over before it can be shown. */
+const short = (home, tools) => make(home, tools, 'short.mp4', PICTURES[1], '-t', '0.3', ...FILM);

@@ -105,7 +105,7 @@ export default {
   'review.replace': 'Replace',
   'review.caption': 'Caption {n}',
   'review.approve': 'Approve',
-  'review.swap': 'Replace {n} clips',
+  'review.swap': 'Replace what is marked ({n})',
   'new.narration': 'Narration',
   'new.narration.drop': 'Drop your narration, or choose a file',
   'new.narration.hint': 'MP3, WAV, M4A or OGG; at most 50 MB and 10 minutes',

@@ -119,6 +119,6 @@ export function Job({ id }) {
     ${job.links.file ? html`<${Player} job=${job} /><${Downloads} job=${job} />` : null}
     ${over ? null : html`<${Progress} job=${job} />`}
     ${job.warnings.length ? html`<section class="card"><h2>${t('warnings')}</h2><ul lang="en">${job.warnings.map((each) => html`<li key=${each}>${each}</li>`)}</ul></section>` : null}
-    <div class=${over ? 'columns' : 'columns live'}><${Stages} job=${job} /><${Clips} job=${job} /></div>
+    <div class="columns"><${Stages} job=${job} /><${Clips} job=${job} /></div>
     <${Facts} job=${job} />`;
 }

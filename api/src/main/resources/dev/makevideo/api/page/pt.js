@@ -105,7 +105,7 @@ export default {
   'review.replace': 'Trocar',
   'review.caption': 'Legenda {n}',
   'review.approve': 'Aprovar',
-  'review.swap': 'Trocar {n} clipes',
+  'review.swap': 'Trocar os marcados ({n})',
   'new.narration': 'Narração',
   'new.narration.drop': 'Solte aqui a narração ou escolha um arquivo',
   'new.narration.hint': 'MP3, WAV, M4A ou OGG; no máximo 50 MB e 10 minutos',
