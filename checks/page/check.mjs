@@ -4,10 +4,11 @@ import { chromium } from 'playwright-core';
 import { LOOKS, judge, listen, looks } from './looks.mjs';
 import { narration, script, start } from './service.mjs';
 
-const folder = path.resolve(process.argv[2]);
+const folder = path.resolve('../../target/page');
+const KEPT = ['list', 'new-filled', 'running', 'review', 'video', 'video-phone-dark-pt', 'failed-phone', 'talk-dark'];
 const BROWSER = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
-const JOB_MILLIS = 90_000;
+const JOB_MILLIS = 240_000;
 const wrong = [];
 
 function hold(fact, what) {
@@ -139,13 +140,13 @@ async function main() {
       await page.locator('.correct input').first().waitFor({ timeout: JOB_MILLIS });
       await looks(browser, base, '#' + jobs.approved, 'review', folder, (view) => view.locator('.correct input').first().waitFor(), wrong);
       const shown = await page.locator('.clips.review li').count();
+      await page.locator('.correct input').first().fill('The octopus has three hearts, really,');
       await page.getByRole('checkbox', { name: 'Replace clip-2.mp4' }).check();
       await page.getByRole('button', { name: 'Replace what is marked' }).click();
       await until(page, (before) => {
         const names = [...document.querySelectorAll('.clips.review .name')].map((each) => each.textContent);
         return names.length > 0 && names.length < before && !names.includes('clip-2.mp4');
       }, shown);
-      await page.locator('.correct input').first().fill('The octopus has three hearts, really,');
       await page.getByRole('button', { name: 'Approve' }).click();
       await status(page, 'completed');
       await page.locator('.captions button', { hasText: 'really' }).waitFor();
@@ -193,7 +194,7 @@ async function main() {
       await page.locator('.file', { hasText: 'narration.wav' }).waitFor();
       await page.locator('.file .quiet', { hasText: ' s' }).waitFor();
       await page.getByLabel('Phrases').fill('tide pools');
-      await page.getByText('none', { exact: true }).click();
+      await page.getByRole('radio', { name: 'none' }).check();
       await page.getByRole('button', { name: 'Check only' }).click();
       await page.locator('[role=status] h2').waitFor();
       return (await page.locator('[role=status] p').first().innerText()).slice(0, 120);
@@ -279,3 +280,7 @@ async function main() {
 
 fs.mkdirSync(folder, { recursive: true });
 process.exitCode = await main();
+console.log('all pictures: ' + folder);
+for (const name of process.exitCode === 0 ? KEPT : []) {
+  fs.copyFileSync(path.join(folder, `page-${name}.png`), path.join(path.resolve(process.argv[2]), `page-${name}.png`));
+}

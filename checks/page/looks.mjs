@@ -50,7 +50,7 @@ export async function looks(browser, base, hash, name, folder, ready, wrong) {
     await page.waitForTimeout(400);
     await judge(page, name + look.name, wrong);
     const file = path.join(folder, `page-${name}${look.name}.png`);
-    await page.screenshot({ path: file, fullPage: look.width < 600 ? false : false });
+    await page.screenshot({ path: file });
     await context.close();
     views++;
   }

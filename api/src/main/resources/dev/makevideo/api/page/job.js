@@ -104,16 +104,21 @@ export function Job({ id }) {
     return () => { document.title = 'make-video'; };
   }, [job?.percent, job?.status]);
 
-  const back = html`<a class="back" href="#"><${Icon} name="back" />${t('nav.jobs')}</a>`;
-  if (!job) return html`${back}<h1 tabindex="-1" class="hidden">${t('job.one')}</h1><${Problem} error=${error} />${error ? null : html`<p class="quiet" role="status">${t('loading')}</p>`}`;
-  const over = isOver(job);
+  const over = job !== null && isOver(job);
   // A job that was closed and runs again has a stream again.
   const tell = (now) => { setJob(now); if (over) setRound((before) => before + 1); };
-  return html`${back}
-    <div class="title"><div><h1 tabindex="-1">${job.query ? job.query.split('\n').join(', ') : t('untitled')}</h1>
-      <p class="meta"><${Status} job=${job} /><span>${when(job.created_at)}</span></p></div>
-      <${Deeds} job=${job} tell=${tell} fail=${setError} /></div>
+  // The heading stays the same one, for it may have the focus.
+  return html`<a class="back" href="#"><${Icon} name="back" />${t('nav.jobs')}</a>
+    <div class="title"><div><h1 tabindex="-1">${job ? job.query?.split('\n').join(', ') || t('untitled') : t('job.one')}</h1>
+      ${job ? html`<p class="meta"><${Status} job=${job} /><span>${when(job.created_at)}</span></p>` : null}</div>
+      ${job ? html`<${Deeds} job=${job} tell=${tell} fail=${setError} />` : null}</div>
     <${Problem} error=${error} />
+    ${job ? html`<${Whole} job=${job} over=${over} tell=${tell} />` : null}
+    ${job || error ? null : html`<p class="quiet" role="status">${t('loading')}</p>`}`;
+}
+
+function Whole({ job, over, tell }) {
+  return html`
     ${job.failure ? html`<${Failure} job=${job} />` : null}
     ${job.links.review ? html`<${Review} job=${job} tell=${tell} />` : null}
     ${job.links.file ? html`<${Player} job=${job} /><${Downloads} job=${job} />` : null}
