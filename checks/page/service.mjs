@@ -44,12 +44,12 @@ export async function start() {
 }
 
 const PICTURES = [
-  'mandelbrot=size=540x960:rate=24:end_scale=0.02',
   'gradients=size=540x960:rate=24:c0=0x0b3d4f:c1=0x5fd0c5:c2=0xf2e8cf:seed=7:speed=0.03',
   'life=size=270x480:rate=24:mold=12:ratio=0.2:death_color=0x16324f:life_color=0xf2a65a:seed=3,scale=540:960:flags=neighbor',
   'gradients=size=540x960:rate=24:c0=0x3a0f3d:c1=0xe8505b:c2=0xf9d56e:seed=21:speed=0.05:type=radial',
   'cellauto=size=270x480:rate=24:rule=110:seed=5,scale=540:960:flags=neighbor',
   'gradients=size=540x960:rate=24:c0=0x0f3d2e:c1=0x9ad14b:c2=0xf4f1de:seed=33:speed=0.02:type=spiral',
+  'mandelbrot=size=540x960:rate=24:end_scale=0.02',
 ];
 
 const FILM = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
@@ -69,4 +69,4 @@ const clips = (home, tools) => [
 ];
 
 /** One that is over before it can be shown. */
-const short = (home, tools) => make(home, tools, 'short.mp4', PICTURES[1], '-t', '0.3', ...FILM);
+const short = (home, tools) => make(home, tools, 'short.mp4', PICTURES[0], '-t', '0.3', ...FILM);

@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from './preact-htm.js';
 import { call, send, unique } from './api.js';
 import { Icon } from './icons.js';
 import { Problem } from './parts.js';
-import { language, t, when } from './words.js';
+import { language, number, t, tOr, when } from './words.js';
 
 const path = (id) => '/v1/conversations/' + encodeURIComponent(id);
 
@@ -38,9 +38,9 @@ function Begin() {
 
 function Brief({ now }) {
   const rows = Object.entries(now.brief ?? {}).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && !value.length));
-  const shown = (value) => (Array.isArray(value) ? value.map(shown).join(', ') : typeof value === 'object' ? Object.values(value).map(shown).join(', ') : String(value));
+  const shown = (value) => (Array.isArray(value) ? value.map(shown).join(', ') : typeof value === 'object' ? Object.values(value).filter((part) => part !== true).map(shown).join(', ') : typeof value === 'number' ? number(value, value % 1 ? 1 : 0) : String(value));
   return html`<section class="card brief"><h2>${t('talk.brief')}</h2>
-    ${rows.length ? html`<dl>${rows.map(([name, value]) => html`<div key=${name}><dt>${name.replaceAll('_', ' ')}</dt><dd>${shown(value)}</dd></div>`)}</dl>` : html`<p class="quiet">${t('talk.nothing')}</p>`}
+    ${rows.length ? html`<dl>${rows.map(([name, value]) => html`<div key=${name}><dt>${tOr('brief.' + name, name.replaceAll('_', ' '))}</dt><dd>${shown(value)}</dd></div>`)}</dl>` : html`<p class="quiet">${t('talk.nothing')}</p>`}
     ${now.missing?.length ? html`<h3>${t('talk.missing')}</h3><ul lang="en">${now.missing.map((each) => html`<li key=${each.field}>${each.detail || each.field}</li>`)}</ul>` : null}
   </section>`;
 }
