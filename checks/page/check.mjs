@@ -52,6 +52,7 @@ async function main() {
   const jobs = {};
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', permissions: ['microphone'] });
+    context.setDefaultTimeout(JOB_MILLIS);
     const page = await context.newPage();
     listen(page, base, wrong);
 

@@ -43,6 +43,7 @@ export async function looks(browser, base, hash, name, folder, ready, wrong) {
   let views = 0;
   for (const look of LOOKS) {
     const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, locale: look.locale, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     listen(page, base, wrong);
     await page.goto(base + '/' + hash);
