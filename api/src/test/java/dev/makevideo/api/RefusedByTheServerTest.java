@@ -109,7 +109,8 @@ class RefusedByTheServerTest {
 
   @Test
   void everyAnswerHasTheHeadersOfSafety() throws IOException {
-    for (String path : List.of("/", "/app.js", "/openapi.yaml", "/livez", "/health", "/nothing")) {
+    for (String path :
+        List.of("/", "/page/0/app.js", "/openapi.yaml", "/livez", "/health", "/nothing")) {
       isSafe(said("GET " + path + " HTTP/1.1\r\nHost: localhost" + END).headers());
     }
     isSafe(

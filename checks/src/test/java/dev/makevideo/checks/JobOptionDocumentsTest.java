@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,22 +60,14 @@ class JobOptionDocumentsTest {
   @ParameterizedTest
   @EnumSource
   void page(JobOption option) throws IOException {
-    String text = Files.readString(API.resolve("dev/makevideo/api/page/index.html"));
-    String name = "name=\"" + option.label() + "\"";
-    if (option.choices().isEmpty()) {
-      assertTrue(
-          line(text, "(<input " + name + "[^>]*>)")
-              .contains("value=\"" + option.otherwise() + "\""));
-      return;
+    String text = Files.readString(API.resolve("dev/makevideo/api/page/choices.js"));
+    String usual = line(text, "(?s)const USUAL = \\{(.*?)\\};");
+    assertEquals(
+        option.otherwise(), line(usual, "^  " + option.label() + ": (.*),$").replace("'", ""));
+    if (!option.choices().isEmpty()) {
+      String offered = line(text, "^  " + option.label() + ": \\[(.*)],$").replace("'", "");
+      assertEquals(option.choices(), Arrays.asList(offered.split(", ")));
     }
-    String select = line(text, "(?s)<select " + name + ">(.*?)</select>");
-    List<String> offered =
-        Pattern.compile("<option(?: value=\"([^\"]*)\")?>([^<]*)</option>")
-            .matcher(select)
-            .results()
-            .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-            .toList();
-    assertEquals(option.choices(), offered);
   }
 
   @ParameterizedTest
