@@ -1,8 +1,10 @@
 package dev.makevideo.api;
 
 import dev.makevideo.api.conversation.ConversationRoutes;
+import dev.makevideo.api.document.DocumentRoutes;
 import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.http.AccessGuard;
+import dev.makevideo.api.http.AllowedMethods;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.Problems;
@@ -56,6 +58,7 @@ final class ApiServer implements AutoCloseable {
   private final UploadRoutes uploads;
   private final ConversationRoutes conversations;
   private final List<Route> routes = new ArrayList<>();
+  private final AllowedMethods methods;
   private final ServerProblems refusals;
   private final Javalin server;
 
@@ -68,6 +71,7 @@ final class ApiServer implements AutoCloseable {
       Problems problems,
       ServerProblems refusals,
       PageRoutes pages,
+      DocumentRoutes document,
       HealthRoutes health,
       SessionRoutes sessions,
       UploadRoutes uploads,
@@ -75,19 +79,21 @@ final class ApiServer implements AutoCloseable {
       ConversationRoutes conversations,
       JobRoutes jobs) {
     this.settings = settings;
-    this.refusals = refusals;
     this.keys = keys;
     this.health = health;
     this.jobs = jobs;
     this.uploads = uploads;
     this.conversations = conversations;
     routes.addAll(pages.routes());
+    routes.addAll(document.routes());
     routes.addAll(health.routes());
     routes.addAll(sessions.routes());
     routes.addAll(uploads.routes());
     routes.addAll(queues.routes());
     routes.addAll(conversations.routes());
     routes.addAll(jobs.routes());
+    this.methods = new AllowedMethods(routes);
+    this.refusals = refusals.allowing(methods);
     this.server = Javalin.create(config -> configure(config, guard, scope, problems));
   }
 
@@ -124,6 +130,7 @@ final class ApiServer implements AutoCloseable {
         ctx -> {
           scope.begin(ctx);
           guard.check(ctx);
+          methods.check(ctx);
         });
     config.requestLogger.http(scope::end);
     problems.install(config.routes);
