@@ -89,7 +89,12 @@ public final class JsonBody {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(mapper.readValue(bytes, type));
+      @Nullable T body = mapper.readValue(bytes, type);
+      if (body == null) {
+        throw new ProblemException(
+            ProblemType.INVALID_REQUEST, "The body is null, and must be an object.");
+      }
+      return Optional.of(body);
     } catch (JsonProcessingException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw problem; // what a record says of its own values

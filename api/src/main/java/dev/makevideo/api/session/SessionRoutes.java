@@ -140,8 +140,15 @@ public final class SessionRoutes {
         throw new ProblemException(
             ProblemType.PAYLOAD_TOO_LARGE, "The body is longer than " + MOST_BYTES + " bytes.");
       }
-      SignIn given = bytes.length == 0 ? null : mapper.readValue(bytes, SignIn.class);
-      return Optional.ofNullable(given).flatMap(one -> Optional.ofNullable(one.key()));
+      if (bytes.length == 0) {
+        return Optional.empty();
+      }
+      @Nullable SignIn given = mapper.readValue(bytes, SignIn.class);
+      if (given == null) {
+        throw new ProblemException(
+            ProblemType.INVALID_REQUEST, "The body is null, and must be {\"key\": \"…\"}.", "key");
+      }
+      return Optional.ofNullable(given.key());
     } catch (JsonProcessingException e) { // its message may show the key
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The body is not {\"key\": \"…\"} in JSON.", "key");
