@@ -3,7 +3,9 @@ package dev.makevideo.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.platform.settings.QuotaSettings;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,16 +21,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a path answers to methods that it has not, and what a body's values may be. */
 class MethodsTest {
+  private static TalkingApi talking;
   private static ApiFixture api;
 
   @BeforeAll
   static void start() throws IOException {
-    api = new ApiFixture().start();
+    talking = new TalkingApi(QuotaSettings.none());
+    api = talking.api;
   }
 
   @AfterAll
-  static void stop() {
-    api.close();
+  static void stop() throws IOException {
+    talking.close();
   }
 
   @Test
@@ -88,7 +92,7 @@ class MethodsTest {
   @Test
   void theDescriptionIsTheSameInBothForms() throws IOException {
     JsonNode yaml =
-        new com.fasterxml.jackson.dataformat.yaml.YAMLMapper()
+        new YAMLMapper()
             .readTree(api.get("/openapi.yaml").body());
     assertEquals(yaml, ApiFixture.json(api.get("/openapi.json")));
     for (String path : List.of("/docs", "/docs.js", "/docs.css")) {
@@ -102,6 +106,7 @@ class MethodsTest {
     return api.send(
         api.to(path)
             .header("Content-Type", "application/json")
+            .header("X-API-Key", TalkingApi.ANN)
             .POST(BodyPublishers.ofString(body)));
   }
 }
