@@ -38,7 +38,9 @@ class MethodsTest {
   @Test
   void everyPathNamesItsMethodsToAnyOther() throws IOException {
     Set<String> paths =
-        api.server().routes().stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new));
+        api.server().routes().stream()
+            .map(Route::path)
+            .collect(Collectors.toCollection(TreeSet::new));
     for (String path : paths) {
       Set<String> known =
           api.server().routes().stream()
@@ -82,7 +84,14 @@ class MethodsTest {
   @ParameterizedTest(name = "{0} → {1}")
   @CsvSource(
       delimiter = '|',
-      value = {"1.0 | 422", "1 | 422", "1.5 | 400", "\"1\" | 400", "3000000000 | 400", "true | 400"})
+      value = {
+        "1.0 | 422",
+        "1 | 422",
+        "1.5 | 400",
+        "\"1\" | 400",
+        "3000000000 | 400",
+        "true | 400"
+      })
   void aWholeNumberIsOneHoweverItIsWritten(String turns, int status) throws IOException {
     String id = ApiFixture.json(post("/v1/conversations", "{}")).path("id").asText();
     String path = "/v1/conversations/" + id + "/start";
@@ -91,9 +100,7 @@ class MethodsTest {
 
   @Test
   void theDescriptionIsTheSameInBothForms() throws IOException {
-    JsonNode yaml =
-        new YAMLMapper()
-            .readTree(api.get("/openapi.yaml").body());
+    JsonNode yaml = new YAMLMapper().readTree(api.get("/openapi.yaml").body());
     assertEquals(yaml, ApiFixture.json(api.get("/openapi.json")));
     for (String path : List.of("/docs", "/docs.js", "/docs.css")) {
       HttpResponse<byte[]> answer = api.get(path);

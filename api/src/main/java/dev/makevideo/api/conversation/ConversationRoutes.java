@@ -32,7 +32,6 @@ import dev.makevideo.workflows.conversation.Turn;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.job.SourceName;
 import io.javalin.http.Context;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;

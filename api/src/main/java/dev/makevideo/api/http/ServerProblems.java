@@ -30,8 +30,7 @@ public final class ServerProblems extends ErrorHandler {
     this(json, ids, headerBytes, new AllowedMethods(List.of()));
   }
 
-  private ServerProblems(
-      Json json, Supplier<String> ids, int headerBytes, AllowedMethods methods) {
+  private ServerProblems(Json json, Supplier<String> ids, int headerBytes, AllowedMethods methods) {
     this.json = json;
     this.ids = ids;
     this.headerBytes = headerBytes;

@@ -86,8 +86,7 @@ final class JobControlRoutes {
     }
     JobLookup.Job after = lookup.find(job.id(), keys.tenant(ctx));
     requireOpen(after);
-    audit.note(
-        ctx, paused ? Audit.Deed.JOB_PAUSED : Audit.Deed.JOB_RESUMED, job.id().value());
+    audit.note(ctx, paused ? Audit.Deed.JOB_PAUSED : Audit.Deed.JOB_RESUMED, job.id().value());
     JobResource shown = resources.of(after);
     boolean done =
         shown.source().equals("worker")
