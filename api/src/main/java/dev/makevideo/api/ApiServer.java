@@ -1,8 +1,10 @@
 package dev.makevideo.api;
 
 import dev.makevideo.api.conversation.ConversationRoutes;
+import dev.makevideo.api.document.DocumentRoutes;
 import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.http.AccessGuard;
+import dev.makevideo.api.http.AllowedMethods;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.Problems;
@@ -57,6 +59,7 @@ final class ApiServer implements AutoCloseable {
   private final UploadRoutes uploads;
   private final ConversationRoutes conversations;
   private final List<Route> routes = new ArrayList<>();
+  private final AllowedMethods methods;
   private final ServerProblems refusals;
   private final Javalin server;
 
@@ -69,6 +72,7 @@ final class ApiServer implements AutoCloseable {
       Problems problems,
       ServerProblems refusals,
       PageRoutes pages,
+      DocumentRoutes document,
       HealthRoutes health,
       SessionRoutes sessions,
       UploadRoutes uploads,
@@ -77,13 +81,13 @@ final class ApiServer implements AutoCloseable {
       McpRoutes assistants,
       JobRoutes jobs) {
     this.settings = settings;
-    this.refusals = refusals;
     this.keys = keys;
     this.health = health;
     this.jobs = jobs;
     this.uploads = uploads;
     this.conversations = conversations;
     routes.addAll(pages.routes());
+    routes.addAll(document.routes());
     routes.addAll(health.routes());
     routes.addAll(sessions.routes());
     routes.addAll(uploads.routes());
@@ -91,6 +95,8 @@ final class ApiServer implements AutoCloseable {
     routes.addAll(conversations.routes());
     routes.addAll(assistants.routes());
     routes.addAll(jobs.routes());
+    this.methods = new AllowedMethods(routes);
+    this.refusals = refusals.allowing(methods);
     this.server = Javalin.create(config -> configure(config, guard, scope, problems));
   }
 
@@ -127,6 +133,7 @@ final class ApiServer implements AutoCloseable {
         ctx -> {
           scope.begin(ctx);
           guard.check(ctx);
+          methods.check(ctx);
         });
     config.requestLogger.http(scope::end);
     problems.install(config.routes);

@@ -2,6 +2,7 @@ package dev.makevideo.api;
 
 import dev.makevideo.api.conversation.ConversationRoutes;
 import dev.makevideo.api.diagnosis.Diagnostician;
+import dev.makevideo.api.document.DocumentRoutes;
 import dev.makevideo.api.health.AbilityCheck;
 import dev.makevideo.api.health.DiskCheck;
 import dev.makevideo.api.health.HealthCheck;
@@ -190,6 +191,7 @@ final class ApiWiring {
         problems,
         new ServerProblems(json, scope::newId, ApiServer.HEADER_BYTES),
         new PageRoutes(),
+        new DocumentRoutes(),
         new HealthRoutes(parts.checks(), parts.version(), parts.clock(), json, parts.metrics()),
         new SessionRoutes(
             keys, parts.shared().sessions(), parts.shared().limits(), json, parts.random()),

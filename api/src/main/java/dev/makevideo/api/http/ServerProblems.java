@@ -1,6 +1,7 @@
 package dev.makevideo.api.http;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
@@ -14,19 +15,31 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class ServerProblems extends ErrorHandler {
   private static final String CORRELATION_ID = "X-Correlation-ID";
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final Json json;
   private final Supplier<String> ids;
   private final int headerBytes;
+  private final AllowedMethods methods;
 
   /**
    * @param ids makes correlation ids
    * @param headerBytes how long a request's line and headers may be
    */
   public ServerProblems(Json json, Supplier<String> ids, int headerBytes) {
+    this(json, ids, headerBytes, new AllowedMethods(List.of()));
+  }
+
+  private ServerProblems(Json json, Supplier<String> ids, int headerBytes, AllowedMethods methods) {
     this.json = json;
     this.ids = ids;
     this.headerBytes = headerBytes;
+    this.methods = methods;
+  }
+
+  /** The same, which knows the methods of each path. */
+  public ServerProblems allowing(AllowedMethods known) {
+    return new ServerProblems(json, ids, headerBytes, known);
   }
 
   @Override
@@ -36,6 +49,12 @@ public final class ServerProblems extends ErrorHandler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    String path = request.getHttpURI().getCanonicalPath();
+    if (response.getStatus() == METHOD_NOT_ALLOWED && path != null) {
+      methods
+          .of(path)
+          .ifPresent(allowed -> response.getHeaders().put(AllowedMethods.HEADER, allowed));
+    }
     response.write(true, body(response.getStatus(), response.getHeaders()), callback);
     return true;
   }

@@ -6,8 +6,10 @@ import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.progress.JobAttributes;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +38,8 @@ record JobFilter(
   private static final String METADATA = "metadata.";
   private static final String TIME =
       "a date or a time of RFC 3339, such as 2026-11-29 or 2026-11-29T10:00:00Z";
+  private static final Pattern WITH_OFFSET =
+      Pattern.compile("(.*)([+-])([01][0-9]|2[0-3]):([0-5][0-9])");
   private static final Pattern FORM = Pattern.compile("[0-9]{4}-.*");
 
   /** The server reads times up to this, and nothing began later. */
@@ -81,13 +86,26 @@ record JobFilter(
         Instant time =
             text.length() == "2026-11-29".length()
                 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                : OffsetDateTime.parse(text).toInstant();
+                : instant(text);
         return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LAST) ? LAST : time;
       }
     } catch (DateTimeException e) {
       // falls through to the one message
     }
     throw Parameters.bad(name, text, TIME);
+  }
+
+  /** RFC 3339 knows offsets up to 23:59, and java.time up to 18:00. */
+  private static Instant instant(String text) {
+    Matcher parts = WITH_OFFSET.matcher(text);
+    if (!parts.matches()) {
+      return OffsetDateTime.parse(text).toInstant();
+    }
+    Instant there = LocalDateTime.parse(parts.group(1)).toInstant(ZoneOffset.UTC);
+    Duration offset =
+        Duration.ofHours(Integer.parseInt(parts.group(3)))
+            .plusMinutes(Integer.parseInt(parts.group(4)));
+    return parts.group(2).equals("-") ? there.plus(offset) : there.minus(offset);
   }
 
   private static String words(String text) {

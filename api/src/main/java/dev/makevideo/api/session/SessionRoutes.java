@@ -1,10 +1,10 @@
 package dev.makevideo.api.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.api.http.ApiKeys;
 import dev.makevideo.api.http.Json;
+import dev.makevideo.api.http.JsonBody;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Route;
@@ -15,7 +15,6 @@ import dev.makevideo.coordination.session.Session;
 import dev.makevideo.coordination.session.SessionId;
 import dev.makevideo.coordination.session.Sessions;
 import dev.makevideo.coordination.session.SessionsUnavailableException;
-import dev.makevideo.workflows.wire.Payloads;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -47,8 +46,7 @@ public final class SessionRoutes {
   private final Limits limits;
   private final Json json;
   private final Random random;
-  private final ObjectMapper mapper =
-      Payloads.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
+  private final ObjectMapper mapper = JsonBody.mapper();
 
   private record SignIn(@Nullable String key) {}
 
@@ -99,6 +97,7 @@ public final class SessionRoutes {
 
   private void signIn(Context ctx) {
     if (!keys.areNeeded()) {
+      body(ctx); // what is no such body is refused all the same
       send(ctx, State.nobody(false));
       return;
     }
@@ -141,8 +140,15 @@ public final class SessionRoutes {
         throw new ProblemException(
             ProblemType.PAYLOAD_TOO_LARGE, "The body is longer than " + MOST_BYTES + " bytes.");
       }
-      SignIn given = bytes.length == 0 ? null : mapper.readValue(bytes, SignIn.class);
-      return Optional.ofNullable(given).flatMap(one -> Optional.ofNullable(one.key()));
+      if (bytes.length == 0) {
+        return Optional.empty();
+      }
+      @Nullable SignIn given = mapper.readValue(bytes, SignIn.class);
+      if (given == null) {
+        throw new ProblemException(
+            ProblemType.INVALID_REQUEST, "The body is null, and must be {\"key\": \"…\"}.", "key");
+      }
+      return Optional.ofNullable(given.key());
     } catch (JsonProcessingException e) { // its message may show the key
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The body is not {\"key\": \"…\"} in JSON.", "key");

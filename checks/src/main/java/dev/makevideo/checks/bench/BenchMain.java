@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** {@code checks/bench/run NAME…}: runs benchmarks and prints their figures. */
 public final class BenchMain {
   private static final List<String> ALL =
-      List.of("breaker", "upload", "build", "health", "observability", "coordination");
+      List.of("breaker", "upload", "build", "health", "observability", "coordination", "api");
 
   private static final String SHORT = "--short";
 
@@ -44,6 +44,7 @@ public final class BenchMain {
             new CoordinationBench(
                     figures, Objects.requireNonNull(System.getenv("PEERS_CLASSPATH")), full)
                 .run();
+        case "api" -> new ApiBench(figures, full).run();
         default ->
             throw new IllegalArgumentException("no benchmark " + name + "; there are " + ALL);
       }

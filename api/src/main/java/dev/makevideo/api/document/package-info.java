@@ -1,0 +1,3 @@
+/** The API's description as JSON, and as a page for people. */
+@org.jspecify.annotations.NullMarked
+package dev.makevideo.api.document;
