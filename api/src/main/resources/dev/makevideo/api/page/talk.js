@@ -108,7 +108,7 @@ export function Talk({ id }) {
     <div class="columns talk"><section class="card">
       <div role="log" aria-label=${t('talk.one')}><ol class="said">
         ${now && !said.length ? html`<li class="it">${now.question}</li>` : null}
-        ${said.map((each) => html`<li class="me" key=${'m' + each.number}>${each.said}</li><li class="it" key=${'i' + each.number}>${each.reply}</li>`)}
+        ${said.map((each) => html`<li class="me" key=${'m' + each.number}>${each.said || t('new.narration')}</li><li class="it" key=${'i' + each.number}>${each.reply}</li>`)}
         <li ref=${end} class="end" aria-hidden="true"></li>
       </ol></div>
       <${Problem} error=${error} />
