@@ -30,6 +30,12 @@ export async function start() {
     await Promise.race([ended, pause(15_000).then(() => up.kill('SIGKILL'))]);
     fs.rmSync(home, { recursive: true, force: true });
   };
+  process.on('exit', () => {
+    if (over) return;
+    up.kill('SIGKILL');
+    fs.rmSync(home, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   const note = path.join(home, 'service-url');
   const begun = Date.now();
   while (!(fs.existsSync(note) && fs.readFileSync(note, 'utf8').trim())) {

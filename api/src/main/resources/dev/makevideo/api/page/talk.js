@@ -106,11 +106,11 @@ export function Talk({ id }) {
   return html`<a class="back" href="#talk"><${Icon} name="back" />${t('nav.talk')}</a>
     <div class="title"><h1 tabindex="-1">${t('talk.one')}</h1></div>
     <div class="columns talk"><section class="card">
-      <ol class="said" role="log" aria-label=${t('talk.one')}>
+      <div role="log" aria-label=${t('talk.one')}><ol class="said">
         ${now && !said.length ? html`<li class="it">${now.question}</li>` : null}
-        ${said.map((each) => html`<li class="me" key=${'m' + each.number}>${each.said}</li><li class="it" key=${'i' + each.number}>${each.reply}</li>`)}
+        ${said.map((each) => html`<li class="me" key=${'m' + each.number}>${each.said || t('new.narration')}</li><li class="it" key=${'i' + each.number}>${each.reply}</li>`)}
         <li ref=${end} class="end" aria-hidden="true"></li>
-      </ol>
+      </ol></div>
       <${Problem} error=${error} />
       ${open ? html`<form class="speak" onSubmit=${speak}>
         <label class="field"><span class="hidden">${t('talk.say')}</span><textarea rows="2" maxlength="4000" placeholder=${t('talk.say')} value=${text}
