@@ -38,7 +38,7 @@ def filter_case(context, case):
         return False
     # Text of characters that are none, or control something, is no text; no schema can say that.
     texts = [case.body.get(name) for name in ("script", "shots", "clips_urls")] if isinstance(case.body, dict) else []
-    return all(unicodedata.category(c) not in ("Cc", "Cn", "Cs") for text in texts for c in str(text or ""))
+    return all(unicodedata.category(c) not in ("Cc", "Cn", "Cs") for text in texts for c in json.dumps(text or "", ensure_ascii=False).replace("\\u00", "\0"))
 
 
 def valid(case, location):

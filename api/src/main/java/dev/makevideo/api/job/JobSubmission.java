@@ -84,6 +84,7 @@ final class JobSubmission {
    * @throws ProblemException if it would be refused
    */
   JobPlan plan(Context ctx) throws IOException {
+    IdempotencyKey.of(ctx); // what is no key is refused here, too
     String tenant = keys.tenant(ctx);
     try (Upload upload = upload(ctx, FormShape.V1, tenant, Optional.empty())) {
       VideoRequest request =

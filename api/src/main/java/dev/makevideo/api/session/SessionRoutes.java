@@ -144,11 +144,7 @@ public final class SessionRoutes {
         return Optional.empty();
       }
       @Nullable SignIn given = mapper.readValue(bytes, SignIn.class);
-      if (given == null) {
-        throw new ProblemException(
-            ProblemType.INVALID_REQUEST, "The body is null, and must be {\"key\": \"…\"}.", "key");
-      }
-      return Optional.ofNullable(given.key());
+      return Optional.ofNullable(given).flatMap(one -> Optional.ofNullable(one.key()));
     } catch (JsonProcessingException e) { // its message may show the key
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The body is not {\"key\": \"…\"} in JSON.", "key");

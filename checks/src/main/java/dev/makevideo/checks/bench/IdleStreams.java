@@ -60,7 +60,11 @@ final class IdleStreams {
     Socket socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(ANSWER_MILLIS);
     String request =
-        "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAccept: text/event-stream\r\n\r\n";
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nAccept: text/event-stream\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
