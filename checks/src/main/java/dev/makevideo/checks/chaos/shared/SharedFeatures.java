@@ -266,8 +266,8 @@ public final class SharedFeatures {
   }
 
   /**
-   * The most that was certainly had in one span: asked for and answered in it. A span is a hundredth
-   * shorter than by Redis's clock, which stands still while Redis answers many at once.
+   * The most that was certainly had in one span: asked for and answered in it. A span is a
+   * hundredth shorter than by Redis's clock, which stands still while Redis answers many at once.
    */
   private static long mostWithin(List<long[]> had, Duration per) {
     Duration span = per.multipliedBy(99).dividedBy(100);
