@@ -148,8 +148,7 @@ final class ApiBench {
       figures.print("submit_json_p50_ms", Figures.median(submit));
       figures.print("submit_json_p99_ms", Figures.percentile(submit, 0.99));
       figures.print("startworkflow_p50_ms", Figures.median(start));
-      figures.print(
-          "submit_vs_startworkflow_p50", Figures.median(submit) / Figures.median(start));
+      figures.print("submit_vs_startworkflow_p50", Figures.median(submit) / Figures.median(start));
     } finally {
       stubs.shutdownNow();
       stubs.awaitTermination(BOUND.toSeconds(), TimeUnit.SECONDS);
