@@ -33,6 +33,9 @@ import org.slf4j.MDC;
 
 /** The routes of jobs. Thread-safe. */
 public final class JobRoutes implements AutoCloseable {
+  /** The largest whole number that every JSON reader takes as it is. */
+  private static final long LAST_EVENT = (1L << 53) - 1;
+
   private static final String JOBS = "/v1/videos";
   private static final String JOB = JOBS + "/{id}";
 
@@ -176,7 +179,7 @@ public final class JobRoutes implements AutoCloseable {
 
   private void events(Context ctx) throws IOException {
     JobLookup.Job job = job(ctx);
-    long after = Parameters.number(ctx, "after", 0, 0, Long.MAX_VALUE);
+    long after = Parameters.number(ctx, "after", 0, 0, LAST_EVENT);
     String accept = ctx.header("Accept");
     if (accept == null || !accept.contains("text/event-stream")) {
       json.send(ctx, 200, events.after(job, after));
