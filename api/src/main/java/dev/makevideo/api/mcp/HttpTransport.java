@@ -95,6 +95,12 @@ final class HttpTransport implements McpStatelessServerTransport {
       return Optional.empty(); // the SDK reads what is no object, and falls over it
     }
     try {
+      Map<?, ?> members = json.readValue(text, Map.class);
+      // The SDK would take a number or false for the text of it.
+      boolean named = !members.containsKey("method") || members.get("method") instanceof String;
+      if (!named || !"2.0".equals(members.get("jsonrpc"))) {
+        return Optional.empty();
+      }
       return Optional.of(McpSchema.deserializeJsonRpcMessage(json, text));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
