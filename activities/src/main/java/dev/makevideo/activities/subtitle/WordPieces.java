@@ -2,12 +2,10 @@ package dev.makevideo.activities.subtitle;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
-import java.lang.Character.UnicodeScript;
+import dev.makevideo.platform.media.UnspacedScripts;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -16,16 +14,6 @@ import java.util.function.ToDoubleFunction;
  * can still be read. Not thread-safe.
  */
 final class WordPieces {
-  private static final Set<UnicodeScript> UNSPACED =
-      EnumSet.of(
-          UnicodeScript.HAN,
-          UnicodeScript.HIRAGANA,
-          UnicodeScript.KATAKANA,
-          UnicodeScript.THAI,
-          UnicodeScript.LAO,
-          UnicodeScript.KHMER,
-          UnicodeScript.MYANMAR);
-
   /** Signs that an address or a compound may be broken after. */
   private static final String LEGIBLE = "/.-_?=&@\u2010\u00ad";
 
@@ -41,7 +29,7 @@ final class WordPieces {
   /** The parts of a word of an unspaced script, its time shared out by letters; else the word. */
   List<Word> of(Word word) {
     String text = word.text();
-    if (text.codePoints().noneMatch(WordPieces::isUnspaced)) {
+    if (text.codePoints().noneMatch(UnspacedScripts::have)) {
       return List.of(word);
     }
     BitSet cuts = bounds(lines, text);
@@ -120,14 +108,10 @@ final class WordPieces {
   private static boolean isUnspacedSide(String text, int at) {
     int before = text.codePointBefore(at);
     int after = text.codePointAt(at);
-    return isUnspaced(before)
-        || isUnspaced(after)
+    return UnspacedScripts.have(before)
+        || UnspacedScripts.have(after)
         || Columns.isWide(before)
         || Columns.isWide(after);
-  }
-
-  private static boolean isUnspaced(int letter) {
-    return UNSPACED.contains(UnicodeScript.of(letter));
   }
 
   private static ULocale locale(String language) {

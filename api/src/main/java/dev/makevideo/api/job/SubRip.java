@@ -1,10 +1,8 @@
 package dev.makevideo.api.job;
 
-import java.lang.Character.UnicodeScript;
+import dev.makevideo.platform.media.UnspacedScripts;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,16 +13,6 @@ final class SubRip {
 
   /** What is written for players and is no part of the text: joiners and marks of direction. */
   private static final Pattern INVISIBLE = Pattern.compile("[\u2060\u200e\u200f\u202a-\u202e]");
-
-  private static final Set<UnicodeScript> UNSPACED =
-      EnumSet.of(
-          UnicodeScript.HAN,
-          UnicodeScript.HIRAGANA,
-          UnicodeScript.KATAKANA,
-          UnicodeScript.THAI,
-          UnicodeScript.LAO,
-          UnicodeScript.KHMER,
-          UnicodeScript.MYANMAR);
 
   private SubRip() {}
 
@@ -58,13 +46,9 @@ final class SubRip {
     boolean space =
         !text.isEmpty()
             && !line.isEmpty()
-            && !(isUnspaced(text.codePointBefore(text.length()))
-                && isUnspaced(line.codePointAt(0)));
+            && !(UnspacedScripts.have(text.codePointBefore(text.length()))
+                && UnspacedScripts.have(line.codePointAt(0)));
     text.append(space ? " " : "").append(line);
-  }
-
-  private static boolean isUnspaced(int point) {
-    return UNSPACED.contains(UnicodeScript.of(point));
   }
 
   private static double seconds(Matcher times, int from) {
