@@ -65,6 +65,10 @@ public final class RequestScope {
   /** The request's thread leaves it here, and it ends on another. */
   static void goesOn(Context ctx) {
     ctx.attribute(NOTES, MDC.getCopyOfContextMap());
+    @Nullable OpenSpan span = ctx.attribute(SPAN);
+    if (span != null) {
+      ctx.attribute(SPAN, span.handedOn());
+    }
     forget();
   }
 
