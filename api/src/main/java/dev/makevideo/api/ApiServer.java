@@ -41,7 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ApiServer implements AutoCloseable {
   private static final int THREADS = 100;
-  private static final int CONNECTIONS = 1_000;
+
+  /** A thousand streams of each kind, and those who ask besides. */
+  private static final int CONNECTIONS = 2_500;
 
   /** A client that neither sends nor reads for so long is disconnected. */
   private static final long IDLE_MILLIS = 20_000;

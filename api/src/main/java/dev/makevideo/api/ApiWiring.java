@@ -173,8 +173,7 @@ final class ApiWiring {
     NarrationExam exam = new NarrationExam(parts.probe());
     UploadPermits permits = new UploadPermits(parts.limits(), parts.nanos());
     UploadReader uploads =
-        new UploadReader(
-            parts.limits(), new UploadFolder(parts.uploads(), parts.clock()), exam, permits);
+        new UploadReader(parts.limits(), new UploadFolder(parts.uploads()), exam, permits);
     ResumableUploads resumable = resumable(parts, exam);
     Problems problems = new Problems(json);
     RequestScope scope =

@@ -19,8 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -159,20 +157,30 @@ class SubmitTest {
   void leavesNothingInTheUploadFolder() throws IOException {
     api.submit(Form.valid("tidy"));
     api.post("/v1/videos", new Form().file("audio", "a", ApiFixture.audio("PNG", 50)));
-    try (Stream<Path> left = Files.list(api.folder.resolve("uploads"))) {
-      assertEquals(List.of(), left.toList());
+    assertEquals(List.of("in-use"), ofAllServers());
+  }
+
+  private static List<String> ofAllServers() throws IOException {
+    try (Stream<Path> left = Files.walk(api.folder.resolve("uploads"), 2)) {
+      return left.filter(file -> file.getNameCount() == api.folder.getNameCount() + 3)
+          .map(file -> String.valueOf(file.getFileName()))
+          .toList();
     }
   }
 
   @Test
-  void sweepsWhatAKilledServerLeft() throws IOException {
-    Path left = Files.createFile(api.folder.resolve("uploads").resolve("upload-123.tmp"));
-    Path living = Files.createFile(api.folder.resolve("uploads").resolve("upload-124.tmp"));
-    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3_600)));
+  void sweepsWhatAKilledServerLeftAndNothingOfOneThatLives() throws IOException {
+    Path uploads = api.folder.resolve("uploads");
+    Path old = Files.createFile(uploads.resolve("upload-123.tmp"));
+    Path dead = Files.createDirectory(uploads.resolve("upload-dead"));
+    Files.createFile(dead.resolve("in-use"));
+    Files.createFile(dead.resolve("upload-1.tmp"));
     ApiWiring.server(
-        api.parts(ApiFixture.loopback(), api.nothingConfigured(), UploadLimits.defaults()));
-    assertTrue(Files.notExists(left));
-    assertTrue(Files.deleteIfExists(living), "another server may be writing it");
+            api.parts(ApiFixture.loopback(), api.nothingConfigured(), UploadLimits.defaults()))
+        .close();
+    assertTrue(Files.notExists(old));
+    assertTrue(Files.notExists(dead));
+    assertEquals(List.of("in-use"), ofAllServers(), "this server's own");
   }
 
   @Test

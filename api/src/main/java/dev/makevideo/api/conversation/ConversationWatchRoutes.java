@@ -11,7 +11,6 @@ import dev.makevideo.api.http.SocketRoute;
 import dev.makevideo.workflows.conversation.ConversationLimits;
 import dev.makevideo.workflows.conversation.ConversationStatus;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -102,7 +101,7 @@ final class ConversationWatchRoutes implements AutoCloseable {
                         + String.join(", ", all.stream().map(ConversationStatus::label).toList())));
   }
 
-  private void events(Context ctx) throws IOException {
+  private void events(Context ctx) {
     Conversations.Found found = find(ctx);
     long after = after(ctx);
     String accept = ctx.header("Accept");
@@ -110,7 +109,8 @@ final class ConversationWatchRoutes implements AutoCloseable {
       json.send(ctx, 200, events.after(found, after));
       return;
     }
-    events.stream(ctx, found, Math.min(LAST_NUMBER, Parameters.lastEventId(ctx, after)));
+    events.stream(
+        ctx, found, Math.min(LAST_NUMBER, Parameters.lastEventId(ctx, after)), keys.lasting(ctx));
   }
 
   private void noSocket(Context ctx) {

@@ -1,6 +1,6 @@
 package dev.makevideo.api.conversation;
 
-import dev.makevideo.api.conversation.ConversationFeed.Snapshot;
+import dev.makevideo.api.conversation.ConversationSource.Snapshot;
 import dev.makevideo.workflows.conversation.ConversationId;
 import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
 import dev.makevideo.workflows.conversation.ConversationView;

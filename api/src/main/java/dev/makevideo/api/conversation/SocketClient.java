@@ -1,6 +1,7 @@
 package dev.makevideo.api.conversation;
 
-import dev.makevideo.api.conversation.ConversationFeed.Snapshot;
+import dev.makevideo.api.conversation.ConversationSource.Snapshot;
+import dev.makevideo.api.feed.Feeds;
 import dev.makevideo.api.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class SocketClient {
   private final Session session;
   private final EventCursor cursor;
   private final Json json;
-  private ConversationFeeds.@Nullable Watch watch;
+  private Feeds.@Nullable Watch watch;
   private @Nullable Future<?> end;
   private boolean ended;
 
@@ -34,7 +35,7 @@ final class SocketClient {
   }
 
   /** Closes the watch when the client is gone, which may be already. */
-  synchronized void begin(ConversationFeeds.Watch watching) {
+  synchronized void begin(Feeds.Watch watching) {
     watch = watching;
     if (ended) {
       watching.close();

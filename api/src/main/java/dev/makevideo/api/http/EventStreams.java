@@ -1,113 +1,155 @@
 package dev.makevideo.api.http;
 
+import dev.makevideo.api.feed.Feeds;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * Server-sent events (WHATWG HTML, section 9.2), so many streams at once and no more. Each takes
- * its request's thread. Closing tells all of them to end. Thread-safe.
+ * The streams of one kind, so many at once and no more. A stream ends after half an hour, or when
+ * its owner may no longer ask; a quiet one is written to so that a client that is gone is found
+ * out. Closing ends all of them. Thread-safe.
  */
 public final class EventStreams implements AutoCloseable {
+  /** Each takes some kilobytes and no thread. */
+  private static final int AT_ONCE = 1_000;
+
   private static final int RETRY_SECONDS = 10;
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
-  private final int atOnce;
-  private final Semaphore slots;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  /** How soon a client that is gone is found out, and one that may no longer ask. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
-  /** Writes one stream. */
-  public interface Writer {
+  private final LongSupplier nanos;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Set<Open> streams = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "event-streams");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean closing;
+
+  private record Open(EventStream stream, BooleanSupplier lasts, long since) {}
+
+  /** Says where a stream's events come from. */
+  public interface Opening {
     /**
-     * Writes until there is no more to say.
+     * Has the stream told from now on, until what is returned is closed.
      *
-     * @throws IOException if the client went away
+     * @throws RejectedExecutionException if nothing is told any more
      */
-    void write(Stream stream) throws IOException;
+    Feeds.Watch open(EventStream stream);
   }
 
   /**
-   * @param atOnce streams of this process
+   * @param nanos only runs forward
    */
-  public EventStreams(int atOnce) {
-    this.atOnce = atOnce;
-    this.slots = new Semaphore(atOnce);
+  public EventStreams(LongSupplier nanos) {
+    this.nanos = nanos;
+    looks.scheduleWithFixedDelay(
+        this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Answers a request with a stream.
+   * Answers a request with a stream, which goes on after this returns.
    *
-   * @throws ProblemException with 503 if there are too many
+   * @param lasts whether the client would still be let in
+   * @throws ProblemException with 503 if there are too many, or the server stops
    */
-  public void open(Context ctx, Writer writer) throws IOException {
+  public void open(Context ctx, BooleanSupplier lasts, Opening opening) {
+    if (closing) {
+      throw ProblemException.later(
+          ProblemType.OVERLOADED, "This server stops; come back.", RETRY_SECONDS);
+    }
     if (!slots.tryAcquire()) {
       throw ProblemException.later(
           ProblemType.OVERLOADED,
-          "There are " + atOnce + " streams already; ask without a stream.",
+          "There are " + AT_ONCE + " streams already; ask without a stream.",
           RETRY_SECONDS);
     }
+    ctx.future(() -> begin(ctx, lasts, opening));
+  }
+
+  private CompletableFuture<?> begin(Context ctx, BooleanSupplier lasts, Opening opening) {
+    EventStream stream;
     try {
       ctx.res().setContentType("text/event-stream;charset=utf-8");
       ctx.res().setHeader("X-Accel-Buffering", "no");
-      writer.write(new Stream(ctx.res().getOutputStream()));
-    } finally {
+      stream = new EventStream(ctx.res().getOutputStream());
+    } catch (IOException e) {
       slots.release();
+      throw new UncheckedIOException(e);
     }
-  }
-
-  /** Whether the server stops. */
-  public boolean isClosing() {
-    return isClosingWithin(0);
-  }
-
-  /** Waits so long, in milliseconds, at the most; true as soon as the server stops. */
-  public boolean isClosingWithin(long millis) {
+    RequestScope.goesOn(ctx);
+    Open open = new Open(stream, lasts, nanos.getAsLong());
+    streams.add(open);
+    CompletableFuture<Boolean> over =
+        stream
+            .ended()
+            .whenComplete(
+                (sent, failure) -> {
+                  streams.remove(open);
+                  slots.release();
+                });
+    CompletableFuture<?> told = over;
     try {
-      return closing.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      Feeds.Watch watch = opening.open(stream);
+      told = over.whenComplete((sent, failure) -> watch.close());
+    } catch (RejectedExecutionException e) {
+      stream.end(); // the server stops
+    } catch (RuntimeException e) {
+      stream.drop();
+      throw e;
     }
+    stream.begin();
+    if (closing) {
+      stream.end();
+    }
+    return told;
+  }
+
+  private void look() {
+    for (Open open : streams) {
+      if (nanos.getAsLong() - open.since() > LONGEST.toNanos() || !lasts(open)) {
+        open.stream().end();
+      } else {
+        open.stream().stillThere();
+      }
+    }
+  }
+
+  /** Who cannot be looked up has to come back and ask again. */
+  private static boolean lasts(Open open) {
+    try {
+      return open.lasts().getAsBoolean();
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** How many streams there are. */
+  int size() {
+    return streams.size();
   }
 
   @Override
   public void close() {
-    closing.countDown();
-  }
-
-  /** One client's stream; used by its own thread. */
-  public static final class Stream {
-    private final OutputStream out;
-
-    private Stream(OutputStream out) {
-      this.out = out;
-    }
-
-    /**
-     * Writes an event.
-     *
-     * @param id what a client that comes back says as {@code Last-Event-ID}; null: none
-     * @param data one line
-     */
-    public void event(@Nullable String id, String type, byte[] data) throws IOException {
-      String head = (id == null ? "" : "id: " + id + "\n") + "event: " + type + "\ndata: ";
-      out.write(head.getBytes(StandardCharsets.UTF_8));
-      out.write(data);
-      out.write("\n\n".getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Writes what clients skip; it shows whether they are there. */
-    public void comment() throws IOException {
-      out.write(": still there\n\n".getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Sends what was written. */
-    public void flush() throws IOException {
-      out.flush();
-    }
+    closing = true;
+    looks.shutdownNow();
+    streams.forEach(open -> open.stream().end());
   }
 }

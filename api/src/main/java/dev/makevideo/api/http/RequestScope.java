@@ -8,6 +8,7 @@ import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.slf4j.MDC;
 public final class RequestScope {
   private static final String HEADER = "X-Correlation-ID";
   private static final String SPAN = "make-video-span";
+  private static final String NOTES = "make-video-notes";
 
   /** Probes and scrapes are not. */
   private static final String TRACED = "/v1/";
@@ -60,8 +62,22 @@ public final class RequestScope {
     SecurityHeaders.ALL.forEach(ctx::header);
   }
 
-  /** Runs when the answer is known, on the request's own thread. */
+  /** The request's thread leaves it here, and it ends on another. */
+  static void goesOn(Context ctx) {
+    ctx.attribute(NOTES, MDC.getCopyOfContextMap());
+    @Nullable OpenSpan span = ctx.attribute(SPAN);
+    if (span != null) {
+      ctx.attribute(SPAN, span.handedOn());
+    }
+    forget();
+  }
+
+  /** Runs when the answer is known, or the last of it was sent. */
   public void end(Context ctx, float millis) {
+    @Nullable Map<String, String> notes = ctx.attribute(NOTES);
+    if (notes != null) {
+      notes.forEach(MDC::put);
+    }
     String method = method(ctx);
     String route = route(ctx);
     log.atInfo()
@@ -74,6 +90,10 @@ public final class RequestScope {
     metrics.httpRequest(
         method, route, ctx.statusCode(), Duration.ofNanos(Math.round(millis * 1_000_000.0)));
     endSpan(ctx, method + " " + route, route);
+    forget();
+  }
+
+  private static void forget() {
     MDC.remove(CorrelationKeys.CORRELATION_ID);
     MDC.remove(CorrelationKeys.JOB_ID);
     MDC.remove(CorrelationKeys.TRACE_ID);

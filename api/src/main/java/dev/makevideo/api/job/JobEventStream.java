@@ -1,16 +1,17 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.api.feed.Feeds;
+import dev.makevideo.api.http.EventStream;
 import dev.makevideo.api.http.EventStreams;
 import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.job.JobSource.Snapshot;
 import dev.makevideo.workflows.job.JobEvent;
+import dev.makevideo.workflows.job.JobId;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -20,10 +21,6 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 final class JobEventStream implements AutoCloseable {
-  private static final int STREAMS_AT_ONCE = 32;
-  private static final long LOOK_AGAIN_MILLIS = 1_000;
-  private static final Duration LONGEST_STREAM = Duration.ofMinutes(30);
-  private static final int BEATS_BETWEEN_COMMENTS = 10;
   private static final int RETRY_SECONDS = 10;
 
   private final JobLookup lookup;
@@ -31,7 +28,10 @@ final class JobEventStream implements AutoCloseable {
   private final JobResourceAssembler resources;
   private final Json json;
   private final LongSupplier nanos;
-  private final EventStreams streams = new EventStreams(STREAMS_AT_ONCE);
+  private final EventStreams streams;
+  private final Feeds<Followed, Snapshot> feeds = new Feeds<>("job-news");
+
+  private record Followed(JobId id, String tenant) {}
 
   /** The answer without a stream. */
   record Events(List<JobEvent> events, long last) {}
@@ -47,6 +47,7 @@ final class JobEventStream implements AutoCloseable {
     this.resources = resources;
     this.json = json;
     this.nanos = nanos;
+    this.streams = new EventStreams(nanos);
   }
 
   /**
@@ -71,53 +72,68 @@ final class JobEventStream implements AutoCloseable {
    * Streams until the job is closed, the client goes, may no longer ask, or the server stops.
    *
    * @param lasts whether the client would still be let in
+   * @throws ProblemException with 503 if there are too many streams
    */
-  void stream(Context ctx, JobLookup.Job job, String tenant, long after, BooleanSupplier lasts)
-      throws IOException {
-    streams.open(ctx, stream -> run(stream, job, tenant, after, lasts));
+  void stream(Context ctx, JobLookup.Job job, String tenant, long after, BooleanSupplier lasts) {
+    Followed followed = new Followed(job.id(), tenant);
+    streams.open(
+        ctx,
+        lasts,
+        stream -> {
+          Told told = new Told(stream, after);
+          return feeds.watch(followed, () -> source(followed), told::tell);
+        });
   }
 
-  private void run(
-      EventStreams.Stream out,
-      JobLookup.Job first,
-      String tenant,
-      long after,
-      BooleanSupplier lasts)
-      throws IOException {
-    JobLookup.Job job = first;
-    long seen = after;
-    byte[] shown = new byte[0];
-    long end = nanos.getAsLong() + LONGEST_STREAM.toNanos();
-    for (int beat = 0; nanos.getAsLong() - end < 0; beat++) {
-      Optional<List<JobEvent>> events = live.events(job.id(), seen);
-      for (JobEvent event : events.orElse(List.of())) {
-        out.event(Long.toString(event.number()), event.type(), json.bytes(event));
-      }
-      seen = last(events.orElse(List.of()), seen);
-      byte[] now = json.bytes(resources.of(job));
-      if (!Arrays.equals(now, shown)) {
-        out.event(null, "progress", now);
-        shown = now;
-      } else if (beat % BEATS_BETWEEN_COMMENTS == 0) {
-        out.comment();
-      }
-      out.flush();
-      if (!job.isOpen() || streams.isClosingWithin(LOOK_AGAIN_MILLIS)) {
-        return;
-      }
-      if (beat % BEATS_BETWEEN_COMMENTS == 0 && !lasts.getAsBoolean()) {
-        return;
-      }
-      job = lookup.find(job.id(), tenant);
-    }
+  private JobSource source(Followed job) {
+    return new JobSource(() -> lookup.find(job.id(), job.tenant()), live, resources, json, nanos);
   }
 
   private static long last(List<JobEvent> events, long otherwise) {
     return events.isEmpty() ? otherwise : events.get(events.size() - 1).number();
   }
 
+  /** What one client was told. */
+  private final class Told {
+    private final EventStream stream;
+    private long seen;
+    private long version = -1;
+    private byte[] shown = new byte[0];
+
+    Told(EventStream stream, long after) {
+      this.stream = stream;
+      this.seen = after;
+    }
+
+    synchronized void tell(Snapshot snapshot) {
+      if (snapshot.version() <= version) {
+        return;
+      }
+      version = snapshot.version();
+      for (JobEvent event : snapshot.events()) {
+        if (event.number() > seen) {
+          stream.event(Long.toString(event.number()), event.type(), json.bytes(event));
+          seen = event.number();
+        }
+      }
+      if (!Arrays.equals(snapshot.progress(), shown)) {
+        shown = snapshot.progress();
+        stream.event(null, "progress", shown);
+      }
+      if (snapshot.isOver()) {
+        stream.end();
+      }
+    }
+  }
+
+  /** Ends the streams. */
+  void drain() {
+    streams.close();
+  }
+
   @Override
   public void close() {
-    streams.close();
+    drain();
+    feeds.close();
   }
 }

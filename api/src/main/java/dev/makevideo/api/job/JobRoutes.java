@@ -49,6 +49,7 @@ public final class JobRoutes implements AutoCloseable {
   private final JobResourceAssembler resources;
   private final JobListRoute list;
   private final JobEventStream events;
+  private final UploadReader uploads;
   private final JobFileRoutes files;
   private final JobControlRoutes control;
   private final Forgetting forgetting;
@@ -76,6 +77,7 @@ public final class JobRoutes implements AutoCloseable {
 
   public JobRoutes(Parts parts) {
     this.client = parts.client();
+    this.uploads = parts.uploads();
     this.keys = parts.keys();
     this.json = parts.json();
     this.deadline = new CallDeadline();
@@ -177,7 +179,7 @@ public final class JobRoutes implements AutoCloseable {
     json.send(ctx, 200, resources.of(waited ? job(ctx) : job));
   }
 
-  private void events(Context ctx) throws IOException {
+  private void events(Context ctx) {
     JobLookup.Job job = job(ctx);
     long after = Parameters.number(ctx, "after", 0, 0, LAST_EVENT);
     String accept = ctx.header("Accept");
@@ -233,7 +235,7 @@ public final class JobRoutes implements AutoCloseable {
   /** Ends streams and waits: a server that stops would wait for them. */
   public void drain() {
     waiting.close();
-    events.close();
+    events.drain();
   }
 
   /** To be called when no request is under way any more. */
@@ -241,5 +243,6 @@ public final class JobRoutes implements AutoCloseable {
   public void close() {
     events.close();
     deadline.close();
+    uploads.close();
   }
 }

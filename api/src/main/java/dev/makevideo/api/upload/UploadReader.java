@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /** Reads and examines submissions, a few at once. Thread-safe. */
-public final class UploadReader {
+public final class UploadReader implements AutoCloseable {
   private final UploadLimits limits;
   private final UploadFolder folder;
   private final NarrationExam exam;
@@ -120,5 +120,11 @@ public final class UploadReader {
   /** Whether the client holds its body back until it is asked for. */
   private static boolean isWaiting(Context ctx) {
     return "100-continue".equalsIgnoreCase(ctx.header("Expect"));
+  }
+
+  /** Leaves no file. To be called when no upload is under way any more. */
+  @Override
+  public void close() {
+    folder.close();
   }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.api.conversation.ConversationFeed.Mark;
-import dev.makevideo.api.conversation.ConversationFeed.Snapshot;
+import dev.makevideo.api.conversation.ConversationSource.Mark;
+import dev.makevideo.api.conversation.ConversationSource.Snapshot;
+import dev.makevideo.api.feed.Feed;
 import dev.makevideo.workflows.conversation.Abilities;
 import dev.makevideo.workflows.conversation.Conversation;
 import dev.makevideo.workflows.conversation.ConversationId;
@@ -22,10 +23,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What clients are told, whatever the feed saw and missed. */
-class ConversationFeedTest implements ConversationFeed.Source {
+class ConversationFeedTest implements ConversationSource.Questions {
   private static final Instant NOW = Instant.ofEpochSecond(1_000);
 
-  private final ConversationFeed feed = new ConversationFeed(this);
+  private final Feed<Snapshot> feed = new Feed<>(new ConversationSource(this));
   private final List<Snapshot> told = new ArrayList<>();
   private ConversationState state =
       ConversationState.begun(Tongue.ENGLISH, new Abilities(true, Map.of()), NOW);
@@ -145,18 +146,10 @@ class ConversationFeedTest implements ConversationFeed.Source {
 
   @Test
   void aServerThatIsAwayIsTheCallersTrouble() {
-    ConversationFeed broken =
-        new ConversationFeed(
-            new ConversationFeed.Source() {
-              @Override
-              public Mark mark() {
-                throw new IllegalStateException("away");
-              }
-
-              @Override
-              public Optional<ConversationNews> news(int after, boolean open) {
-                throw new AssertionError("not called");
-              }
+    Feed<Snapshot> broken =
+        new Feed<>(
+            before -> {
+              throw new IllegalStateException("away");
             });
     assertThrows(IllegalStateException.class, broken::look);
     assertTrue(broken.claimLook());

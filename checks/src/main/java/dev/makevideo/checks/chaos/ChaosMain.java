@@ -3,6 +3,11 @@ package dev.makevideo.checks.chaos;
 import dev.makevideo.checks.chaos.breaker.BreakerFidelity;
 import dev.makevideo.checks.chaos.breaker.BreakerTrials;
 import dev.makevideo.checks.chaos.breaker.RedisFaults;
+import dev.makevideo.checks.chaos.front.Burst;
+import dev.makevideo.checks.chaos.front.DroppedStreams;
+import dev.makevideo.checks.chaos.front.EndlessUploads;
+import dev.makevideo.checks.chaos.front.SameKey;
+import dev.makevideo.checks.chaos.front.SlowBodies;
 import dev.makevideo.checks.chaos.shared.FeatureSoak;
 import dev.makevideo.checks.chaos.shared.HiddenRate;
 import dev.makevideo.checks.chaos.shared.SharedFeatures;
@@ -38,6 +43,11 @@ public final class ChaosMain {
           "shared",
           "shared-limits",
           "soak",
+          "same-key",
+          "burst",
+          "slow-bodies",
+          "endless-uploads",
+          "dropped-streams",
           "full-disk");
 
   private ChaosMain() {}
@@ -82,6 +92,11 @@ public final class ChaosMain {
         case "soak" ->
             new FeatureSoak(scenario)
                 .run(Duration.ofMinutes(20), Duration.ofMinutes(1), Duration.ofSeconds(5));
+        case "same-key" -> new SameKey(scenario).run(100, 10);
+        case "burst" -> new Burst(scenario).run(1_000, 200, 100);
+        case "slow-bodies" -> new SlowBodies(scenario).run(1_000);
+        case "endless-uploads" -> new EndlessUploads(scenario).run(10L << 30);
+        case "dropped-streams" -> new DroppedStreams(scenario).run(200);
         case "full-disk" -> new FullDisk(scenario).run(Duration.ofSeconds(30));
         case "breaker-trials" -> breakerTrials(scenario);
         case "breaker-fidelity" -> breakerFidelity(scenario);

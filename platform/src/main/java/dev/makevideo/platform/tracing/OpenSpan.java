@@ -31,6 +31,12 @@ public final class OpenSpan implements AutoCloseable {
     return new OpenSpan(span, context.with(span).makeCurrent());
   }
 
+  /** The same span, no longer current on this thread, for another thread to end. */
+  public OpenSpan handedOn() {
+    scope.close();
+    return apart(span);
+  }
+
   /** With an attribute; {@code key} is one of {@link SpanKeys}. */
   public OpenSpan with(String key, String value) {
     span.setAttribute(key, value);

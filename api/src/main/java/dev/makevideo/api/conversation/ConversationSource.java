@@ -1,5 +1,6 @@
 package dev.makevideo.api.conversation;
 
+import dev.makevideo.api.feed.Feed;
 import dev.makevideo.workflows.conversation.ConversationLimits;
 import dev.makevideo.workflows.conversation.ConversationNews;
 import dev.makevideo.workflows.conversation.ConversationState.CountedTurn;
@@ -8,26 +9,18 @@ import dev.makevideo.workflows.conversation.ConversationView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process knows of one conversation, for all of its clients who follow it. The server is
- * asked whether the history has grown, which costs little; only then a worker is asked for the
- * news. Thread-safe.
+ * What this process knows of one conversation. The server is asked whether the history has grown,
+ * which costs little; only then a worker is asked for the news. Used by one thread at a time.
  */
-final class ConversationFeed {
-  private final Source source;
-  private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean lookIsDue = new AtomicBoolean();
-
-  private volatile @Nullable Snapshot last;
+final class ConversationSource implements Feed.Source<ConversationSource.Snapshot> {
+  private final Questions questions;
   private @Nullable Mark seen;
 
   /** Where news come from. */
-  interface Source {
+  interface Questions {
     /**
      * How far the history is.
      *
@@ -57,13 +50,14 @@ final class ConversationFeed {
    * @param turns the last ones, in their order
    * @param open whether more may be said
    */
-  record Snapshot(long version, ConversationView view, List<CountedTurn> turns, boolean open) {
+  record Snapshot(long version, ConversationView view, List<CountedTurn> turns, boolean open)
+      implements Feed.State {
     Snapshot {
       turns = List.copyOf(turns);
     }
 
-    /** Whether this is the end. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
       return !open;
     }
 
@@ -96,56 +90,23 @@ final class ConversationFeed {
     }
   }
 
-  ConversationFeed(Source source) {
-    this.source = source;
+  ConversationSource(Questions questions) {
+    this.questions = questions;
   }
 
-  void add(Consumer<Snapshot> listener) {
-    listeners.add(listener);
-  }
-
-  /** Whether nobody listens any more. */
-  boolean remove(Consumer<Snapshot> listener) {
-    listeners.remove(listener);
-    return listeners.isEmpty();
-  }
-
-  /** Tells one listener what is known already. */
-  void tell(Consumer<Snapshot> listener) {
-    Snapshot known = last;
-    if (known != null) {
-      listener.accept(known);
-    }
-  }
-
-  /** Whether a look must be arranged: true once until the next look begins. */
-  boolean claimLook() {
-    return lookIsDue.compareAndSet(false, true);
-  }
-
-  /**
-   * Looks whether there is news, and tells it.
-   *
-   * @throws RuntimeException if the server does not answer; the next look makes up for it
-   */
-  synchronized void look() {
-    lookIsDue.set(false);
-    Snapshot before = last;
-    if (before != null && before.isOver()) {
-      return;
-    }
-    Mark mark = source.mark();
+  @Override
+  public Optional<Snapshot> next(@Nullable Snapshot before) {
+    Mark mark = questions.mark();
     if (mark.equals(seen)) {
-      return;
+      return Optional.empty();
     }
-    Optional<ConversationNews> news =
-        source.news(before == null ? 0 : before.view().turns(), mark.open());
-    if (news.isEmpty()) {
-      return;
+    Optional<Snapshot> now =
+        questions
+            .news(before == null ? 0 : before.view().turns(), mark.open())
+            .map(news -> Snapshot.of(before, news, mark.open()));
+    if (now.isPresent()) {
+      seen = mark;
     }
-    Snapshot now = Snapshot.of(before, news.get(), mark.open());
-    last = now;
-    seen = mark;
-    listeners.forEach(listener -> listener.accept(now));
+    return now;
   }
 }

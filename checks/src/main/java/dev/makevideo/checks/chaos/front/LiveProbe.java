@@ -1,0 +1,66 @@
+package dev.makevideo.checks.chaos.front;
+
+import dev.makevideo.checks.rig.Client;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a server whether it lives, over and over, and how long each answer took. */
+final class LiveProbe implements AutoCloseable {
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Client client;
+  private final String path;
+  private final List<Long> micros = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::ask, "live-probe");
+
+  LiveProbe(Client client, String path) {
+    this.client = client;
+    this.path = path;
+    thread.start();
+  }
+
+  private void ask() {
+    try {
+      do {
+        long begun = System.nanoTime();
+        int status = client.get(path).statusCode();
+        micros.add((System.nanoTime() - begun) / 1_000);
+        if (status != 200) {
+          failures.add("HTTP " + status);
+        }
+      } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (IOException e) {
+      failures.add(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int answers() {
+    return micros.size();
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** The time that so many of a hundred answers did not exceed. */
+  long percentileMillis(int percent) {
+    List<Long> sorted = new ArrayList<>(micros);
+    Collections.sort(sorted);
+    int index = Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1);
+    return TimeUnit.MICROSECONDS.toMillis(sorted.get(index));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    ended.countDown();
+    thread.join(TimeUnit.SECONDS.toMillis(30));
+  }
+}
