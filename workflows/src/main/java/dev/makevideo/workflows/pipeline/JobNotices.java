@@ -34,8 +34,7 @@ final class JobNotices {
 
   private final VideoRequest request;
   private final JobProgress progress;
-  private final Optional<ObjectRef> url =
-      Optional.ofNullable(Workflow.getMemo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class));
+  private final Optional<ObjectRef> url = memo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class);
   private final Deque<WebhookEvent> untold = new ArrayDeque<>();
   private @Nullable ApprovalWait asked;
   private int count;
@@ -111,7 +110,6 @@ final class JobNotices {
   private WebhookEvent event(WebhookEventType type, Optional<ApprovalWait> wait) {
     String run = Workflow.getInfo().getRunId().replace("-", "");
     JobView view = progress.view();
-    Metadata noted = Workflow.getMemo(JobAttributes.MEMO_METADATA, Metadata.class);
     return new WebhookEvent(
         "msg_" + run + "_" + ++count,
         Workflow.getInfo().getWorkflowId(),
@@ -119,12 +117,15 @@ final class JobNotices {
         Instant.ofEpochMilli(Workflow.currentTimeMillis()),
         view.status(),
         RequestText.query(request),
-        noted == null ? Metadata.none() : noted,
-        Optional.ofNullable(Workflow.getMemo(JobAttributes.MEMO_EARLIER, EarlierRuns.class))
-            .map(runs -> runs.count() + 1),
+        memo(JobAttributes.MEMO_METADATA, Metadata.class).orElse(Metadata.none()),
+        memo(JobAttributes.MEMO_EARLIER, EarlierRuns.class).map(runs -> runs.count() + 1),
         wait.map(one -> new WebhookEvent.Approval(one.of(), one.until())),
         view.failureType()
             .map(code -> new WebhookEvent.Failure(code, shortened(view.failureMessage()))));
+  }
+
+  private static <T> Optional<T> memo(String key, Class<T> type) {
+    return Optional.ofNullable(Workflow.getMemo(key, type)).filter(type::isInstance).map(type::cast);
   }
 
   private static String shortened(Optional<String> message) {

@@ -37,6 +37,7 @@ final class Scene implements AutoCloseable {
   static final String JOB = "mv-test";
 
   final FakeStudio studio = new FakeStudio();
+  final FakeReceiver receiver = new FakeReceiver();
   final TestWorkflowEnvironment env;
   private final WorkflowClient client;
   final Map<String, Worker> workers = new HashMap<>();
@@ -64,7 +65,7 @@ final class Scene implements AutoCloseable {
     env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
     for (String queue :
-        List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU, TaskQueues.TRANSCRIBE)) {
+        TaskQueues.ALL) {
       Worker worker =
           env.newWorker(
               queue,
@@ -73,7 +74,7 @@ final class Scene implements AutoCloseable {
                   .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
                   .build());
       workers.put(queue, worker);
-      worker.registerActivitiesImplementations(studio);
+      worker.registerActivitiesImplementations(studio, receiver);
       if (queue.equals(TaskQueues.LIGHT)) {
         worker.registerWorkflowImplementationTypes(MakeVideoWorkflowImpl.class);
       }
