@@ -131,8 +131,7 @@ public final class GuardedPost implements AutoCloseable {
           status == 429 || status == 503
               ? RetryAfter.parse(response.header("Retry-After"), clock.instant())
               : Optional.empty();
-      String detail =
-          outcome == Outcome.DELIVERED ? "" : url.host() + " answered HTTP " + status;
+      String detail = outcome == Outcome.DELIVERED ? "" : url.host() + " answered HTTP " + status;
       return new WebhookAnswer(outcome, Optional.of(status), detail, notBefore);
     } finally {
       call.cancel(); // else some of an endless body would be read to keep the connection

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An event as JSON, thin as the convention wishes: a type, a time, and of the job what the API calls
- * by the same names, so that whoever wants more asks the API. Stateless.
+ * An event as JSON, thin as the convention wishes: a type, a time, and of the job what the API
+ * calls by the same names, so that whoever wants more asks the API. Stateless.
  */
 final class EventBody {
   private static final ObjectMapper MAPPER =

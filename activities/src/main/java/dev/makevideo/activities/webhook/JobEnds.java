@@ -16,9 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How jobs ended that could not tell it themselves: by Temporal's own account. Thread-safe.
- */
+/** How jobs ended that could not tell it themselves: by Temporal's own account. Thread-safe. */
 public final class JobEnds {
   private final WorkflowClient client;
 
@@ -73,8 +71,7 @@ public final class JobEnds {
             : Optional.empty());
   }
 
-  private static <T> Optional<T> memo(
-      WorkflowExecutionDescription job, String key, Class<T> type) {
+  private static <T> Optional<T> memo(WorkflowExecutionDescription job, String key, Class<T> type) {
     return Optional.ofNullable(job.getMemo(key, type, type));
   }
 }

@@ -51,10 +51,26 @@ class GuardedPostTest extends GuardedCalls {
 
   @ParameterizedTest
   @CsvSource({
-    "200, DELIVERED", "201, DELIVERED", "204, DELIVERED", "299, DELIVERED",
-    "301, FAILED", "302, FAILED", "307, FAILED", "308, FAILED", "304, FAILED",
-    "400, FAILED", "401, FAILED", "404, FAILED", "408, FAILED", "410, GONE", "422, FAILED",
-    "429, FAILED", "500, FAILED", "502, FAILED", "503, FAILED", "504, FAILED"
+    "200, DELIVERED",
+    "201, DELIVERED",
+    "204, DELIVERED",
+    "299, DELIVERED",
+    "301, FAILED",
+    "302, FAILED",
+    "307, FAILED",
+    "308, FAILED",
+    "304, FAILED",
+    "400, FAILED",
+    "401, FAILED",
+    "404, FAILED",
+    "408, FAILED",
+    "410, GONE",
+    "422, FAILED",
+    "429, FAILED",
+    "500, FAILED",
+    "502, FAILED",
+    "503, FAILED",
+    "504, FAILED"
   })
   void aStatusSaysWhatBecameOfIt(int status, Outcome outcome) {
     server.on("/x", TestServer.status(status, "Location", server.url("/y")));
@@ -79,7 +95,12 @@ class GuardedPostTest extends GuardedCalls {
 
   @ParameterizedTest
   @CsvSource({
-    "429, 120, 120", "503, 120, 120", "503, 0, 1", "503, 99999, 3600", "429, soon, ", "500, 120, "
+    "429, 120, 120",
+    "503, 120, 120",
+    "503, 0, 1",
+    "503, 99999, 3600",
+    "429, soon, ",
+    "500, 120, "
   })
   void aReceiverMayAskForPatience(int status, String header, Long seconds) {
     server.on("/x", TestServer.status(status, "Retry-After", header));
@@ -108,7 +129,8 @@ class GuardedPostTest extends GuardedCalls {
   /** Each line comes in time; all of them do not. */
   @Test
   void aReceiverThatSpeaksSlowlyIsLeftAtTheDeadline() throws IOException {
-    try (RawServer slow = new RawServer(talk -> talk.forEver("HTTP/1.1 200 OK\r\nX-A: b\r\n", 300))) {
+    try (RawServer slow =
+        new RawServer(talk -> talk.forEver("HTTP/1.1 200 OK\r\nX-A: b\r\n", 300))) {
       long began = System.nanoTime();
       assertEquals(Outcome.FAILED, send(slow.url("http")).outcome());
       assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
@@ -136,8 +158,7 @@ class GuardedPostTest extends GuardedCalls {
   void aPrivateAddressIsRefused() {
     server.on("/x", TestServer.status(200));
     try (GuardedPost guarded = post(AddressGuard.publicOnly())) {
-      WebhookAnswer answer =
-          guarded.send(server.url("/x"), Map.of(), BODY, Duration.ofSeconds(2));
+      WebhookAnswer answer = guarded.send(server.url("/x"), Map.of(), BODY, Duration.ofSeconds(2));
       assertEquals(Outcome.REFUSED, answer.outcome());
       assertFalse(answer.detail().contains("/x"), answer.detail());
     }

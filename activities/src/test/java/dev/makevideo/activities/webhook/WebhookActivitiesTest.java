@@ -54,7 +54,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an event to a receiver on loopback, by Temporal's in-JVM server, whose clock skips pauses. */
+/**
+ * From an event to a receiver on loopback, by Temporal's in-JVM server, whose clock skips pauses.
+ */
 @Timeout(60)
 class WebhookActivitiesTest {
   private static final String JOB = "mv-test";
@@ -122,8 +124,7 @@ class WebhookActivitiesTest {
             metrics,
             Clock.systemUTC(),
             Duration.ofSeconds(1));
-    env.newWorker(TaskQueues.LIGHT)
-        .registerWorkflowImplementationTypes(WebhookWorkflowImpl.class);
+    env.newWorker(TaskQueues.LIGHT).registerWorkflowImplementationTypes(WebhookWorkflowImpl.class);
     env.newWorker(TaskQueues.WEBHOOKS).registerActivitiesImplementations(activities);
     env.start();
   }
@@ -231,8 +232,7 @@ class WebhookActivitiesTest {
   void theUrlIsInNoHistory() throws Exception {
     announce(1, WebhookEventType.FINISHED, JobStatus.COMPLETED);
     awaitTheEnd();
-    String history =
-        env.getWorkflowClient().fetchHistory(WebhookWorkflow.id(JOB)).toJson(false);
+    String history = env.getWorkflowClient().fetchHistory(WebhookWorkflow.id(JOB)).toJson(false);
     assertFalse(history.contains("token"), "the URL is in no history");
   }
 
@@ -255,10 +255,7 @@ class WebhookActivitiesTest {
         env.getWorkflowClient()
             .newUntypedWorkflowStub(
                 MakeVideoWorkflow.TYPE,
-                WorkflowOptions.newBuilder()
-                    .setWorkflowId(JOB)
-                    .setTaskQueue("nobody")
-                    .build());
+                WorkflowOptions.newBuilder().setWorkflowId(JOB).setTaskQueue("nobody").build());
     job.start(request());
     assertEquals(new WatchedJob(true, Optional.empty()), activities.watchJob(JOB));
     job.terminate("by hand");

@@ -3,8 +3,8 @@ package dev.makevideo.platform.network;
 import java.net.InetAddress;
 
 /**
- * Tells addresses of the public internet from those of this host and of networks like its own,
- * also where the one stands within the other.
+ * Tells addresses of the public internet from those of this host and of networks like its own, also
+ * where the one stands within the other.
  */
 public final class PublicAddress {
   private PublicAddress() {}

@@ -8,7 +8,9 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which URLs events may be sent to. Asks no name service: names are looked at when it is called. */
+/**
+ * Which URLs events may be sent to. Asks no name service: names are looked at when it is called.
+ */
 public final class WebhookUrl {
   /** The longest, in characters. */
   public static final int LONGEST = 2_000;

@@ -51,8 +51,7 @@ class WebhookSignatureTest {
   @Test
   void signsOnceForEverySecret() {
     String both = headers(OTHER + " " + PUBLISHED).get("webhook-signature");
-    assertTrue(
-        both.endsWith(" v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="), "two: " + both);
+    assertTrue(both.endsWith(" v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="), "two: " + both);
     assertEquals(2, both.split(" ").length);
   }
 
@@ -61,10 +60,10 @@ class WebhookSignatureTest {
     WebhookSecrets secrets = WebhookSettings.none().secretsIn(folder.resolve("store"));
     String made = secrets.of("default").get(0).reveal();
     Path file = folder.resolve("store").resolve("webhook-secret");
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    assertEquals(
-        made, WebhookSettings.none().secretsIn(folder.resolve("store")).of("default").get(0).reveal());
+        made,
+        WebhookSettings.none().secretsIn(folder.resolve("store")).of("default").get(0).reveal());
     assertFalse(secrets.of("default").toString().contains(made.substring(6)));
     Files.writeString(file, OTHER + "\n" + made + "\n");
     assertEquals(
@@ -149,15 +148,15 @@ class WebhookSignatureTest {
     assertEquals(Optional.of("http://ann.example/"), two.url("ann"));
     assertEquals(Optional.of("https://all.example/?x=y"), two.url("bob"));
     assertEquals(
-        Optional.empty(),
-        settings("MAKE_VIDEO_WEBHOOK_URL", "ann=http://ann.example/").url("bob"));
+        Optional.empty(), settings("MAKE_VIDEO_WEBHOOK_URL", "ann=http://ann.example/").url("bob"));
     for (String bad : List.of("ann=", "ftp://x/", "https://a/ https://b/", "http://u:pw@a/")) {
       InvalidSettingException e =
           assertThrows(
               InvalidSettingException.class, () -> settings("MAKE_VIDEO_WEBHOOK_URL", bad));
       assertFalse(String.valueOf(e.getMessage()).contains("pw"), e.getMessage());
     }
-    assertEquals(2, settings("MAKE_VIDEO_WEBHOOK_SECRET", OTHER + " " + PUBLISHED).secrets().size());
+    assertEquals(
+        2, settings("MAKE_VIDEO_WEBHOOK_SECRET", OTHER + " " + PUBLISHED).secrets().size());
     assertThrows(
         InvalidSettingException.class, () -> settings("MAKE_VIDEO_WEBHOOK_SECRET", "whsec_AAAA"));
   }

@@ -125,7 +125,9 @@ final class JobNotices {
   }
 
   private static <T> Optional<T> memo(String key, Class<T> type) {
-    return Optional.ofNullable(Workflow.getMemo(key, type)).filter(type::isInstance).map(type::cast);
+    return Optional.ofNullable(Workflow.getMemo(key, type))
+        .filter(type::isInstance)
+        .map(type::cast);
   }
 
   private static String shortened(Optional<String> message) {

@@ -63,9 +63,7 @@ final class Deliveries {
 
   /** Whether all is done, and nothing more will come unless the job is run again. */
   boolean isOver() {
-    return next().isEmpty()
-        && !all.isEmpty()
-        && all.get(all.size() - 1).notice().type().isLast();
+    return next().isEmpty() && !all.isEmpty() && all.get(all.size() - 1).notice().type().isLast();
   }
 
   /**
@@ -73,8 +71,7 @@ final class Deliveries {
    *
    * @param chance a number from 0 to 1, for the pause
    */
-  void answered(
-      Delivery sent, WebhookAnswer answer, Instant now, double chance) {
+  void answered(Delivery sent, WebhookAnswer answer, Instant now, double chance) {
     int at = all.indexOf(sent);
     if (at < 0) {
       return; // somebody had it sent again meanwhile: that attempt counts
@@ -91,12 +88,7 @@ final class Deliveries {
     }
   }
 
-  private Delivery failed(
-      Delivery sent,
-      int at,
-      WebhookAnswer answer,
-      Instant now,
-      double chance) {
+  private Delivery failed(Delivery sent, int at, WebhookAnswer answer, Instant now, double chance) {
     Optional<Duration> pause =
         isGivenUp(at) ? Optional.empty() : WebhookLimits.pause(sent.tries() + 1);
     if (pause.isEmpty()) {

@@ -96,8 +96,7 @@ public final class WebhookWorkflowImpl implements WebhookWorkflow {
             number);
     try {
       return Workflow.newActivityStub(
-              WebhookActivities.class,
-              WebhookLimits.deliver(due.notice().type().label(), number))
+              WebhookActivities.class, WebhookLimits.deliver(due.notice().type().label(), number))
           .deliverEvent(post);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) {
@@ -120,8 +119,7 @@ public final class WebhookWorkflowImpl implements WebhookWorkflow {
     look = twice.compareTo(WebhookLimits.LONGEST_LOOK) < 0 ? twice : WebhookLimits.LONGEST_LOOK;
     try {
       WatchedJob job =
-          Workflow.newActivityStub(WebhookActivities.class, WebhookLimits.watch())
-              .watchJob(jobId);
+          Workflow.newActivityStub(WebhookActivities.class, WebhookLimits.watch()).watchJob(jobId);
       job.end().ifPresent(arrived::add);
       return job.known();
     } catch (ActivityFailure failure) {

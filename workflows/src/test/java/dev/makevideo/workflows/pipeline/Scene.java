@@ -64,8 +64,7 @@ final class Scene implements AutoCloseable {
         key -> server.registerSearchAttribute(key.getName(), key.getValueType()));
     env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
-    for (String queue :
-        TaskQueues.ALL) {
+    for (String queue : TaskQueues.ALL) {
       Worker worker =
           env.newWorker(
               queue,
