@@ -14,6 +14,7 @@ import dev.makevideo.workflows.progress.JobHold;
 import dev.makevideo.workflows.progress.JobLog;
 import dev.makevideo.workflows.progress.JobProgress;
 import dev.makevideo.workflows.progress.JobView;
+import dev.makevideo.workflows.progress.ProgressPublisher;
 import dev.makevideo.workflows.webhook.WebhookLimits;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
@@ -44,7 +45,7 @@ final class JobNotices {
     this.progress = progress;
   }
 
-  /** Tells from now on, until {@link #ended}. */
+  /** Tells from now on, until {@link #ended(ProgressPublisher)}. */
   void start() {
     url.ifPresent(
         receiver -> {
@@ -55,8 +56,11 @@ final class JobNotices {
         });
   }
 
-  /** The job has ended: waits until that is handed over, or five minutes. */
-  void ended() {
+  /**
+   * The job has ended: waits until that is handed over, or five minutes. Then the last view is
+   * written once more, for what is counted of a job is what its last task says.
+   */
+  void ended(ProgressPublisher publisher) {
     if (url.isPresent()) {
       untold.add(
           event(
@@ -67,6 +71,8 @@ final class JobNotices {
               },
               Optional.empty()));
       Workflow.newDetachedCancellationScope(() -> Workflow.await(untold::isEmpty)).run();
+      progress.publishSoon();
+      publisher.publish();
     }
   }
 

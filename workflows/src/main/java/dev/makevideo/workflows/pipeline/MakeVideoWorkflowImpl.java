@@ -55,11 +55,11 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
       VideoResult result = new VideoPipeline(job).run();
       job.progress().completed();
       publisher.publish();
-      notices.ended();
+      notices.ended(publisher);
       return result;
     } catch (TemporalFailure failure) {
       TemporalFailure last = closed(job, publisher, failure);
-      notices.ended();
+      notices.ended(publisher);
       throw last;
     }
   }

@@ -75,6 +75,21 @@ class JobNoticesTest {
     }
   }
 
+  /** What is counted of a job is taken from the task that closes it. */
+  @Test
+  void theLastViewIsWrittenInTheTaskThatClosesTheJob() {
+    try (Scene scene = new Scene()) {
+      Scene.result(scene.start(Scene.request(), TOLD));
+      List<EventType> types = scene.types();
+      int last = types.lastIndexOf(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
+      assertEquals(
+          List.of(
+              EventType.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,
+              EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED),
+          types.subList(last + 1, types.size()));
+    }
+  }
+
   @Test
   void aJobWithoutAUrlTellsNobody() {
     try (Scene scene = new Scene()) {

@@ -179,6 +179,11 @@ final class Scene implements AutoCloseable {
         .toList();
   }
 
+  /** The types of the events of the job's history. */
+  List<EventType> types() {
+    return client.fetchHistory(JOB).getEvents().stream().map(HistoryEvent::getEventType).toList();
+  }
+
   /** How many events of a type the job's history has. */
   long count(EventType type) {
     return client.fetchHistory(JOB).getEvents().stream()
