@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class WebhooksTest {
             .newUntypedWorkflowStub(job)
             .describe()
             .getMemo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class, ObjectRef.class);
-    return new String(api.store.read(url), StandardCharsets.UTF_8);
+    return new String(api.store.read(Objects.requireNonNull(url)), StandardCharsets.UTF_8);
   }
 
   private JsonNode deliveries(String job) throws IOException {
@@ -94,8 +95,7 @@ class WebhooksTest {
     assertEquals("https://usual.example/", told(api.submit(Form.valid("wait"))));
     assertEquals(0, deliveries(job).size());
     assertFalse(ApiFixture.text(api.get("/v1/videos/" + job)).contains("secret"));
-    String history =
-        api.connection.client().fetchHistory(job).toJson(false);
+    String history = api.connection.client().fetchHistory(job).toJson(false);
     assertFalse(history.contains("s3cret"), "the URL is in no history");
   }
 
@@ -109,8 +109,7 @@ class WebhooksTest {
 
     String other = api.submit(Form.valid("wait"), "Idempotency-Key", "j");
     api.start();
-    HttpResponse<byte[]> again =
-        api.post("/v1/videos", Form.valid("wait"), "Idempotency-Key", "j");
+    HttpResponse<byte[]> again = api.post("/v1/videos", Form.valid("wait"), "Idempotency-Key", "j");
     assertEquals(200, again.statusCode(), ApiFixture.text(again));
     assertEquals(other, ApiFixture.json(again).path("id").asText());
     assertFalse(job.equals(other));

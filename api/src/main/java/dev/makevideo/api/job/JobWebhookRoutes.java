@@ -67,8 +67,7 @@ final class JobWebhookRoutes {
   List<Route> routes(String path, Function<Context, JobLookup.Job> job) {
     return List.of(
         Route.get(path + "/webhooks", ctx -> list(ctx, job.apply(ctx))),
-        Route.post(
-            path + "/webhooks/{delivery}/redeliver", ctx -> redeliver(ctx, job.apply(ctx))));
+        Route.post(path + "/webhooks/{delivery}/redeliver", ctx -> redeliver(ctx, job.apply(ctx))));
   }
 
   private void list(Context ctx, JobLookup.Job job) {

@@ -33,7 +33,9 @@ final class WebhookSecretCommand extends ConsoleCommand {
     if (!StoredKey.TENANT.matcher(tenant).matches()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--tenant is \"" + tenant + "\"; allowed: 1 to 40 lower-case letters, digits and hyphens");
+          "--tenant is \""
+              + tenant
+              + "\"; allowed: 1 to 40 lower-case letters, digits and hyphens");
     }
     Settings settings = context.settings();
     List<String> secrets =

@@ -5,6 +5,7 @@ import dev.makevideo.workflows.contract.WebhookNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +38,16 @@ final class Deliveries {
     }
     Delivery delivery = Delivery.of(notice);
     all.add(stopped ? delivery.stopped(STOPPED) : delivery);
-    for (int i = 0; i < all.size() && all.size() > WebhookLimits.KEPT; ) {
-      if (all.get(i).isPending()) {
-        i++;
-      } else {
-        all.remove(i);
+    forgetTheOldest();
+  }
+
+  /** So that memo and list stay short; what is still to be sent stays. */
+  private void forgetTheOldest() {
+    int more = all.size() - WebhookLimits.KEPT;
+    for (Iterator<Delivery> each = all.iterator(); more > 0 && each.hasNext(); ) {
+      if (!each.next().isPending()) {
+        each.remove();
+        more--;
       }
     }
   }
@@ -86,6 +92,7 @@ final class Deliveries {
         all.replaceAll(one -> one.isPending() ? one.stopped(STOPPED) : one);
       }
     }
+    forgetTheOldest();
   }
 
   private Delivery failed(Delivery sent, int at, WebhookAnswer answer, Instant now, double chance) {
