@@ -188,6 +188,11 @@ final class ApiFixture implements AutoCloseable {
     return factory;
   }
 
+  /** Stops it at the end. */
+  void keep(WorkerFactory factory) {
+    workers.add(factory);
+  }
+
   int port() {
     return port;
   }

@@ -96,7 +96,7 @@ class TenantMatrixTest {
     return calls;
   }
 
-  /** Every other parameter of the path gets the first value that the document allows. */
+  /** Every other parameter of the path gets the first value that the document allows or shows. */
   private static String filled(String path, JsonNode parameters) {
     String filled = path;
     for (JsonNode given : parameters) {
@@ -104,7 +104,8 @@ class TenantMatrixTest {
           given.has("$ref") ? document.at(given.path("$ref").asText().substring(1)) : given;
       String name = parameter.path("name").asText();
       if (!name.equals("id") && parameter.path("in").asText().equals("path")) {
-        String first = parameter.path("schema").path("enum").path(0).asText();
+        JsonNode schema = parameter.path("schema");
+        String first = schema.path(schema.has("enum") ? "enum" : "examples").path(0).asText();
         assertFalse(first.isEmpty(), () -> name + " of " + path + " has no value to try");
         filled = filled.replace("{" + name + "}", first);
       }

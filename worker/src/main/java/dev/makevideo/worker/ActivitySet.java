@@ -7,6 +7,7 @@ import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.ReadingActivities;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.ValidationActivities;
+import dev.makevideo.workflows.contract.WebhookActivities;
 
 /** The implementations that a worker offers. */
 record ActivitySet(
@@ -16,4 +17,5 @@ record ActivitySet(
     TimelineActivities timeline,
     BuildActivities build,
     HousekeepingActivities housekeeping,
-    ReadingActivities reading) {}
+    ReadingActivities reading,
+    WebhookActivities webhooks) {}

@@ -8,6 +8,7 @@ import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
+import dev.makevideo.workflows.webhook.WebhookWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -49,6 +50,9 @@ final class WorkerProcess implements AutoCloseable {
   /** A poll holds its slot for a minute: with few, room that goes is soon noticed. */
   private static final int ADMITTED_POLLERS = 2;
 
+  /** Each is a thread that waits for a stranger, twenty seconds at the most. */
+  private static final int WEBHOOK_SLOTS = 32;
+
   private static final int WORKFLOW_CACHE = 200;
   private static final int WORKFLOW_THREADS = 1000;
 
@@ -73,12 +77,17 @@ final class WorkerProcess implements AutoCloseable {
     shortWork.registerWorkflowImplementationTypes(
         MakeVideoWorkflowImpl.class,
         HousekeepingWorkflowImpl.class,
-        ConversationWorkflowImpl.class);
+        ConversationWorkflowImpl.class,
+        WebhookWorkflowImpl.class);
     shortWork.registerActivitiesImplementations(
         activities.narration(),
         activities.timeline(),
         activities.housekeeping(),
-        activities.reading());
+        activities.reading(),
+        activities.webhooks());
+    factory
+        .newWorker(TaskQueues.WEBHOOKS, options(WEBHOOK_SLOTS))
+        .registerActivitiesImplementations(activities.webhooks());
     factory
         .newWorker(
             TaskQueues.TRANSCRIBE,

@@ -5,6 +5,7 @@ import dev.makevideo.activities.clips.ClipMeter;
 import dev.makevideo.activities.conversation.FreeTextReader;
 import dev.makevideo.activities.external.CallTurns;
 import dev.makevideo.activities.external.GuardedClient;
+import dev.makevideo.activities.external.GuardedPost;
 import dev.makevideo.activities.external.ServiceBreakers;
 import dev.makevideo.activities.heartbeat.TemporalHeartbeatSource;
 import dev.makevideo.activities.ocr.TextRecognizer;
@@ -156,7 +157,14 @@ public final class WorkerService implements AutoCloseable {
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
             collector,
-            new FreeTextReader(guarded, services.chat()));
+            new FreeTextReader(guarded, services.chat()),
+            WebhookWiring.of(
+                settings,
+                client,
+                store,
+                keep(new GuardedPost(services.privateUrls(), metrics, clock)),
+                metrics,
+                clock));
     ResourceGauges gauges = new ResourceGauges(settings.storage(), processes, recognizer, redis);
     gauges.register(metrics);
     AdmissionControl admission =

@@ -2,13 +2,17 @@ package dev.makevideo.activities.external;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.contract.Rejection.Reason;
+import dev.makevideo.workflows.contract.WebhookAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +135,27 @@ class ForgedAddressesTest extends GuardedCalls {
           "ForgedAddressesTest: %d vectors, %d refused by the guard%n", vectors.size(), rejected);
       assertTrue(rejected >= 60, rejected + " refused by the guard");
     }
+    assertEquals(0, baited.get());
+  }
+
+  @Test
+  void noWebhookLeadsToTheBait() throws IOException {
+    int refused = 0;
+    try (RawServer bait = bait();
+        GuardedPost post =
+            new GuardedPost(
+                AddressGuard.publicOnly(ForgedAddressesTest::specialOnly),
+                metrics,
+                Clock.systemUTC())) {
+      for (String url : vectors(port(bait))) {
+        WebhookAnswer answer =
+            post.send(url, Map.of(), new byte[] {'{', '}'}, Duration.ofSeconds(5));
+        assertNotEquals(WebhookAnswer.Outcome.DELIVERED, answer.outcome(), url);
+        refused += answer.outcome() == WebhookAnswer.Outcome.REFUSED ? 1 : 0;
+      }
+    }
+    System.out.printf("ForgedAddressesTest: %d webhooks refused by the guard%n", refused);
+    assertTrue(refused >= 60, refused + " refused by the guard");
     assertEquals(0, baited.get());
   }
 

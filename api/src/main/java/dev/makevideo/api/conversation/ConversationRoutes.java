@@ -16,6 +16,7 @@ import dev.makevideo.api.job.CallDeadline;
 import dev.makevideo.api.job.JobQuotas;
 import dev.makevideo.api.job.LiveQuery;
 import dev.makevideo.api.job.RoomForJobs;
+import dev.makevideo.api.job.WebhookField;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
 import dev.makevideo.api.upload.UploadReader;
@@ -57,6 +58,7 @@ public final class ConversationRoutes implements AutoCloseable {
   private final Json json;
   private final UploadReader uploads;
   private final ArtifactStore store;
+  private final WebhookField webhooks;
   private final RoomForJobs room;
   private final JobQuotas quotas;
   private final Audit audit;
@@ -96,6 +98,7 @@ public final class ConversationRoutes implements AutoCloseable {
     json = parts.json();
     uploads = parts.uploads();
     store = parts.store();
+    webhooks = new WebhookField(parts.store(), parts.services());
     room = parts.room();
     quotas = parts.quotas();
     audit = parts.audit();
@@ -230,7 +233,9 @@ public final class ConversationRoutes implements AutoCloseable {
     if (script != null) {
       typed = Optional.of(stored(script));
     }
-    JobId job = conversations.start(found, new StartOrder(view.turns(), store.id(), typed));
+    StartOrder order =
+        new StartOrder(view.turns(), store.id(), typed, webhooks.usual(keys.tenant(ctx)));
+    JobId job = conversations.start(found, order);
     audit.note(ctx, Audit.Deed.JOB_STARTED, job.value());
     started(ctx, found.id(), job, 202);
   }

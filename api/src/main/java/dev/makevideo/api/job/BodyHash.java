@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.workflows.job.Metadata;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.wire.Payloads;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +46,12 @@ final class BodyHash {
   static String of(Object request, Metadata metadata) {
     String hash = of(request);
     return metadata.isEmpty() ? hash : sha256(hash + "\n" + String.join("\n", metadata.words()));
+  }
+
+  /** As {@link #of(Object, Metadata)}; so is where it wants to hear of its job. */
+  static String of(Object request, Metadata metadata, Optional<ObjectRef> webhook) {
+    String hash = of(request, metadata);
+    return webhook.map(url -> sha256(hash + "\nwebhook " + url.sha256())).orElse(hash);
   }
 
   private static void removeAbsent(JsonNode node, String path) {

@@ -1,5 +1,8 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.workflows.webhook.WebhookWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -31,6 +34,18 @@ final class Forgetting {
       }
     }
     delete(newest);
+    forgetWebhooks(job.id().value());
+  }
+
+  /** Nobody is told any more of a job that is gone, delivered or not. */
+  private void forgetWebhooks(String jobId) {
+    try {
+      delete(WorkflowExecution.newBuilder().setWorkflowId(WebhookWorkflow.id(jobId)).build());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private void delete(WorkflowExecution run) {

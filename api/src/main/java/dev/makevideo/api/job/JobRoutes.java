@@ -15,6 +15,7 @@ import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.platform.webhook.DeliveryRuns;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobStatus;
 import io.javalin.http.Context;
@@ -52,6 +53,7 @@ public final class JobRoutes implements AutoCloseable {
   private final UploadReader uploads;
   private final JobFileRoutes files;
   private final JobControlRoutes control;
+  private final JobWebhookRoutes webhooks;
   private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
@@ -91,6 +93,7 @@ public final class JobRoutes implements AutoCloseable {
             parts.room(),
             parts.quotas(),
             new OrderReader(parts.store(), parts.services(), parts.speech()),
+            new WebhookField(parts.store(), parts.services()),
             starter,
             new JobPlanner(parts.services(), parts.room(), parts.quotas()),
             parts.audit());
@@ -105,6 +108,7 @@ public final class JobRoutes implements AutoCloseable {
     this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
     this.audit = parts.audit();
     this.forgetting = new Forgetting(client);
+    this.webhooks = new JobWebhookRoutes(new DeliveryRuns(client), deadline, json, audit);
     this.control =
         new JobControlRoutes(
             new JobControlRoutes.Shared(
@@ -134,6 +138,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     routes.addAll(control.routes(JOB, this::job));
     routes.addAll(files.routes(JOB));
+    routes.addAll(webhooks.routes(JOB, this::job));
     return routes;
   }
 

@@ -6,6 +6,7 @@ import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.Metadata;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
@@ -36,6 +37,15 @@ final class JobStarter {
   private final Random random;
 
   /**
+   * What comes with a request and is no part of the video.
+   *
+   * @param metadata what its client noted
+   * @param webhook where its client wants to hear of it
+   * @param usual where the client's jobs tell of themselves that say nothing
+   */
+  record Besides(Metadata metadata, Optional<ObjectRef> webhook, Optional<ObjectRef> usual) {}
+
+  /**
    * @param created false if the same request had been accepted before
    */
   record Started(JobId id, boolean created) {}
@@ -52,19 +62,25 @@ final class JobStarter {
    *
    * @throws ProblemException with 409 if the key came with another request before
    */
-  Started start(VideoRequest request, Metadata metadata, Optional<String> idempotencyKey) {
+  Started start(VideoRequest request, Besides besides, Optional<String> idempotencyKey) {
     JobId id =
         idempotencyKey
             .map(key -> keyed(request.tenant(), key))
             .orElseGet(() -> JobId.random(random));
-    String bodyHash = BodyHash.of(request, metadata);
+    String bodyHash = BodyHash.of(request, besides.metadata(), besides.webhook());
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(JobAttributes.MEMO_BODY_HASH, bodyHash);
+    besides
+        .webhook()
+        .or(besides::usual)
+        .ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
       WorkflowStub stub =
           client.newUntypedWorkflowStub(
               MakeVideoWorkflow.TYPE,
-              options(id, request, metadata, Map.of(JobAttributes.MEMO_BODY_HASH, bodyHash))
+              options(id, request, besides.metadata(), memo)
                   .setWorkflowIdReusePolicy(
                       WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                   .build());
@@ -95,6 +111,8 @@ final class JobStarter {
     memo.put(JobAttributes.MEMO_EARLIER, runs);
     job.memo(JobAttributes.MEMO_BODY_HASH, String.class)
         .ifPresent(hash -> memo.put(JobAttributes.MEMO_BODY_HASH, hash));
+    job.memo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class)
+        .ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
     @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());
     MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());

@@ -25,6 +25,7 @@ final class JobSubmission {
   private final RoomForJobs room;
   private final JobQuotas quotas;
   private final OrderReader orders;
+  private final WebhookField webhooks;
   private final JobStarter starter;
   private final JobPlanner planner;
   private final Audit audit;
@@ -36,6 +37,7 @@ final class JobSubmission {
       RoomForJobs room,
       JobQuotas quotas,
       OrderReader orders,
+      WebhookField webhooks,
       JobStarter starter,
       JobPlanner planner,
       Audit audit) {
@@ -45,6 +47,7 @@ final class JobSubmission {
     this.room = room;
     this.quotas = quotas;
     this.orders = orders;
+    this.webhooks = webhooks;
     this.starter = starter;
     this.planner = planner;
     this.audit = audit;
@@ -64,11 +67,14 @@ final class JobSubmission {
     requireRoom(ctx, tenant, key);
     try (Upload upload = upload(ctx, shape, tenant, key)) {
       Metadata metadata = metadata(upload);
+      webhooks.check(upload.webhook());
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
       if (quotas.isLimited() && !isKnown(tenant, key)) {
         quotas.require(ctx, tenant, request.narrationDuration());
       }
-      JobStarter.Started started = starter.start(request, metadata, key);
+      JobStarter.Besides besides =
+          new JobStarter.Besides(metadata, webhooks.read(upload.webhook()), webhooks.usual(tenant));
+      JobStarter.Started started = starter.start(request, besides, key);
       if (started.created()) {
         audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
       }
@@ -89,6 +95,7 @@ final class JobSubmission {
     try (Upload upload = upload(ctx, FormShape.V1, tenant, Optional.empty())) {
       VideoRequest request =
           orders.check(upload, FormShape.V1, tenant, RequestScope.correlationId(ctx));
+      webhooks.check(upload.webhook());
       return planner.plan(request, metadata(upload), upload.warnings());
     }
   }

@@ -36,9 +36,14 @@ import org.jspecify.annotations.Nullable;
  * @param audio the id of the narration's upload
  * @param clips the ids of clips and pictures, in their order
  * @param metadata what the client notes of its job, as JSON that nobody has read yet
+ * @param webhook where the client wants to hear of its job
  */
 record JsonOrder(
-    Map<Field, String> texts, String audio, List<String> clips, Optional<String> metadata) {
+    Map<Field, String> texts,
+    String audio,
+    List<String> clips,
+    Optional<String> metadata,
+    Optional<String> webhook) {
   /** A script, two lists, and escapes. */
   static final int LONGEST = 8 << 20;
 
@@ -81,18 +86,24 @@ record JsonOrder(
     Map<Field, String> texts = new EnumMap<>(Field.class);
     List<String> clips = List.of();
     Optional<String> metadata = Optional.empty();
+    Optional<String> webhook = Optional.empty();
     for (Map.Entry<String, JsonNode> entry : json.properties()) {
       String name = entry.getKey();
       if (name.equals(CLIPS)) {
         clips = clips(entry.getValue());
       } else if (FormShape.V1.isMetadata(name)) {
         metadata = Optional.of(entry.getValue().toString());
+      } else if (FormShape.V1.isWebhook(name)) {
+        if (!entry.getValue().isTextual()) {
+          throw wrong(name, entry.getValue(), "a text");
+        }
+        webhook = Optional.of(entry.getValue().asText());
       } else if (!name.equals(AUDIO)) {
         Field field = FormShape.V1.field(name);
         texts.put(field, text(field, entry.getValue(), limits));
       }
     }
-    return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata);
+    return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata, webhook);
   }
 
   private static JsonNode parsed(byte[] body) throws IOException {
@@ -224,6 +235,7 @@ record JsonOrder(
         narration.duration(),
         narration.warning().map(List::of).orElse(List.of()),
         items,
-        metadata);
+        metadata,
+        webhook);
   }
 }

@@ -45,8 +45,13 @@ final class FormReader {
    * @param texts by field; absent where the form has no such part
    * @param audio what was written to the file
    * @param metadata what stands in the part of this name
+   * @param webhook as metadata
    */
-  record Content(Map<Field, String> texts, ObjectRef audio, Optional<String> metadata) {}
+  record Content(
+      Map<Field, String> texts,
+      ObjectRef audio,
+      Optional<String> metadata,
+      Optional<String> webhook) {}
 
   /**
    * Reads to the end.
@@ -58,6 +63,7 @@ final class FormReader {
     Map<Field, String> texts = new EnumMap<>(Field.class);
     @Nullable ObjectRef narration = null;
     @Nullable String metadata = null;
+    @Nullable String webhook = null;
     int count = 0;
     for (@Nullable String name = parts.next(); name != null; name = parts.next()) {
       if (++count > limits.parts()) {
@@ -69,6 +75,13 @@ final class FormReader {
           throw twice(name);
         }
         metadata = utf8(readBytes(METADATA_BYTES, name), name);
+        continue;
+      }
+      if (shape.isWebhook(name)) {
+        if (webhook != null) {
+          throw twice(name);
+        }
+        webhook = utf8(readBytes(limits.valueBytes(), name), name);
         continue;
       }
       Field field = shape.field(name);
@@ -88,7 +101,8 @@ final class FormReader {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The narration is missing: send it as " + name + ".", name);
     }
-    return new Content(texts, narration, Optional.ofNullable(metadata));
+    return new Content(
+        texts, narration, Optional.ofNullable(metadata), Optional.ofNullable(webhook));
   }
 
   private static ProblemException twice(String name) {

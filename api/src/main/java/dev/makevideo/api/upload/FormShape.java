@@ -30,6 +30,7 @@ public enum FormShape {
   V1(Arrays.stream(Field.values()).collect(Collectors.toMap(field -> field, Field::label)));
 
   private static final String METADATA = "metadata";
+  private static final String WEBHOOK = "webhook_url";
   private static final int LONGEST_SHOWN = 100;
   private final Map<Field, String> names;
 
@@ -50,6 +51,11 @@ public enum FormShape {
   /** Whether the part of this name has the metadata; it is no field of the job itself. */
   public boolean isMetadata(String name) {
     return this == V1 && name.equals(METADATA);
+  }
+
+  /** Whether the part of this name has the URL for events; that is none either. */
+  public boolean isWebhook(String name) {
+    return this == V1 && name.equals(WEBHOOK);
   }
 
   /**
@@ -73,6 +79,7 @@ public enum FormShape {
     List<String> all = new ArrayList<>(names.values());
     if (this == V1) {
       all.add(METADATA);
+      all.add(WEBHOOK);
     }
     String nearest =
         all.stream()

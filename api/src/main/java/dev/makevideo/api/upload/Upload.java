@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param warnings for the client, such as a narration that was cut short
  * @param clips clips and pictures that were uploaded before, in their order; none in a form
  * @param metadata what the client notes of its job, as JSON that nobody has read yet
+ * @param webhook where the client wants to hear of its job, as it was written
  */
 public record Upload(
     Map<Field, String> texts,
@@ -31,7 +32,8 @@ public record Upload(
     Duration duration,
     List<String> warnings,
     List<UploadedClips.Item> clips,
-    Optional<String> metadata)
+    Optional<String> metadata,
+    Optional<String> webhook)
     implements AutoCloseable {
   public Upload {
     texts = Map.copyOf(texts);

@@ -99,7 +99,8 @@ public final class UploadReader implements AutoCloseable {
               length.duration(),
               length.warning().map(List::of).orElse(List.of()),
               List.of(),
-              content.metadata());
+              content.metadata(),
+              content.webhook());
       kept = true;
       return upload;
     } catch (ProblemException e) {

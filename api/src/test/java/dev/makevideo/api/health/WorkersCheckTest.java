@@ -28,6 +28,7 @@ class WorkersCheckTest {
       temporal.polls.put(TaskQueues.LIGHT, NOW.minusSeconds(70));
       temporal.polls.put(TaskQueues.IO, NOW);
       temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
+      temporal.polls.put(TaskQueues.WEBHOOKS, NOW);
       temporal.polls.put(TaskQueues.CPU, NOW.minusSeconds(80));
       assertEquals(
           "no worker polls make-video-cpu; jobs wait until one is started", check.look().details());
@@ -45,6 +46,7 @@ class WorkersCheckTest {
       temporal.polls.put(TaskQueues.LIGHT, NOW);
       temporal.polls.put(TaskQueues.IO, NOW);
       temporal.polls.put(TaskQueues.TRANSCRIBE, NOW);
+      temporal.polls.put(TaskQueues.WEBHOOKS, NOW);
       announcements.publish(
           FakeTemporal.WORKER,
           new WorkerAnnouncement(Map.of(), Map.of(TaskQueues.CPU, "300 MB of memory"), Map.of()));

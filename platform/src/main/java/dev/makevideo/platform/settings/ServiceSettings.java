@@ -25,6 +25,7 @@ import java.util.Optional;
  *     open, 1 s to an hour, the same for all workers; default: 60 s, for the transcriber 120 s
  * @param sources where clips are looked for on the internet
  * @param chat who reads free text in conversations
+ * @param webhooks where jobs tell of themselves
  */
 public record ServiceSettings(
     Optional<String> searchUrl,
@@ -37,7 +38,8 @@ public record ServiceSettings(
     long maxClipBytes,
     Optional<Duration> breakerOpenFor,
     SourceSettings sources,
-    ChatSettings chat) {
+    ChatSettings chat,
+    WebhookSettings webhooks) {
   private static final long MEGABYTE = 1_000_000L;
 
   /** With the sources that are there when nothing is set, and no chat endpoint. */
@@ -62,20 +64,27 @@ public record ServiceSettings(
         maxClipBytes,
         breakerOpenFor,
         SourceSettings.defaults(),
-        ChatSettings.none());
+        ChatSettings.none(),
+        WebhookSettings.none());
   }
 
   /** The same services, with other sources. */
   public ServiceSettings with(SourceSettings other) {
-    return with(other, chat);
+    return with(other, chat, webhooks);
   }
 
   /** The same services, with another chat endpoint. */
   public ServiceSettings with(ChatSettings other) {
-    return with(sources, other);
+    return with(sources, other, webhooks);
   }
 
-  private ServiceSettings with(SourceSettings otherSources, ChatSettings otherChat) {
+  /** The same services, with other webhooks. */
+  public ServiceSettings with(WebhookSettings other) {
+    return with(sources, chat, other);
+  }
+
+  private ServiceSettings with(
+      SourceSettings otherSources, ChatSettings otherChat, WebhookSettings otherWebhooks) {
     return new ServiceSettings(
         searchUrl,
         downloaderUrl,
@@ -87,7 +96,8 @@ public record ServiceSettings(
         maxClipBytes,
         breakerOpenFor,
         otherSources,
-        otherChat);
+        otherChat,
+        otherWebhooks);
   }
 
   /** Whether clips can be searched for and downloaded by the configured services. */
@@ -107,7 +117,8 @@ public record ServiceSettings(
         reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
         reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds),
         SourceSettings.from(reader),
-        ChatSettings.from(reader));
+        ChatSettings.from(reader),
+        WebhookSettings.from(reader));
   }
 
   /** What to set so that a source can be used; empty: nothing. */
@@ -150,6 +161,8 @@ public record ServiceSettings(
         + sources
         + ", chat="
         + chat
+        + ", webhooks="
+        + webhooks
         + "]";
   }
 }

@@ -54,7 +54,8 @@ final class Descriptions implements MeterFilter {
           entry("validation.results", "Verdicts on clips for jobs"),
           entry("video.processing.duration", "Runs of ffmpeg that ended well"),
           entry("video.processing.input.duration.seconds", "Narrations of completed jobs"),
-          entry("video.processing.shorts.count", "Different clips shown in completed jobs"));
+          entry("video.processing.shorts.count", "Different clips shown in completed jobs"),
+          entry("webhook.deliveries", "Attempts to deliver an event of a job to a URL"));
 
   @Override
   public Meter.Id map(Meter.Id id) {

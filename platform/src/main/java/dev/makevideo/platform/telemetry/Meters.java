@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.Collector;
 import java.util.function.DoubleSupplier;
 
@@ -41,6 +42,13 @@ final class Meters {
 
   DistributionSummary summary(String name, double[] buckets) {
     return DistributionSummary.builder(name).serviceLevelObjectives(buckets).register(registry);
+  }
+
+  /** A metric that is always 1, for what its label says. */
+  void info(String name, String help, String label, String value) {
+    Info info = Info.builder().name(name).help(help).labelNames(label).build();
+    info.setLabelValues(value);
+    register(info);
   }
 
   /** What is Prometheus's own, where the registry is. */

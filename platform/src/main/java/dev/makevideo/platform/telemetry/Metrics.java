@@ -3,12 +3,13 @@ package dev.makevideo.platform.telemetry;
 import dev.makevideo.coordination.cache.CacheListener;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.coordination.redis.ConnectionStats;
+import dev.makevideo.workflows.contract.WebhookAnswer;
+import dev.makevideo.workflows.contract.WebhookEventType;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.stage.Stage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
@@ -237,6 +238,11 @@ public final class Metrics {
     meters.gauge("resource.memory.usage.bytes", bytes, "component", component);
   }
 
+  /** One attempt to deliver an event of a job. */
+  public void webhookDelivery(WebhookEventType type, WebhookAnswer.Outcome outcome) {
+    meters.count("webhook.deliveries", "type", type.label(), "result", outcome.label());
+  }
+
   /** Running ffmpeg processes of this worker. */
   public void ffmpegProcesses(DoubleSupplier count) {
     meters.gauge("resource.ffmpeg.processes", count);
@@ -282,14 +288,7 @@ public final class Metrics {
    * @param version of make-video
    */
   void build(String version) {
-    Info build =
-        Info.builder()
-            .name("make_video_build_info")
-            .help("Which version of make-video runs")
-            .labelNames("version")
-            .build();
-    build.setLabelValues(version);
-    meters.register(build);
+    meters.info("make_video_build_info", "Which version of make-video runs", "version", version);
   }
 
   private static double seconds(Duration duration) {

@@ -46,7 +46,8 @@ final class CreateCommand extends ConsoleCommand {
           Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
           Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
           Map.entry("shots", "--shots FILE"),
-          Map.entry("query", "--query Q"));
+          Map.entry("query", "--query Q"),
+          Map.entry("webhook_url", "--webhook-url URL"));
 
   @Parameters(paramLabel = "AUDIO", description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
   private Path audio = Path.of("");
@@ -81,6 +82,15 @@ final class CreateCommand extends ConsoleCommand {
       paramLabel = "FILE",
       description = "The spoken text; captions need it where there is no transcriber.")
   private @Nullable Path script;
+
+  @Option(
+      names = "--webhook-url",
+      paramLabel = "URL",
+      description = {
+        "Where the service tells of the job's start and end, also when this",
+        "command is gone. Signed; the secret: make-video webhook-secret."
+      })
+  private @Nullable String webhookUrl;
 
   private final JobOptionArguments options = new JobOptionArguments();
 
@@ -157,6 +167,9 @@ final class CreateCommand extends ConsoleCommand {
     options.write(form);
     if (script != null) {
       form.field("script", text(file(script, "the script"), "--script"));
+    }
+    if (webhookUrl != null) {
+      form.field("webhook_url", webhookUrl);
     }
     if (clips != null) {
       addClips(form, context.workingFolder().resolve(clips).normalize());

@@ -102,6 +102,7 @@ public final class MakeVideo {
     line.addSubcommand(new ProcessCommand.Worker(context));
     line.addSubcommand(new ProcessCommand.Api(context));
     line.addSubcommand(KeysCommand.commandLine(context));
+    line.addSubcommand(new WebhookSecretCommand(context));
     line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new ReplayCommand(context));
     for (CommandLine command : line.getSubcommands().values()) {

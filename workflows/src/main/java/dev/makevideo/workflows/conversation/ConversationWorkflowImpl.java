@@ -197,7 +197,7 @@ public final class ConversationWorkflowImpl implements ConversationWorkflow {
     starting = true;
     try {
       JobId id = begun.id().job();
-      JobStart.start(id, request);
+      JobStart.start(id, request, order.webhook());
       state = state.closed(ConversationStatus.STARTED, Optional.of(id));
       return id;
     } finally {

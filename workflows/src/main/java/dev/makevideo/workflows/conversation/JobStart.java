@@ -2,6 +2,7 @@ package dev.makevideo.workflows.conversation;
 
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
@@ -14,7 +15,9 @@ import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.MDC;
 
 /**
@@ -25,12 +28,12 @@ final class JobStart {
   private JobStart() {}
 
   /** Starts it, and waits until the server has it; does nothing where it has it already. */
-  static void start(JobId id, VideoRequest request) {
+  static void start(JobId id, VideoRequest request, Optional<ObjectRef> webhook) {
     // The propagator takes both ids from here into the job.
     MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     MakeVideoWorkflow job =
-        Workflow.newChildWorkflowStub(MakeVideoWorkflow.class, options(id, request));
+        Workflow.newChildWorkflowStub(MakeVideoWorkflow.class, options(id, request, webhook));
     Async.function(job::makeVideo, request);
     try {
       Workflow.getWorkflowExecution(job).get();
@@ -43,13 +46,17 @@ final class JobStart {
     }
   }
 
-  private static ChildWorkflowOptions options(JobId id, VideoRequest request) {
+  private static ChildWorkflowOptions options(
+      JobId id, VideoRequest request, Optional<ObjectRef> webhook) {
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(JobAttributes.MEMO_QUERY, RequestText.query(request));
+    webhook.ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(id.value())
         .setTaskQueue(TaskQueues.LIGHT)
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-        .setMemo(Map.of(JobAttributes.MEMO_QUERY, RequestText.query(request)))
+        .setMemo(memo)
         .setTypedSearchAttributes(JobAttributes.queued(request))
         .setStaticSummary(RequestText.summary(request))
         .setStaticDetails(RequestText.details(id, request))

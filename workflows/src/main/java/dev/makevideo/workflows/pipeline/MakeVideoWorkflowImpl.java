@@ -49,13 +49,18 @@ public final class MakeVideoWorkflowImpl implements MakeVideoWorkflow {
       job.progress().holding().pause();
     }
     publisher.start();
+    JobNotices notices = new JobNotices(request, job.progress());
+    notices.start();
     try {
       VideoResult result = new VideoPipeline(job).run();
       job.progress().completed();
       publisher.publish();
+      notices.ended(publisher);
       return result;
     } catch (TemporalFailure failure) {
-      throw closed(job, publisher, failure);
+      TemporalFailure last = closed(job, publisher, failure);
+      notices.ended(publisher);
+      throw last;
     }
   }
 

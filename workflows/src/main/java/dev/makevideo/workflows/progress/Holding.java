@@ -14,7 +14,7 @@ public final class Holding {
   }
 
   /** What holds the job now; absent: nothing. */
-  Optional<JobHold> now() {
+  public Optional<JobHold> now() {
     return hold.equals(JobHold.NONE) ? Optional.empty() : Optional.of(hold);
   }
 

@@ -57,6 +57,9 @@ public final class JobAttributes {
   /** Memo, set at the start: what a client noted of its job; only where it did. */
   public static final String MEMO_METADATA = "metadata";
 
+  /** Memo, set at the start: where the URL lies to which events are sent; only if to one. */
+  public static final String MEMO_WEBHOOK = "webhook";
+
   /** Memo of a conversation: its ConversationGlance, for lists. */
   public static final String MEMO_GLANCE = "glance";
 

@@ -16,8 +16,11 @@ public final class TaskQueues {
   /** Speech recognition in the worker's process: a slot is a model in memory. */
   public static final String TRANSCRIBE = "make-video-transcribe";
 
+  /** Calls of receivers' URLs: waits on strangers, and takes no slot from a video. */
+  public static final String WEBHOOKS = "make-video-webhooks";
+
   /** All of them. */
-  public static final List<String> ALL = List.of(LIGHT, IO, CPU, TRANSCRIBE);
+  public static final List<String> ALL = List.of(LIGHT, IO, CPU, TRANSCRIBE, WEBHOOKS);
 
   private TaskQueues() {}
 }

@@ -45,7 +45,7 @@ class RecordedHistoriesTest {
 
   /** Scenes in which something is to happen before a timer fires. */
   private static final Set<String> IN_REAL_TIME =
-      Set.of(TIMER_CANCELLED, "paused-and-resumed", "approved-with-changes");
+      Set.of(TIMER_CANCELLED, "paused-and-resumed", "approved-with-changes", "events-announced");
 
   private static Map<String, Consumer<Scene>> scenes() {
     Map<String, Consumer<Scene>> scenes = new TreeMap<>();
@@ -65,6 +65,7 @@ class RecordedHistoriesTest {
     scenes.put("same-footage-once", RecordedHistoriesTest::sameFootage);
     scenes.put("paused-and-resumed", PauseTest::pausedInDownload);
     scenes.put("approved-with-changes", ApprovalTest::changed);
+    scenes.put("events-announced", JobNoticesTest::approvedTwice);
     scenes.put(TIMER_CANCELLED, RecordedHistoriesTest::notNeeded);
     return scenes;
   }

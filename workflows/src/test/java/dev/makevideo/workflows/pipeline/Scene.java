@@ -37,6 +37,7 @@ final class Scene implements AutoCloseable {
   static final String JOB = "mv-test";
 
   final FakeStudio studio = new FakeStudio();
+  final FakeReceiver receiver = new FakeReceiver();
   final TestWorkflowEnvironment env;
   private final WorkflowClient client;
   final Map<String, Worker> workers = new HashMap<>();
@@ -63,8 +64,7 @@ final class Scene implements AutoCloseable {
         key -> server.registerSearchAttribute(key.getName(), key.getValueType()));
     env = TestWorkflowEnvironment.newInstance(server.build());
     client = env.getWorkflowClient();
-    for (String queue :
-        List.of(TaskQueues.LIGHT, TaskQueues.IO, TaskQueues.CPU, TaskQueues.TRANSCRIBE)) {
+    for (String queue : TaskQueues.ALL) {
       Worker worker =
           env.newWorker(
               queue,
@@ -73,7 +73,7 @@ final class Scene implements AutoCloseable {
                   .setMaxHeartbeatThrottleInterval(Duration.ofMillis(100))
                   .build());
       workers.put(queue, worker);
-      worker.registerActivitiesImplementations(studio);
+      worker.registerActivitiesImplementations(studio, receiver);
       if (queue.equals(TaskQueues.LIGHT)) {
         worker.registerWorkflowImplementationTypes(MakeVideoWorkflowImpl.class);
       }
@@ -177,6 +177,11 @@ final class Scene implements AutoCloseable {
                     .getDataConverter()
                     .fromPayload(event.getUserMetadata().getSummary(), String.class, String.class))
         .toList();
+  }
+
+  /** The types of the events of the job's history. */
+  List<EventType> types() {
+    return client.fetchHistory(JOB).getEvents().stream().map(HistoryEvent::getEventType).toList();
   }
 
   /** How many events of a type the job's history has. */

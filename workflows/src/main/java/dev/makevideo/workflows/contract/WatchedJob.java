@@ -1,0 +1,11 @@
+package dev.makevideo.workflows.contract;
+
+import java.util.Optional;
+
+/**
+ * What whoever delivers a job's events sees of the job itself.
+ *
+ * @param known whether the server knows it; else it was deleted, and nobody is told of it any more
+ * @param end its last event, if it ended without telling of it: somebody terminated it
+ */
+public record WatchedJob(boolean known, Optional<WebhookNotice> end) {}
