@@ -114,6 +114,11 @@ final class JobLookup {
       return memo(JobAttributes.MEMO_EARLIER, EarlierRuns.class);
     }
 
+    /** The job that it was made from, if there is one. */
+    Optional<Lineage> lineage() {
+      return memo(JobAttributes.MEMO_PARENT, Lineage.class);
+    }
+
     <T> Optional<T> memo(String key, Class<T> type) {
       return memo(description, key, type);
     }

@@ -51,6 +51,7 @@ public final class JobRoutes implements AutoCloseable {
   private final JobEventStream events;
   private final JobFileRoutes files;
   private final JobControlRoutes control;
+  private final RerenderRoute rerender;
   private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
@@ -81,6 +82,8 @@ public final class JobRoutes implements AutoCloseable {
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
     JobStarter starter = new JobStarter(client, lookup, deadline, parts.random());
+    OrderReader orders = new OrderReader(parts.store(), parts.services(), parts.speech());
+    JobPlanner planner = new JobPlanner(parts.services(), parts.room(), parts.quotas());
     this.submission =
         new JobSubmission(
             keys,
@@ -88,9 +91,9 @@ public final class JobRoutes implements AutoCloseable {
             parts.finished(),
             parts.room(),
             parts.quotas(),
-            new OrderReader(parts.store(), parts.services(), parts.speech()),
+            orders,
             starter,
-            new JobPlanner(parts.services(), parts.room(), parts.quotas()),
+            planner,
             parts.audit());
     LiveQuery live = new LiveQuery(client, parts.nanos());
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
@@ -103,20 +106,29 @@ public final class JobRoutes implements AutoCloseable {
     this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
     this.audit = parts.audit();
     this.forgetting = new Forgetting(client);
+    JobControlRoutes.Shared shared =
+        new JobControlRoutes.Shared(
+            keys,
+            json,
+            deadline,
+            lookup,
+            resources,
+            starter,
+            parts.room(),
+            parts.quotas(),
+            audit);
+    JobRetry retry = new JobRetry(client, parts.store());
     this.control =
         new JobControlRoutes(
-            new JobControlRoutes.Shared(
-                keys,
-                json,
-                deadline,
-                lookup,
-                resources,
-                starter,
-                parts.room(),
-                parts.quotas(),
-                audit),
-            new JobReviews(live, resources, deadline, parts.store()),
-            new JobRetry(client, parts.store()));
+            shared, new JobReviews(live, resources, deadline, parts.store()), retry);
+    this.rerender =
+        new RerenderRoute(
+            shared,
+            parts.uploads(),
+            new Rerendering(parts.store(), retry, orders, parts.finished()),
+            planner,
+            waiting,
+            parts.store());
   }
 
   /** All of them. */
@@ -131,6 +143,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     routes.addAll(control.routes(JOB, this::job));
+    routes.add(Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, job(ctx))));
     routes.addAll(files.routes(JOB));
     return routes;
   }

@@ -53,18 +53,30 @@ final class JobStarter {
    * @throws ProblemException with 409 if the key came with another request before
    */
   Started start(VideoRequest request, Metadata metadata, Optional<String> idempotencyKey) {
+    return start(request, metadata, idempotencyKey, Optional.empty());
+  }
+
+  /** As {@link #start(VideoRequest, Metadata, Optional)}, of a job that has a parent. */
+  Started start(
+      VideoRequest request,
+      Metadata metadata,
+      Optional<String> idempotencyKey,
+      Optional<Lineage> lineage) {
     JobId id =
         idempotencyKey
             .map(key -> keyed(request.tenant(), key))
             .orElseGet(() -> JobId.random(random));
     String bodyHash = BodyHash.of(request, metadata);
+    Map<String, Object> memo = new HashMap<>();
+    memo.put(JobAttributes.MEMO_BODY_HASH, bodyHash);
+    lineage.ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
       WorkflowStub stub =
           client.newUntypedWorkflowStub(
               MakeVideoWorkflow.TYPE,
-              options(id, request, metadata, Map.of(JobAttributes.MEMO_BODY_HASH, bodyHash))
+              options(id, request, metadata, memo)
                   .setWorkflowIdReusePolicy(
                       WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                   .build());
@@ -95,6 +107,7 @@ final class JobStarter {
     memo.put(JobAttributes.MEMO_EARLIER, runs);
     job.memo(JobAttributes.MEMO_BODY_HASH, String.class)
         .ifPresent(hash -> memo.put(JobAttributes.MEMO_BODY_HASH, hash));
+    job.lineage().ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());
     MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());

@@ -57,6 +57,9 @@ public final class JobAttributes {
   /** Memo, set at the start: what a client noted of its job; only where it did. */
   public static final String MEMO_METADATA = "metadata";
 
+  /** Memo, set at the start of a job that is made from another one: which one, and what is kept. */
+  public static final String MEMO_PARENT = "parent";
+
   /** Memo of a conversation: its ConversationGlance, for lists. */
   public static final String MEMO_GLANCE = "glance";
 
