@@ -131,7 +131,8 @@ class McpTest {
             "resume_video",
             "retry_video",
             "review_video",
-            "approve_video"),
+            "approve_video",
+            "rerender_video"),
         tools.stream().map(Tool::name).toList());
     assertEquals(
         List.of(

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Videos made from finished ones, over HTTP. The parent's video has clips 0, 2 and 3, of which the
- * last is not needed; candidate 1 was rejected, and 4 was never tried.
+ * Videos made from finished ones, over HTTP. The narration lasts 24 s, and the parent's video has
+ * clips of six seconds: 0, 2, 3 and 4, and 5 in reserve; candidate 1 was rejected, and those from 6
+ * were never tried.
  */
 class RerenderTest {
   private static final String SRT =
@@ -45,7 +46,7 @@ class RerenderTest {
   static void start() throws IOException {
     api = new ApiFixture().start();
     api.startWorker();
-    parent = finished(5, "clip");
+    parent = finished(7, "clip");
   }
 
   @AfterAll
@@ -60,12 +61,12 @@ class RerenderTest {
   /** A job that is completed, and left behind what a job leaves. */
   private static String finished(int candidates, String bytes) throws IOException {
     List<ValidateBatch.Item> clips = new ArrayList<>();
-    for (int index : List.of(0, 2, 3)) {
+    for (int index : List.of(0, 2, 3, 4, 5)) {
       clips.add(
           new ValidateBatch.Item(
               index,
               Clip.whole(
-                  put(bytes + index), "clip-" + index + ".mp4", Duration.ofSeconds(1), 640, 360)));
+                  put(bytes + index), "clip-" + index + ".mp4", Duration.ofSeconds(6), 640, 360)));
     }
     ObjectRef list =
         put("{\"candidates\":[" + "{},".repeat(candidates - 1) + "{}],\"of\":\"" + bytes + "\"}");
@@ -74,12 +75,11 @@ class RerenderTest {
             Optional.of(list),
             List.of(),
             clips,
-            List.of(0, 2),
+            List.of(0, 2, 3, 4),
             List.of(1),
             "river",
             Optional.empty(),
-            Optional.of(
-                new TranscribeResult(Optional.of(put(bytes)), 2, Optional.empty(), 1)),
+            Optional.of(new TranscribeResult(Optional.of(put(bytes)), 2, Optional.empty(), 1)),
             List.of());
     ObjectRef object = api.store.put(Payloads.mapper().writeValueAsBytes(groundwork));
     String id =
@@ -126,11 +126,11 @@ class RerenderTest {
     JsonNode job =
         accepted(
             rerender(
-                parent, "{\"captions\":[{\"index\":2,\"text\":\"a lake\"}],\"subtitles\":\"plain\"}"));
+                parent,
+                "{\"captions\":[{\"index\":2,\"text\":\"a lake\"}],\"subtitles\":\"plain\"}"));
     assertEquals(parent, job.path("parent").asText());
     assertEquals(
-        "fetching_shorts downloading_shorts validating_shorts transcribing",
-        stages(job, "reused"));
+        "fetching_shorts downloading_shorts validating_shorts transcribing", stages(job, "reused"));
     assertEquals("generating_subtitles building_video finalizing", stages(job, "remade"));
     assertEquals("/v1/videos/" + parent, job.path("links").path("parent").asText());
 
@@ -161,8 +161,7 @@ class RerenderTest {
     VideoRequest request = SubmitTest.request(api, wide.path("id").asText());
     assertEquals("16:9 draft", request.aspectRatio().label() + " " + request.quality().label());
     JsonNode german = accepted(rerender(parent, "{\"language\":\"de\"}"));
-    assertEquals(
-        "fetching_shorts downloading_shorts validating_shorts", stages(german, "reused"));
+    assertEquals("fetching_shorts downloading_shorts validating_shorts", stages(german, "reused"));
     assertTrue(stages(german, "remade").startsWith("transcribing"), german.toString());
     assertFalse(
         SubmitTest.request(api, german.path("id").asText()).rerender().orElseThrow().keepsWords());
@@ -170,7 +169,7 @@ class RerenderTest {
     assertEquals("building_video finalizing", stages(bare, "remade"));
   }
 
-  /** The narration lasts two seconds: two clips of the three are enough. */
+  /** The reserve stands in for one, and not for two. */
   @Test
   void clipsAreReplacedByIndexAndByName() throws IOException {
     JsonNode one = accepted(rerender(parent, "{\"replace_clips\":[2]}"));
@@ -256,7 +255,6 @@ class RerenderTest {
     assertTrue(why.contains("running") && why.contains("wait until"), why);
   }
 
-  /** Its parent is gone meanwhile: a key is answered for as long as its own job is there. */
   @Test
   void theSameKeyAndBodyAreTheSameJob() throws IOException {
     String body = "{\"crop_position\":\"top\"}";
@@ -270,8 +268,7 @@ class RerenderTest {
 
   @Test
   void waitsIfThatIsPreferredAndADryRunStartsNothing() throws IOException {
-    HttpResponse<byte[]> done =
-        rerender(parent, "{\"subtitles\":\"files\"}", "Prefer", "wait=20");
+    HttpResponse<byte[]> done = rerender(parent, "{\"subtitles\":\"files\"}", "Prefer", "wait=20");
     assertEquals(200, done.statusCode(), ApiFixture.text(done));
     assertEquals("completed", ApiFixture.json(done).path("status").asText());
     assertEquals(parent, ApiFixture.json(done).path("parent").asText());
@@ -290,7 +287,7 @@ class RerenderTest {
   /** Nothing is refused for what was cleaned away, but clips that nobody knows any more. */
   @Test
   void whatIsGoneIsMadeAgainAndSaid() throws IOException {
-    String some = finished(5, "lost");
+    String some = finished(7, "lost");
     Files.delete(api.store.path(put("lost2")));
     JsonNode lost = accepted(rerender(some, "{\"quality\":\"draft\"}"));
     assertEquals("fetching_shorts transcribing", stages(lost, "reused"));
@@ -298,8 +295,7 @@ class RerenderTest {
     JsonNode unheard = accepted(rerender(some, "{\"quality\":\"draft\"}"));
     assertEquals("fetching_shorts", stages(unheard, "reused"));
 
-    Rerender named =
-        SubmitTest.request(api, unheard.path("id").asText()).rerender().orElseThrow();
+    Rerender named = SubmitTest.request(api, unheard.path("id").asText()).rerender().orElseThrow();
     Files.delete(api.store.path(named.groundwork().orElseThrow()));
     JsonNode all = accepted(rerender(some, "{\"quality\":\"draft\"}"));
     assertEquals("", stages(all, "reused"));
@@ -310,7 +306,7 @@ class RerenderTest {
 
   @Test
   void whereNoCandidateIsLeftAClipOfOnesOwnIsAskedFor() throws IOException {
-    String few = finished(4, "few");
+    String few = finished(6, "few");
     accepted(rerender(few, "{\"replace_clips\":[2]}"));
     JsonNode problem = SubmitTest.problem(rerender(few, "{\"replace_clips\":[2,0]}"), 422);
     assertTrue(problem.path("detail").asText().contains("upload"), problem.toString());
@@ -318,7 +314,7 @@ class RerenderTest {
 
   @Test
   void theParentMayBeDeleted() throws IOException {
-    String gone = finished(5, "gone");
+    String gone = finished(7, "gone");
     JsonNode child = accepted(rerender(gone, "{\"quality\":\"draft\"}"));
     assertEquals(204, api.send(api.to("/v1/videos/" + gone).DELETE()).statusCode());
     JsonNode job = api.awaitStatus(child.path("id").asText(), "completed");

@@ -20,8 +20,8 @@ public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) 
   /**
    * Makes subtitles in which some captions say something else.
    *
-   * @param rounds of corrections, one after another: by the number of the caption in {@link
-   *     #srt()} as it is before the round, from 1; numbers that no caption has are left out
+   * @param rounds of corrections, one after another: by the number of the caption in {@link #srt()}
+   *     as it is before the round, from 1; numbers that no caption has are left out
    */
   public static Subtitles corrected(
       List<Word> words,

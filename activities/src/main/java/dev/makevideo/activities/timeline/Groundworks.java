@@ -85,8 +85,7 @@ final class Groundworks {
 
   private Optional<TranscribeResult> transcript(Groundwork groundwork, List<String> warnings)
       throws IOException {
-    Optional<ObjectRef> object =
-        groundwork.transcript().flatMap(TranscribeResult::transcript);
+    Optional<ObjectRef> object = groundwork.transcript().flatMap(TranscribeResult::transcript);
     if (object.isEmpty()) {
       return Optional.empty();
     }

@@ -82,7 +82,8 @@ class SubtitlesTest {
         List.of("Now it is quite correct.", "The second is right."), texts(after.cues().cues()));
     assertEquals(before, Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", List.of()));
     Subtitles nothing =
-        Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", List.of(Map.of(1, "\ufeff")));
+        Subtitles.corrected(
+            words, ALL, 60, SubtitleStyle.PLAIN, "en", List.of(Map.of(1, "\ufeff")));
     assertEquals(before.srt(), nothing.srt());
   }
 
@@ -94,8 +95,7 @@ class SubtitlesTest {
         "This one was short once and is by now so long that it takes more than two lines of a file,"
             + " so that two captions are made of it.";
     Subtitles first =
-        Subtitles.corrected(
-            words, ALL, 60, SubtitleStyle.FILES, "en", List.of(Map.of(1, longer)));
+        Subtitles.corrected(words, ALL, 60, SubtitleStyle.FILES, "en", List.of(Map.of(1, longer)));
     int count = first.srt().split("\n\n").length;
     assertTrue(count > 2, first.srt());
     Subtitles second =
@@ -106,8 +106,7 @@ class SubtitlesTest {
             SubtitleStyle.FILES,
             "en",
             List.of(Map.of(1, longer), Map.of(count, "The last is better.")));
-    assertEquals(
-        first.srt().replace("The second is right.", "The last is better."), second.srt());
+    assertEquals(first.srt().replace("The second is right.", "The last is better."), second.srt());
   }
 
   @Test

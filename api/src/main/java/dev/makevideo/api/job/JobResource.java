@@ -119,9 +119,7 @@ record JobResource(
       Optional<String> parent, Optional<List<String>> reused, Optional<List<String>> remade) {
     static Origin of(Optional<Lineage> lineage) {
       return new Origin(
-          lineage.map(Lineage::parent),
-          lineage.map(Lineage::reused),
-          lineage.map(Lineage::remade));
+          lineage.map(Lineage::parent), lineage.map(Lineage::reused), lineage.map(Lineage::remade));
     }
   }
 

@@ -108,15 +108,7 @@ public final class JobRoutes implements AutoCloseable {
     this.forgetting = new Forgetting(client);
     JobControlRoutes.Shared shared =
         new JobControlRoutes.Shared(
-            keys,
-            json,
-            deadline,
-            lookup,
-            resources,
-            starter,
-            parts.room(),
-            parts.quotas(),
-            audit);
+            keys, json, deadline, lookup, resources, starter, parts.room(), parts.quotas(), audit);
     JobRetry retry = new JobRetry(client, parts.store());
     this.control =
         new JobControlRoutes(

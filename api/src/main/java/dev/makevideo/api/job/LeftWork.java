@@ -38,7 +38,8 @@ record LeftWork(
     Optional<Groundwork> found = Optional.empty();
     try {
       if (result.groundwork().isPresent()) {
-        found = Optional.of(JSON.readValue(store.read(result.groundwork().get()), Groundwork.class));
+        found =
+            Optional.of(JSON.readValue(store.read(result.groundwork().get()), Groundwork.class));
       }
     } catch (MissingObjectException e) {
       // falls through: nothing is known any more
@@ -77,9 +78,7 @@ record LeftWork(
 
   /** The clips of the finished video, while the list that they are of is there. */
   List<ValidateBatch.Item> clips() {
-    return candidates.isPresent()
-        ? groundwork.map(Groundwork::clips).orElse(List.of())
-        : List.of();
+    return candidates.isPresent() ? groundwork.map(Groundwork::clips).orElse(List.of()) : List.of();
   }
 
   /** How many candidates nobody has tried yet. */

@@ -68,7 +68,8 @@ record RerenderOrder(
     JsonNode json = JsonOrder.parsed(body);
     if (json.isEmpty()) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "The body says nothing that is to be other; known: " + known());
+          ProblemType.INVALID_REQUEST,
+          "The body says nothing that is to be other; known: " + known());
     }
     List<CaptionText> captions = List.of();
     List<JsonNode> replaced = List.of();
@@ -130,7 +131,11 @@ record RerenderOrder(
     for (JsonNode entry : list) {
       @Nullable JsonNode index = entry.get(INDEX);
       @Nullable JsonNode text = entry.get(TEXT);
-      if (entry.size() != 2 || index == null || text == null || !isWhole(index) || !text.isTextual()) {
+      if (entry.size() != 2
+          || index == null
+          || text == null
+          || !isWhole(index)
+          || !text.isTextual()) {
         throw JsonOrder.wrong(CAPTIONS, entry, "an object with index, a whole number, and text");
       }
       try {

@@ -60,11 +60,7 @@ final class RerenderRoute {
         RerenderOrder.read(bodies.document(ctx, RerenderOrder.LONGEST), bodies.limits());
     Rerendering.Made made =
         rerendering.make(
-            parent,
-            order,
-            RequestScope.correlationId(ctx),
-            dry ? Shelf.none() : shelf,
-            !known);
+            parent, order, RequestScope.correlationId(ctx), dry ? Shelf.none() : shelf, !known);
     if (dry) {
       json.send(
           ctx,

@@ -79,7 +79,8 @@ final class Rerendering {
     left.groundwork().ifPresent(known -> builder.searched(known.query(), known.phrases()));
     VideoRequest plain = builder.build();
     boolean keepsWords =
-        plain.language().equals(before.language()) && plain.keepScript().equals(before.keepScript());
+        plain.language().equals(before.language())
+            && plain.keepScript().equals(before.keepScript());
     requireCaptions(order, result, plain, keepsWords);
     boolean words = keepsWords && left.words();
     if (!words) {
@@ -91,8 +92,7 @@ final class Rerendering {
     Optional<ObjectRef> list =
         own.isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                shelf.text(Payloads.mapper().writeValueAsString(new UploadedClips(own))));
+            : Optional.of(shelf.text(Payloads.mapper().writeValueAsString(new UploadedClips(own))));
     VideoRequest request =
         builder
             .rerender(
@@ -165,7 +165,10 @@ final class Rerendering {
       throw ProblemException.value(
           RerenderOrder.CLIPS,
           own + " uploads",
-          "clips has " + own + " uploads, and replace_clips names " + order.replaceClips().size()
+          "clips has "
+              + own
+              + " uploads, and replace_clips names "
+              + order.replaceClips().size()
               + " clips; each upload takes the place of one.");
     }
     if (left.candidates().isEmpty()) {
@@ -223,8 +226,7 @@ final class Rerendering {
     }
     int most;
     try {
-      most =
-          SubRip.read(new String(store.read(result.srt().get()), StandardCharsets.UTF_8)).size();
+      most = SubRip.read(new String(store.read(result.srt().get()), StandardCharsets.UTF_8)).size();
     } catch (MissingObjectException e) {
       return; // how many there are is known no longer; what does not exist is left out
     }
@@ -253,7 +255,8 @@ final class Rerendering {
       clips.add(Stage.DOWNLOADING_SHORTS.label());
       clips.add(Stage.VALIDATING_SHORTS.label());
       if (!footage) {
-        notes.add("What the video was built of is there no longer: its clips are looked for again.");
+        notes.add(
+            "What the video was built of is there no longer: its clips are looked for again.");
       } else if (fetches()) {
         notes.add("Only clips that take others' places, or are there no longer, are fetched.");
       }

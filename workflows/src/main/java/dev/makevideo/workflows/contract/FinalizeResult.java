@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param groundwork a {@link Groundwork} as a JSON object; absent in results of older workers
  */
 public record FinalizeResult(
-    ObjectRef report,
-    Optional<ObjectRef> credits,
-    long ranMillis,
-    Optional<ObjectRef> groundwork)
+    ObjectRef report, Optional<ObjectRef> credits, long ranMillis, Optional<ObjectRef> groundwork)
     implements Timed {
   @JsonCreator
   public FinalizeResult {

@@ -56,8 +56,6 @@ public record Groundwork(
 
   private static long usable(Stream<ValidateBatch.Item> items) {
     long longest = JobLimits.LONGEST_CUT.toMillis();
-    return items
-        .mapToLong(item -> Math.min(item.clip().worthShowing().toMillis(), longest))
-        .sum();
+    return items.mapToLong(item -> Math.min(item.clip().worthShowing().toMillis(), longest)).sum();
   }
 }

@@ -36,10 +36,7 @@ final class ClipGathering {
    * @param before the clips of an earlier job, which are not looked for again; absent: all are
    */
   ClipGathering(
-      JobContext job,
-      ClipPool pool,
-      Optional<PhraseNeeds> needs,
-      Optional<KeptFootage> before) {
+      JobContext job, ClipPool pool, Optional<PhraseNeeds> needs, Optional<KeptFootage> before) {
     this.needs = needs;
     this.before = before;
     this.job = job;
@@ -119,8 +116,7 @@ final class ClipGathering {
     needs.ifPresent(shown -> pool.share(new PhraseShares(shown, footage.footage().phraseOf())));
     job.progress().counts(pool.approvedCount(), pool.rejectedCount());
     found = footage.footage().count();
-    return new Downloads(
-        job, pool, footage.footage().candidates(), footage.untried(), toValidate);
+    return new Downloads(job, pool, footage.footage().candidates(), footage.untried(), toValidate);
   }
 
   private void warnOfLack(KeptFootage footage, Downloads source) {

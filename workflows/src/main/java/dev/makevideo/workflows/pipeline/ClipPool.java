@@ -63,9 +63,8 @@ final class ClipPool {
     return there >= keptWish
         && footage.owed().stream()
             .allMatch(
-                index -> isApproved(index)
-                    || isRejected(index)
-                    || (withPending && isPending(index)));
+                index ->
+                    isApproved(index) || isRejected(index) || (withPending && isPending(index)));
   }
 
   /** No more than can be of use: of an earlier job's clips few are replaced. */

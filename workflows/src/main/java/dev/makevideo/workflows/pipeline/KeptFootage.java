@@ -55,7 +55,10 @@ record KeptFootage(Footage footage, List<Integer> replaced) {
     kept().forEach(item -> tried.add(item.index()));
     Set<Integer> order = new LinkedHashSet<>(owed());
     List<Integer> others =
-        IntStream.range(0, footage.count()).filter(index -> !tried.contains(index)).boxed().toList();
+        IntStream.range(0, footage.count())
+            .filter(index -> !tried.contains(index))
+            .boxed()
+            .toList();
     List<Integer> phrases = replaced.stream().map(this::phraseOf).toList();
     others.stream().filter(index -> phrases.contains(phraseOf(index))).forEach(order::add);
     order.addAll(others);

@@ -78,8 +78,7 @@ final class NarrationBranch {
             Stage.GENERATING_SUBTITLES,
             rounds.isEmpty()
                 ? activities.generateSubtitles(job.request(), analysis, transcript.orElseThrow())
-                : activities.recaption(
-                    job.request(), analysis, transcript.orElseThrow(), rounds));
+                : activities.recaption(job.request(), analysis, transcript.orElseThrow(), rounds));
     job.progress().warn(made.warnings());
     if (made.count() == 0) {
       job.progress().warn(List.of(NO_WORDS));

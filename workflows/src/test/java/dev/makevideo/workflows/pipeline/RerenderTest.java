@@ -69,7 +69,8 @@ class RerenderTest {
                 List.of(0, 2, 3, 4, 5, 6, 7, 8),
                 List.of(1),
                 own)),
-        Optional.of(new TranscribeResult(Optional.of(FakeStudio.ref(8000)), 40, Optional.empty(), 1)),
+        Optional.of(
+            new TranscribeResult(Optional.of(FakeStudio.ref(8000)), 40, Optional.empty(), 1)),
         texts.length == 0 ? List.of() : List.of(new CaptionRound(List.of(texts))),
         List.of(),
         FakeStudio.RAN);
@@ -91,8 +92,7 @@ class RerenderTest {
       assertEquals(
           List.of("recaption [[CaptionText[index=3, text=what was said]]]"),
           scene.studio.calls("recaption"));
-      assertEquals(
-          List.of("plan [0, 2, 3, 4, 5, 6, 7, 8, 9]"), scene.studio.calls("plan"));
+      assertEquals(List.of("plan [0, 2, 3, 4, 5, 6, 7, 8, 9]"), scene.studio.calls("plan"));
       assertEquals(Optional.of(FakeStudio.ref(8022)), result.srt());
       assertEquals(Optional.of(FakeStudio.ref(4002)), result.groundwork());
       for (Stage stage :
