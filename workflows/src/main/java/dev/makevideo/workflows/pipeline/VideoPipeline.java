@@ -72,7 +72,7 @@ final class VideoPipeline {
     TimelineActivities activities =
         job.activities(TimelineActivities.class, job.activityOptions().recallGroundwork());
     RecalledGroundwork recalled =
-        job.counted(Stage.FETCHING_SHORTS, activities.recallGroundwork(job.request()));
+        job.counted(Stage.BUILDING_VIDEO, activities.recallGroundwork(job.request()));
     job.progress().warn(recalled.warnings());
     narration.keep(recalled);
     return recalled.footage().map(footage -> new KeptFootage(footage, wanted.replaceClips()));

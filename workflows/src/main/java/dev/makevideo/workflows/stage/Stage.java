@@ -50,14 +50,15 @@ public enum Stage {
   public static Optional<Stage> ofActivity(String activityType) {
     return switch (activityType) {
       case "analyzeAudio" -> Optional.of(ANALYZING_AUDIO);
-      case "proposePhrases", "placeShots", "fetchShorts", "fetchPhrases", "recallGroundwork" ->
+      case "proposePhrases", "placeShots", "fetchShorts", "fetchPhrases" ->
           Optional.of(FETCHING_SHORTS);
       case "downloadShorts" -> Optional.of(DOWNLOADING_SHORTS);
       case "validateShorts" -> Optional.of(VALIDATING_SHORTS);
       case "transcribe" -> Optional.of(TRANSCRIBING);
       case "generateSubtitles", "correctSubtitles", "recaption" ->
           Optional.of(GENERATING_SUBTITLES);
-      case "planTimeline", "renderSegment", "assembleVideo" -> Optional.of(BUILDING_VIDEO);
+      case "recallGroundwork", "planTimeline", "renderSegment", "assembleVideo" ->
+          Optional.of(BUILDING_VIDEO);
       case "finalizeVideo" -> Optional.of(FINALIZING);
       default -> Optional.empty();
     };
