@@ -30,6 +30,7 @@ final class NarrationBranch {
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
   private Optional<TranscribeResult> transcript = Optional.empty();
+  private Optional<RecalledGroundwork> before = Optional.empty();
   private List<CaptionRound> rounds = List.of();
 
   NarrationBranch(JobContext job) {
@@ -59,7 +60,9 @@ final class NarrationBranch {
     if (!wanted && !needsWords()) {
       job.progress().skip(Stage.TRANSCRIBING, "no subtitles wanted");
     } else {
-      if (transcript.isPresent()) {
+      Optional<TranscribeResult> kept = before.flatMap(RecalledGroundwork::transcript);
+      if (kept.isPresent()) {
+        transcript = kept;
         job.progress().skip(Stage.TRANSCRIBING, KEPT);
       } else {
         transcript = Optional.of(transcribe(analysis));
@@ -70,6 +73,7 @@ final class NarrationBranch {
       job.progress().skip(Stage.GENERATING_SUBTITLES, "no subtitles wanted");
       return;
     }
+    rounds = before.map(RecalledGroundwork::captions).orElse(List.of());
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
         job.activities(NarrationActivities.class, job.activityOptions().generateSubtitles());
@@ -88,17 +92,17 @@ final class NarrationBranch {
   }
 
   /** What an earlier job knew: its words need not be heard again, and its corrections hold. */
-  void keep(RecalledGroundwork before) {
-    transcript = before.transcript();
-    rounds = before.captions();
+  void keep(RecalledGroundwork groundwork) {
+    before = Optional.of(groundwork);
+    rounds = groundwork.captions();
   }
 
-  /** What is said; none if nobody needed to know. */
+  /** What is said, also as an earlier job heard it; none if nobody needed to know. */
   Optional<TranscribeResult> transcript() {
-    return transcript;
+    return transcript.or(() -> before.flatMap(RecalledGroundwork::transcript));
   }
 
-  /** The corrections that are in the subtitles. */
+  /** The corrections that are in the subtitles, or would be if there were some. */
   List<CaptionRound> rounds() {
     return rounds;
   }

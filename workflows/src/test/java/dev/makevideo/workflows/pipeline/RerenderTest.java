@@ -30,7 +30,7 @@ class RerenderTest {
   private final Scene scene = new Scene(false);
   private final List<ValidateBatch.Item> clips = new ArrayList<>();
 
-  private RerenderTest() {
+  RerenderTest() {
     for (int index : List.of(0, 2, 3, 4, 5, 6, 7, 8, 9)) {
       clips.add(new ValidateBatch.Item(index, scene.studio.clip(index)));
     }
