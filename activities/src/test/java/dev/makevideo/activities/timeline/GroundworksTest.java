@@ -65,8 +65,7 @@ class GroundworksTest {
 
   private ValidateBatch.Item item(int index) throws IOException {
     return new ValidateBatch.Item(
-        index,
-        Clip.whole(text("clip " + index), index + ".mp4", Duration.ofSeconds(4), 640, 360));
+        index, Clip.whole(text("clip " + index), index + ".mp4", Duration.ofSeconds(4), 640, 360));
   }
 
   /** As a job writes it at its end. */
@@ -82,8 +81,7 @@ class GroundworksTest {
             List.of(1),
             "sea",
             Optional.of(new Phrases(List.of("sea", "rocks"), 2, List.of())),
-            Optional.of(
-                new TranscribeResult(Optional.of(text("words")), 5, Optional.empty(), 1)),
+            Optional.of(new TranscribeResult(Optional.of(text("words")), 5, Optional.empty(), 1)),
             List.of(new CaptionRound(List.of(FIRST))));
     VideoResult result =
         new VideoResult(
@@ -120,8 +118,7 @@ class GroundworksTest {
       List<Integer> replaced,
       Optional<ObjectRef> uploads)
       throws IOException {
-    VideoRequest plain =
-        bench.request(RenderQuality.DRAFT, SubtitleStyle.BOLD, text("narration"));
+    VideoRequest plain = bench.request(RenderQuality.DRAFT, SubtitleStyle.BOLD, text("narration"));
     return VideoRequest.builder()
         .storeId(plain.storeId())
         .correlationId(plain.correlationId())
@@ -152,8 +149,7 @@ class GroundworksTest {
         List.of(new CaptionRound(List.of(FIRST)), new CaptionRound(List.of(SECOND))),
         recalled.captions());
     assertEquals(
-        Optional.of(text("words")),
-        recalled.transcript().flatMap(TranscribeResult::transcript));
+        Optional.of(text("words")), recalled.transcript().flatMap(TranscribeResult::transcript));
     assertEquals(List.of(), recalled.warnings());
   }
 
