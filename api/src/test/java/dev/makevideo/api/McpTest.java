@@ -262,7 +262,7 @@ class McpTest {
               .filter(tool -> List.of("id").equals(tool.inputSchema().get("required")))
               .map(Tool::name)
               .toList();
-      assertEquals(8, ofOne.size(), ofOne.toString());
+      assertEquals(9, ofOne.size(), ofOne.toString());
       for (String tool : ofOne) {
         assertEquals(404, refused(bert, tool, Map.of("id", id)).path("status").asInt(), tool);
       }

@@ -311,13 +311,4 @@ class RerenderTest {
     JsonNode problem = SubmitTest.problem(rerender(few, "{\"replace_clips\":[2,0]}"), 422);
     assertTrue(problem.path("detail").asText().contains("upload"), problem.toString());
   }
-
-  @Test
-  void theParentMayBeDeleted() throws IOException {
-    String gone = finished(7, "gone");
-    JsonNode child = accepted(rerender(gone, "{\"quality\":\"draft\"}"));
-    assertEquals(204, api.send(api.to("/v1/videos/" + gone).DELETE()).statusCode());
-    JsonNode job = api.awaitStatus(child.path("id").asText(), "completed");
-    assertEquals(gone, job.path("parent").asText());
-  }
 }
