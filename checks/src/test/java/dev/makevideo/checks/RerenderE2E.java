@@ -17,9 +17,6 @@ import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
 import io.temporal.api.history.v1.HistoryEvent;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,7 +197,7 @@ class RerenderE2E {
     assertEquals(1, activities(again).stream().filter("downloadShorts"::equals).count());
     assertFalse(activities(again).contains("fetchShorts"), activities(again).toString());
 
-    assertEquals(204, delete(other));
+    assertEquals(204, client().delete(other));
     assertEquals(404, client().get("/v1/videos/" + other).statusCode());
     String last = rerender(again, Map.of("crop_position", "top")).path("id").asText();
     client().awaitStatus(last, "completed", DONE);
@@ -213,16 +210,5 @@ class RerenderE2E {
     job.path("rejected").forEach(clip -> rejected.add(clip.path("index").asInt()));
     int tried = job.path("approved_count").asInt() + rejected.size();
     return IntStream.range(0, tried).filter(index -> !rejected.contains(index)).boxed().toList();
-  }
-
-  private static int delete(String job) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(client().base() + "/v1/videos/" + job))
-                .timeout(Duration.ofSeconds(20))
-                .DELETE()
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 }
