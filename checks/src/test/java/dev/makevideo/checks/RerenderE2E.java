@@ -197,11 +197,13 @@ class RerenderE2E {
     assertEquals(1, activities(again).stream().filter("downloadShorts"::equals).count());
     assertFalse(activities(again).contains("fetchShorts"), activities(again).toString());
 
+    String last = rerender(other, Map.of("crop_position", "top")).path("id").asText();
     assertEquals(204, client().delete(other));
     assertEquals(404, client().get("/v1/videos/" + other).statusCode());
-    String last = rerender(again, Map.of("crop_position", "top")).path("id").asText();
     client().awaitStatus(last, "completed", DONE);
-    assertEquals(200, client().get("/v1/videos/" + again + "/file").statusCode());
+    assertEquals(other, client().job(last).path("parent").asText());
+    assertEquals(now, names(last));
+    assertEquals(200, client().get("/v1/videos/" + last + "/file").statusCode());
   }
 
   private static List<Integer> approved(String id) throws Exception {
