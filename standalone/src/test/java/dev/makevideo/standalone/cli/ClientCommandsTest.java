@@ -173,7 +173,7 @@ final class ClientCommandsTest {
     assertEquals(2, run.execute("rerender", "mv-0"));
     assertTrue(run.err().contains("--caption"), run.err());
     Path srt = folder.resolve("longer.srt");
-    Files.writeString(srt, FakeService.SUBTITLES + "9\n00:00:08,000 --> 00:00:09,000\nmore\n\n");
+    Files.writeString(srt, FakeService.SUBTITLES + "\n9\n00:00:08,000 --> 00:00:09,000\nmore\n\n");
     CommandRun longer = run();
     assertEquals(2, longer.execute("rerender", "mv-0", "--captions", srt.toString()));
     assertTrue(longer.err().contains("change their texts"), longer.err());
