@@ -153,6 +153,32 @@ async function main() {
       await page.locator('.captions button', { hasText: 'really' }).waitFor();
     });
 
+    await step('a finished one, corrected and made again', async () => {
+      await page.goto(base + '/#' + jobs.approved);
+      await page.locator('.rerender > summary').click();
+      const texts = page.locator('.rerender .correct input');
+      await texts.nth(1).waitFor();
+      await texts.nth(1).focus();
+      await until(page, () => document.querySelector('.player video').currentTime > 0.5);
+      hold((await texts.first().inputValue()).includes('really'), 'the correction before is not in it');
+      hold(await page.getByRole('button', { name: 'Make it again' }).isDisabled(), 'nothing is other, and it may be sent');
+      await texts.nth(1).fill('a caption that was mended,');
+      await page.locator('.rerender').getByRole('checkbox', { name: /^Replace / }).first().check();
+      await page.locator('.rerender').getByRole('radio', { name: '1:1' }).check();
+      await judge(page, 'rerender', wrong);
+      await page.screenshot({ path: path.join(folder, 'page-rerender.png'), fullPage: true });
+      await page.getByRole('button', { name: 'Make it again' }).click();
+      await until(page, (parent) => /^#mv-/.test(location.hash) && location.hash !== '#' + parent, jobs.approved);
+      await status(page, 'completed');
+      await page.locator('.captions button', { hasText: 'mended' }).waitFor();
+      await page.locator('.captions button', { hasText: 'really' }).waitFor();
+      const shape = await page.evaluate(() => { const { videoWidth, videoHeight } = document.querySelector('.player video'); return videoWidth + 'x' + videoHeight; });
+      hold(shape.split('x')[0] === shape.split('x')[1], shape);
+      hold((await page.locator('.origin a').getAttribute('href')) === '#' + jobs.approved, 'the parent is not named');
+      jobs.rerendered = await page.evaluate(() => location.hash.slice(1));
+      return (await page.locator('.origin').innerText()).slice(0, 160);
+    });
+
     await step('pause, resume, cancel, try again', async () => {
       jobs.steered = await create(page, base, { clips: service.clips, more: (form) => form.getByLabel('Approve before it is built').selectOption('clips') });
       await page.getByRole('button', { name: 'Pause' }).click();
@@ -252,6 +278,7 @@ async function main() {
       ['list', '#', (view) => view.locator('.jobs li').nth(2).waitFor().then(() => film(view))],
       ['new', '#new', (view) => view.locator('.new').waitFor()],
       ['video', '#' + jobs.done, (view) => view.locator('.captions button').first().waitFor().then(() => film(view))],
+      ['rerendered', '#' + jobs.rerendered, (view) => view.locator('.rerender > summary').click().then(() => view.locator('.rerender .correct input').first().waitFor()).then(() => film(view))],
       ['failed', '#' + jobs.failed, (view) => view.locator('.card.bad li').first().waitFor()],
       ['talk', '#' + jobs.talk, (view) => view.locator('.brief dl').waitFor()],
       ['unknown', '#mv-nobody-knows', (view) => view.locator('.problem').waitFor()],

@@ -131,7 +131,8 @@ class McpTest {
             "resume_video",
             "retry_video",
             "review_video",
-            "approve_video"),
+            "approve_video",
+            "rerender_video"),
         tools.stream().map(Tool::name).toList());
     assertEquals(
         List.of(
@@ -261,7 +262,7 @@ class McpTest {
               .filter(tool -> List.of("id").equals(tool.inputSchema().get("required")))
               .map(Tool::name)
               .toList();
-      assertEquals(8, ofOne.size(), ofOne.toString());
+      assertEquals(9, ofOne.size(), ofOne.toString());
       for (String tool : ofOne) {
         assertEquals(404, refused(bert, tool, Map.of("id", id)).path("status").asInt(), tool);
       }

@@ -90,7 +90,17 @@ public final class TestWorkflow implements MakeVideoWorkflow {
         5,
         List.of(new RejectedClip(7, "b.mp4", "text_found", "text: SALE", OptionalDouble.of(0.93))),
         Map.of("finalizing", 12L),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        groundwork(request.query()));
+  }
+
+  /** What a query such as {@code built of SHA-256 BYTES} names. */
+  private static Optional<ObjectRef> groundwork(String query) {
+    String[] words = query.split(" ");
+    return query.startsWith("built of ")
+        ? Optional.of(new ObjectRef(words[2], Long.parseLong(words[3])))
+        : Optional.empty();
   }
 
   private void show(VideoRequest request) {

@@ -153,6 +153,18 @@ class McpE2E {
                     .get(0))
             .text();
     assertTrue(manifest.contains(used), manifest);
+    JsonNode wide = done(client, "rerender_video", Map.of("id", id, "aspect_ratio", "16:9"));
+    assertEquals(id, wide.path("parent").asText(), wide.toString());
+    assertEquals("fetching_shorts", wide.at("/reused/0").asText(), wide.toString());
+    String other = wide.path("id").asText();
+    Await.until(
+        "the other video",
+        JOB,
+        () ->
+            done(client, "get_video", Map.of("id", other, "wait_seconds", 25))
+                .path("status")
+                .asText()
+                .equals("completed"));
     // It is complete: nothing is left to stop, to hold or to decide.
     for (String tool :
         List.of(

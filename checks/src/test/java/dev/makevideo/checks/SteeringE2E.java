@@ -13,9 +13,6 @@ import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +152,7 @@ class SteeringE2E {
     client().awaitStatus(job, "completed", DONE);
     post(409, job, "retry", Map.of());
     Await.until("it is listed once", SOON, () -> listed(job).equals(List.of("completed")));
-    assertEquals(204, delete(job));
+    assertEquals(204, client().delete(job));
     Await.until("it is gone", SOON, () -> listed(job).isEmpty());
     assertEquals(404, client().get("/v1/videos/" + job).statusCode());
   }
@@ -168,16 +165,5 @@ class SteeringE2E {
       }
     }
     return found;
-  }
-
-  private static int delete(String job) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(client().base() + "/v1/videos/" + job))
-                .timeout(Duration.ofSeconds(20))
-                .DELETE()
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 }

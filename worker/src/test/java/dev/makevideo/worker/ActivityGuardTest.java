@@ -9,6 +9,7 @@ import dev.makevideo.platform.storage.MissingObjectException;
 import dev.makevideo.platform.storage.StoreFullException;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.ShotPlacement;
@@ -236,6 +237,15 @@ class ActivityGuardTest {
         AudioAnalysis analysis,
         TranscribeResult transcript,
         List<CaptionText> corrections) {
+      throw new AssertionError("not called");
+    }
+
+    @Override
+    public SubtitlesResult recaption(
+        VideoRequest request,
+        AudioAnalysis analysis,
+        TranscribeResult transcript,
+        List<CaptionRound> rounds) {
       throw new AssertionError("not called");
     }
 

@@ -57,17 +57,26 @@ public final class UploadSource implements ClipSource {
                 () -> Failures.of(FailureType.INVALID_REQUEST, "the job has no uploaded clips"));
     UploadedClips all =
         mapper.readValue(uploads.read(list, "list of uploaded clips"), UploadedClips.class);
+    return new CallResult.Ok<>(candidates(all.clips().subList(0, most(wanted, all)), 0));
+  }
+
+  /**
+   * Uploads as candidates.
+   *
+   * @param first position of the first one in its list
+   */
+  public static List<Candidate> candidates(List<UploadedClips.Item> clips, int first) {
     List<Candidate> candidates = new ArrayList<>();
-    for (UploadedClips.Item clip : all.clips().subList(0, most(wanted, all))) {
+    for (UploadedClips.Item clip : clips) {
       candidates.add(
           new Candidate(
-              candidates.size(),
+              first + candidates.size(),
               clip.picture() ? Candidate.Kind.PICTURE : Candidate.Kind.UPLOAD,
               clip.object().sha256() + SEPARATOR + clip.object().bytes(),
               clip.name(),
               Optional.empty()));
     }
-    return new CallResult.Ok<>(candidates);
+    return candidates;
   }
 
   private static int most(Wanted wanted, UploadedClips all) {

@@ -18,6 +18,7 @@ import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.ProposedPhrases;
 import dev.makevideo.workflows.contract.ShotPlacement;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -203,15 +205,24 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
       AudioAnalysis analysis,
       TranscribeResult transcript,
       List<CaptionText> corrections) {
+    return recaption(request, analysis, transcript, List.of(new CaptionRound(corrections)));
+  }
+
+  @Override
+  public SubtitlesResult recaption(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionRound> rounds) {
     return runner.run(
-        activity -> subtitles(request, analysis.speech(), transcript, corrections, activity));
+        activity -> subtitles(request, analysis.speech(), transcript, rounds, activity));
   }
 
   private SubtitlesResult subtitles(
       VideoRequest request,
       ObjectRef speech,
       TranscribeResult transcript,
-      List<CaptionText> corrections,
+      List<CaptionRound> rounds,
       RunningActivity activity)
       throws IOException, InterruptedException {
     ObjectRef object =
@@ -228,12 +239,11 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
             facts.duration(),
             request.subtitleStyle(),
             spoken.language(),
-            corrections.stream()
-                .collect(Collectors.toMap(CaptionText::index, CaptionText::text, (a, b) -> b)));
+            rounds.stream().map(NarrationActivitiesImpl::texts).toList());
     warnOfFonts(request, spoken, activity.stop());
     int segments = made.cues().cues().size();
     double drift =
-        corrections.isEmpty() && spoken.heardAt().size() == spoken.words().size() && segments > 0
+        rounds.isEmpty() && spoken.heardAt().size() == spoken.words().size() && segments > 0
             ? HeardDrift.largest(made.cues().cues(), spoken.words(), spoken.heardAt())
             : made.driftSeconds();
     metrics.subtitles(segments, drift);
@@ -245,7 +255,12 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     List<String> inputs =
         new ArrayList<>(
             List.of(Subtitles.VERSION, object.sha256(), speech.sha256(), style, spoken.language()));
-    corrections.forEach(caption -> inputs.add(caption.index() + " " + caption.text()));
+    for (int round = 0; round < rounds.size(); round++) {
+      if (round > 0) {
+        inputs.add("then"); // the first round has the key that it had when there was no other
+      }
+      rounds.get(round).texts().forEach(text -> inputs.add(text.index() + " " + text.text()));
+    }
     return new SubtitlesResult(
         store.publish(ActionKey.of("cues", inputs), mapper.writeValueAsBytes(made.cues())),
         store.publish(ActionKey.of("srt", inputs), made.srt().getBytes(StandardCharsets.UTF_8)),
@@ -254,6 +269,11 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         drift,
         activity.ranMillis(),
         HeardDrift.warnings(drift));
+  }
+
+  private static Map<Integer, String> texts(CaptionRound round) {
+    return round.texts().stream()
+        .collect(Collectors.toMap(CaptionText::index, CaptionText::text, (a, b) -> b));
   }
 
   /** Of words that were heard; a script's are known before, and are told to whoever gave it. */

@@ -20,8 +20,8 @@ public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) 
   /**
    * Makes subtitles in which some captions say something else.
    *
-   * @param texts by the number of the caption in {@link #srt()}, from 1; numbers that no caption
-   *     has are left out
+   * @param rounds of corrections, one after another: by the number of the caption in {@link #srt()}
+   *     as it is before the round, from 1; numbers that no caption has are left out
    */
   public static Subtitles corrected(
       List<Word> words,
@@ -29,12 +29,13 @@ public record Subtitles(Cues cues, String srt, String vtt, double driftSeconds) 
       double duration,
       SubtitleStyle style,
       String language,
-      Map<Integer, String> texts) {
-    if (texts.isEmpty()) {
-      return make(words, speech, duration, style, language);
+      List<Map<Integer, String>> rounds) {
+    List<Word> corrected = words;
+    for (Map<Integer, String> texts : rounds) {
+      List<Cue> written = new CueMaker(CueRules.FILES, language).make(corrected, speech, duration);
+      corrected = Corrections.words(written, texts);
     }
-    List<Cue> written = new CueMaker(CueRules.FILES, language).make(words, speech, duration);
-    return make(Corrections.words(written, texts), speech, duration, style, language);
+    return make(corrected, speech, duration, style, language);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
 import dev.makevideo.workflows.contract.PlanRequest;
+import dev.makevideo.workflows.contract.RecalledGroundwork;
 import dev.makevideo.workflows.contract.TimelineActivities;
 import dev.makevideo.workflows.contract.TimelinePlan;
 import dev.makevideo.workflows.job.ObjectRef;
@@ -35,6 +36,7 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
   private final Scratch scratch;
   private final ActivityRunner runner;
   private final Map<String, String> toolVersions;
+  private final Groundworks groundworks;
 
   /**
    * @param toolVersions for the report, by the tool's name
@@ -45,6 +47,7 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
       ActivityRunner runner,
       Map<String, String> toolVersions) {
     this.store = store;
+    this.groundworks = new Groundworks(store);
     this.scratch = scratch;
     this.runner = runner;
     this.toolVersions = Map.copyOf(toolVersions);
@@ -108,7 +111,16 @@ public final class TimelineActivitiesImpl implements TimelineActivities {
         credits.isPresent()
             ? Optional.of(store.put(credits.get().getBytes(StandardCharsets.UTF_8)))
             : Optional.empty();
-    return new FinalizeResult(object, creditsObject, activity.ranMillis());
+    Optional<ObjectRef> groundwork =
+        finalize.groundwork().isPresent()
+            ? Optional.of(store.put(mapper.writeValueAsBytes(finalize.groundwork().get())))
+            : Optional.empty();
+    return new FinalizeResult(object, creditsObject, activity.ranMillis(), groundwork);
+  }
+
+  @Override
+  public RecalledGroundwork recallGroundwork(VideoRequest request) {
+    return runner.run(activity -> groundworks.recall(request, activity));
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.Credit;
 import dev.makevideo.activities.source.Licence;
 import dev.makevideo.workflows.contract.FrameGrid;
+import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RejectedClip;
+import dev.makevideo.workflows.job.Rerender;
 import dev.makevideo.workflows.job.SourceName;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 /**
  * The manifest of a job: what was made from what, by which tools. All times are seconds.
  *
+ * @param parent the job whose video this one is made from; absent: none
  * @param clips the clips that are shown, by candidate
  * @param rejected the clips that are not, and why
  * @param tools version by name
@@ -27,6 +30,7 @@ import java.util.TreeMap;
  */
 record VideoReport(
     String jobId,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> parent,
     VideoRequest request,
     Output output,
     List<UsedClip> clips,
@@ -121,6 +125,7 @@ record VideoReport(
       Map<String, String> tools) {
     return new VideoReport(
         jobId,
+        request.rerender().map(Rerender::parent).map(JobId::value),
         request,
         new Output(
             result.video(),

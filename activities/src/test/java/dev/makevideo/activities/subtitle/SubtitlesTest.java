@@ -75,15 +75,38 @@ class SubtitlesTest {
             60,
             SubtitleStyle.PLAIN,
             "en",
-            Map.of(1, "Now it is  quite correct.", 99, "nowhere"));
+            List.of(Map.of(1, "Now it is  quite correct.", 99, "nowhere")));
     assertEquals(
         before.srt().replace("The first one is wrong.", "Now it is quite correct."), after.srt());
     assertEquals(
         List.of("Now it is quite correct.", "The second is right."), texts(after.cues().cues()));
-    assertEquals(before, Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", Map.of()));
+    assertEquals(before, Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", List.of()));
     Subtitles nothing =
-        Subtitles.corrected(words, ALL, 60, SubtitleStyle.PLAIN, "en", Map.of(1, "\ufeff"));
+        Subtitles.corrected(
+            words, ALL, 60, SubtitleStyle.PLAIN, "en", List.of(Map.of(1, "\ufeff")));
     assertEquals(before.srt(), nothing.srt());
+  }
+
+  /** The second round counts the captions as the first one left them. */
+  @Test
+  void captionsAreCorrectedRoundAfterRound() {
+    List<Word> words = evenly("It is short. The second is right.");
+    String longer =
+        "This one was short once and is by now so long that it takes more than two lines of a file,"
+            + " so that two captions are made of it.";
+    Subtitles first =
+        Subtitles.corrected(words, ALL, 60, SubtitleStyle.FILES, "en", List.of(Map.of(1, longer)));
+    int count = first.srt().split("\n\n").length;
+    assertTrue(count > 2, first.srt());
+    Subtitles second =
+        Subtitles.corrected(
+            words,
+            ALL,
+            60,
+            SubtitleStyle.FILES,
+            "en",
+            List.of(Map.of(1, longer), Map.of(count, "The last is better.")));
+    assertEquals(first.srt().replace("The second is right.", "The last is better."), second.srt());
   }
 
   @Test

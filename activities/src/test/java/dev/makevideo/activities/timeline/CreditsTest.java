@@ -31,6 +31,7 @@ class CreditsTest {
   private static VideoReport report(List<VideoReport.UsedClip> clips) {
     return new VideoReport(
         "mv-1",
+        Optional.empty(),
         VideoRequest.builder()
             .storeId("s")
             .correlationId("c")

@@ -81,7 +81,12 @@ final class JobFiles {
     return artifacts;
   }
 
-  private static VideoResult result(JobLookup.Job job) {
+  /**
+   * What a completed job made.
+   *
+   * @throws ProblemException with 503 if that cannot be read now
+   */
+  static VideoResult result(JobLookup.Job job) {
     return Outcome.of(job)
         .result()
         .orElseThrow(

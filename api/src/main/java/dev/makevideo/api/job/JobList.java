@@ -132,6 +132,7 @@ final class JobList {
         view.flatMap(JobView::failureType),
         hold.flatMap(JobHold::pausedSince),
         hold.flatMap(JobHold::approval).map(wait -> JobHold.APPROVAL),
+        JobLookup.Job.memo(job, JobAttributes.MEMO_PARENT, Lineage.class).map(Lineage::parent),
         JobResourceAssembler.self(id));
   }
 }

@@ -4,6 +4,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.progress.EarlierRuns;
 import dev.makevideo.workflows.progress.JobAttributes;
@@ -112,6 +113,16 @@ final class JobLookup {
     /** The job's runs before this one, if it was retried. */
     Optional<EarlierRuns> earlierRuns() {
       return memo(JobAttributes.MEMO_EARLIER, EarlierRuns.class);
+    }
+
+    /** Where the URL lies that it tells of itself, if it does. */
+    Optional<ObjectRef> webhook() {
+      return memo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class);
+    }
+
+    /** The job that it was made from, if there is one. */
+    Optional<Lineage> lineage() {
+      return memo(JobAttributes.MEMO_PARENT, Lineage.class);
     }
 
     <T> Optional<T> memo(String key, Class<T> type) {

@@ -24,5 +24,6 @@ record JobPage(List<Row> jobs, Optional<String> nextPageToken) {
       Optional<String> failureType,
       Optional<Instant> pausedSince,
       Optional<String> waitingFor,
+      Optional<String> parent,
       String link) {}
 }

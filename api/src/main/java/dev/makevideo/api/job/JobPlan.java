@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.makevideo.workflows.job.Metadata;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param sources where clips would be looked for, in this order
  * @param warnings what should be known before
  * @param refusals why a job would not start now, though the request is right
+ * @param origin what would be kept of an earlier job; absent: nothing
  */
 record JobPlan(
     boolean wouldStart,
@@ -23,7 +25,8 @@ record JobPlan(
     Clips clips,
     List<Source> sources,
     List<String> warnings,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    @JsonUnwrapped JobResource.Origin origin) {
 
   /**
    * The request with all its options.

@@ -39,6 +39,13 @@ final class JobPlanner {
    * @throws IOException if the store is not there
    */
   JobPlan plan(VideoRequest request, Metadata metadata, List<String> warnings) throws IOException {
+    return plan(request, metadata, warnings, Optional.empty());
+  }
+
+  /** As {@link #plan(VideoRequest, Metadata, List)}, of a job that has a parent. */
+  JobPlan plan(
+      VideoRequest request, Metadata metadata, List<String> warnings, Optional<Lineage> lineage)
+      throws IOException {
     List<JobPlan.Refusal> refusals = refusals(request);
     JobPlan.Clips clips = clips(request);
     return new JobPlan(
@@ -48,7 +55,8 @@ final class JobPlanner {
         clips,
         sources(request),
         warnings(request, clips, warnings),
-        refusals);
+        refusals,
+        JobResource.Origin.of(lineage));
   }
 
   private List<JobPlan.Refusal> refusals(VideoRequest request) throws IOException {

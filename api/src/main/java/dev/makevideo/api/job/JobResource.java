@@ -32,6 +32,7 @@ record JobResource(
     List<String> warnings,
     @JsonUnwrapped Times times,
     @JsonUnwrapped Ending ending,
+    @JsonUnwrapped Origin origin,
     Optional<Timeouts> timeouts,
     Optional<String> correlationId,
     String source,
@@ -48,6 +49,7 @@ record JobResource(
         other,
         times,
         ending,
+        origin,
         timeouts,
         correlationId,
         source,
@@ -105,6 +107,21 @@ record JobResource(
       Optional<Instant> updatedAt,
       Optional<Instant> completedAt,
       Optional<Instant> expiresAt) {}
+
+  /**
+   * What it is made from; absent: from nothing earlier.
+   *
+   * @param parent the id of another job
+   * @param reused stages whose results are the parent's
+   * @param remade stages that ran or run
+   */
+  record Origin(
+      Optional<String> parent, Optional<List<String>> reused, Optional<List<String>> remade) {
+    static Origin of(Optional<Lineage> lineage) {
+      return new Origin(
+          lineage.map(Lineage::parent), lineage.map(Lineage::reused), lineage.map(Lineage::remade));
+    }
+  }
 
   /** How it ended, if it has. */
   record Ending(Optional<Failure> failure, Optional<Result> result) {}

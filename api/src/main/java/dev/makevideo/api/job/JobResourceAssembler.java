@@ -89,6 +89,7 @@ final class JobResourceAssembler {
         new JobResource.Ending(
             outcome.failure().map(failure -> failure(failure, failedStage(view))),
             result.map(JobResourceAssembler::result)),
+        JobResource.Origin.of(job.lineage()),
         view.map(v -> new JobResource.Timeouts(v.deadline().toSeconds(), v.worked().toSeconds())),
         job.correlationId(),
         source,
@@ -222,8 +223,10 @@ final class JobResourceAssembler {
           made.vtt().ifPresent(vtt -> links.put("subtitles_vtt", self + "/subtitles.vtt"));
           made.report().ifPresent(report -> links.put("report", self + "/report"));
           made.report().ifPresent(report -> links.put("manifest", self + "/manifest.json"));
+          links.put("rerender", self + "/rerender");
           made.credits().ifPresent(credits -> links.put("credits", self + "/credits.txt"));
         });
+    job.lineage().ifPresent(from -> links.put("parent", self(from.parent())));
     webUi.ifPresent(base -> links.put("web_ui", base + "/workflows/" + job.id()));
     return links;
   }

@@ -45,6 +45,15 @@ final class JobRetry {
               + job.status().label()
               + "; only one that failed or was cancelled can be retried.");
     }
+    return original(job);
+  }
+
+  /**
+   * The request that a job began with, whose files are there.
+   *
+   * @throws ProblemException with 410 if it, or a file that it came with, is there no longer
+   */
+  VideoRequest original(JobLookup.Job job) throws IOException {
     VideoRequest request = read(job);
     if (!request.storeId().equals(store.id())) {
       throw new ProblemException(

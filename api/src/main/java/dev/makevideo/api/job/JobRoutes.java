@@ -54,6 +54,7 @@ public final class JobRoutes implements AutoCloseable {
   private final JobFileRoutes files;
   private final JobControlRoutes control;
   private final JobWebhookRoutes webhooks;
+  private final RerenderRoute rerender;
   private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
@@ -85,6 +86,9 @@ public final class JobRoutes implements AutoCloseable {
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
     JobStarter starter = new JobStarter(client, lookup, deadline, parts.random());
+    OrderReader orders = new OrderReader(parts.store(), parts.services(), parts.speech());
+    WebhookField webhookField = new WebhookField(parts.store(), parts.services());
+    JobPlanner planner = new JobPlanner(parts.services(), parts.room(), parts.quotas());
     this.submission =
         new JobSubmission(
             keys,
@@ -92,10 +96,10 @@ public final class JobRoutes implements AutoCloseable {
             parts.finished(),
             parts.room(),
             parts.quotas(),
-            new OrderReader(parts.store(), parts.services(), parts.speech()),
-            new WebhookField(parts.store(), parts.services()),
+            orders,
+            webhookField,
             starter,
-            new JobPlanner(parts.services(), parts.room(), parts.quotas()),
+            planner,
             parts.audit());
     LiveQuery live = new LiveQuery(client, parts.nanos());
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
@@ -109,20 +113,22 @@ public final class JobRoutes implements AutoCloseable {
     this.audit = parts.audit();
     this.forgetting = new Forgetting(client);
     this.webhooks = new JobWebhookRoutes(new DeliveryRuns(client), deadline, json, audit);
+    JobControlRoutes.Shared shared =
+        new JobControlRoutes.Shared(
+            keys, json, deadline, lookup, resources, starter, parts.room(), parts.quotas(), audit);
+    JobRetry retry = new JobRetry(client, parts.store());
     this.control =
         new JobControlRoutes(
-            new JobControlRoutes.Shared(
-                keys,
-                json,
-                deadline,
-                lookup,
-                resources,
-                starter,
-                parts.room(),
-                parts.quotas(),
-                audit),
-            new JobReviews(live, resources, deadline, parts.store()),
-            new JobRetry(client, parts.store()));
+            shared, new JobReviews(live, resources, deadline, parts.store()), retry);
+    this.rerender =
+        new RerenderRoute(
+            shared,
+            parts.uploads(),
+            new Rerendering(parts.store(), retry, orders, parts.finished()),
+            planner,
+            waiting,
+            webhookField,
+            parts.store());
   }
 
   /** All of them. */
@@ -137,6 +143,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     routes.addAll(control.routes(JOB, this::job));
+    routes.add(Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, job(ctx))));
     routes.addAll(files.routes(JOB));
     routes.addAll(webhooks.routes(JOB, this::job));
     return routes;

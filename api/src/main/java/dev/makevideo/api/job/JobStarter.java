@@ -42,8 +42,13 @@ final class JobStarter {
    * @param metadata what its client noted
    * @param webhook where its client wants to hear of it
    * @param usual where the client's jobs tell of themselves that say nothing
+   * @param lineage the job that this one is made from, if it is
    */
-  record Besides(Metadata metadata, Optional<ObjectRef> webhook, Optional<ObjectRef> usual) {}
+  record Besides(
+      Metadata metadata,
+      Optional<ObjectRef> webhook,
+      Optional<ObjectRef> usual,
+      Optional<Lineage> lineage) {}
 
   /**
    * @param created false if the same request had been accepted before
@@ -74,6 +79,7 @@ final class JobStarter {
         .webhook()
         .or(besides::usual)
         .ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
+    besides.lineage().ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
     try {
@@ -111,8 +117,9 @@ final class JobStarter {
     memo.put(JobAttributes.MEMO_EARLIER, runs);
     job.memo(JobAttributes.MEMO_BODY_HASH, String.class)
         .ifPresent(hash -> memo.put(JobAttributes.MEMO_BODY_HASH, hash));
-    job.memo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class)
+    job.webhook()
         .ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
+    job.lineage().ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());
     MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());

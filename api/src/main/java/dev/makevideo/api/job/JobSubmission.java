@@ -73,7 +73,11 @@ final class JobSubmission {
         quotas.require(ctx, tenant, request.narrationDuration());
       }
       JobStarter.Besides besides =
-          new JobStarter.Besides(metadata, webhooks.read(upload.webhook()), webhooks.usual(tenant));
+          new JobStarter.Besides(
+              metadata,
+              webhooks.read(upload.webhook()),
+              webhooks.usual(tenant),
+              Optional.empty());
       JobStarter.Started started = starter.start(request, besides, key);
       if (started.created()) {
         audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());

@@ -106,7 +106,7 @@ record JsonOrder(
     return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata, webhook);
   }
 
-  private static JsonNode parsed(byte[] body) throws IOException {
+  static JsonNode parsed(byte[] body) throws IOException {
     @Nullable JsonNode json;
     try {
       json = JSON.readTree(body);
@@ -139,7 +139,8 @@ record JsonOrder(
     return id.asText();
   }
 
-  private static List<String> clips(JsonNode value) {
+  /** Ids of uploads, each once. */
+  static List<String> clips(JsonNode value) {
     Set<String> ids = new LinkedHashSet<>();
     for (JsonNode id : value) {
       if (!value.isArray() || !id.isTextual()) {
@@ -155,7 +156,8 @@ record JsonOrder(
     return List.copyOf(ids);
   }
 
-  private static String text(Field field, JsonNode value, UploadLimits limits) {
+  /** A field's text, as a form would have it. */
+  static String text(Field field, JsonNode value, UploadLimits limits) {
     String name = field.label();
     String text = text(field, name, value);
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
@@ -210,7 +212,7 @@ record JsonOrder(
     return String.join(between, parts);
   }
 
-  private static ProblemException wrong(String name, JsonNode value, String allowed) {
+  static ProblemException wrong(String name, JsonNode value, String allowed) {
     String shown = ProblemException.shortened(value.toString());
     return ProblemException.value(
         name, shown, name + " is " + shown + "; it must be " + allowed + ".");

@@ -64,7 +64,7 @@ final class OrderReader {
     }
     Optional<String> script = upload.text(Field.SCRIPT).map(OrderReader::script);
     script = script.filter(text -> !text.isBlank());
-    requireWords(form, script, phrases);
+    requireWords(form, script.isPresent(), phrases);
     ClipsField.Choice choice = clips.choose(form);
 
     ObjectRef narration = shelf.narration(upload);
@@ -136,7 +136,7 @@ final class OrderReader {
   }
 
   /** Captions need words from somewhere: better to say so now than after the downloads. */
-  private void requireWords(Form form, Optional<String> script, Phrases phrases) {
+  void requireWords(Form form, boolean script, Phrases phrases) {
     String style =
         form.upload()
             .text(Field.SUBTITLES)
@@ -144,7 +144,7 @@ final class OrderReader {
             .orElse(JobOption.SUBTITLES.otherwise());
     boolean heard = services.transcriberUrl().isPresent() || speech.wanted();
     Optional<RequestRules.WordsLack> lack =
-        RequestRules.words(phrases, SubtitleStyle.of(style), script.isPresent(), heard);
+        RequestRules.words(phrases, SubtitleStyle.of(style), script, heard);
     if (lack.isPresent()) {
       throw wordless(form, lack.get(), style);
     }

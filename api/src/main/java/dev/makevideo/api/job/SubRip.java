@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the captions of a SubRip file as this program writes them. */
-final class SubRip {
+public final class SubRip {
   private static final Pattern TIMES =
       Pattern.compile("(\\d+):(\\d\\d):(\\d\\d),(\\d{3}) --> (\\d+):(\\d\\d):(\\d\\d),(\\d{3})");
 
@@ -23,9 +23,10 @@ final class SubRip {
    * @param start in seconds from the narration's start
    * @param end in seconds from the narration's start
    */
-  record Caption(int index, double start, double end, String text) {}
+  public record Caption(int index, double start, double end, String text) {}
 
-  static List<Caption> read(String srt) {
+  /** The captions in their order; what is none is left out. */
+  public static List<Caption> read(String srt) {
     List<Caption> captions = new ArrayList<>();
     for (String block : srt.strip().split("\n\n+")) {
       String[] lines = block.split("\n");

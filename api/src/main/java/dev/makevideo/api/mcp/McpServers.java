@@ -44,7 +44,8 @@ public final class McpServers {
           + " its id at once; a job takes minutes and is never lost. Call get_video with"
           + " wait_seconds until its status is completed, failed or cancelled; the link \"file\" is"
           + " the MP4, to be given to the person as it is. explain_video says why a job failed or"
-          + " waits; retry_video runs it again. An error names the field, its value and what is allowed.";
+          + " waits; retry_video runs it again; rerender_video makes another one of a finished one. An"
+          + " error names the field, its value and what is allowed.";
 
   /** Routes check what tools are told, and say more of what is wrong. */
   private static final JsonSchemaValidator UNCHECKED =

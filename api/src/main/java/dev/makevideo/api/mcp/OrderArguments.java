@@ -153,19 +153,25 @@ final class OrderArguments {
           audio, null, "The narration is missing, or there are two: send " + either + ".");
     }
     // The clips first: what is wrong with them is said before a long upload.
-    List<String> clips = clips(arguments.json().get(CLIPS));
-    if (!clips.isEmpty()) {
-      ArrayNode ids = order.putArray(CLIPS);
-      for (String clip : clips) {
-        ids.add(material.uploaded(calls, CLIPS, clip, "clip"));
-      }
-    }
+    putClips(order, material, calls);
     order.put(
         audio,
         sent.isPresent()
             ? calls.upload("narration", sent.get())
             : material.uploaded(calls, audio, named.orElseThrow(), "narration"));
     return order;
+  }
+
+  /** Puts the uploads of the clips that an order names in their place. */
+  static void putClips(ObjectNode order, Material material, RestCalls calls)
+      throws IOException, RefusedCallException {
+    List<String> clips = clips(order.get(CLIPS));
+    if (!clips.isEmpty()) {
+      ArrayNode ids = order.putArray(CLIPS);
+      for (String clip : clips) {
+        ids.add(material.uploaded(calls, CLIPS, clip, "clip"));
+      }
+    }
   }
 
   private Optional<byte[]> base64(Arguments arguments) {

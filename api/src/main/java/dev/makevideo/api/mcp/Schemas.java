@@ -27,6 +27,17 @@ final class Schemas {
     return schema;
   }
 
+  /** Captions that are to say something else. */
+  static Map<String, Object> captions() {
+    return Map.of(
+        "type",
+        "array",
+        "items",
+        object(
+            Map.of("index", Map.of("type", "integer"), "text", Map.of("type", "string")),
+            List.of("index", "text")));
+  }
+
   /** Texts by name. */
   static Map<String, Object> texts(String description) {
     Map<String, Object> schema = of("object", description);

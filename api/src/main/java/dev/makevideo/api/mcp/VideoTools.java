@@ -27,13 +27,7 @@ final class VideoTools {
               "reject_clips",
               Map.of("type", "array", "items", Map.of("type", "integer")),
               "captions",
-              Map.of(
-                  "type",
-                  "array",
-                  "items",
-                  Schemas.object(
-                      Map.of("index", Map.of("type", "integer"), "text", Map.of("type", "string")),
-                      List.of("index", "text")))),
+              Schemas.captions()),
           List.of(ID));
   private static final int LARGEST_PAGE = 50;
   private static final int DEFAULT_PAGE = 10;
@@ -45,6 +39,7 @@ final class VideoTools {
   private static final int LONGEST_WAIT = 25;
 
   private final OrderArguments orders;
+  private final RerenderArguments rerenders;
 
   /**
    * A tool and what it does.
@@ -66,11 +61,14 @@ final class VideoTools {
 
   VideoTools(Material material) {
     this.orders = new OrderArguments(material);
+    this.rerenders = new RerenderArguments(material);
   }
 
   /** All of them. */
   List<Defined> all() {
-    return Stream.of(making(), steering(), deciding()).flatMap(List::stream).toList();
+    return Stream.of(making(), steering(), deciding(), List.of(rerendering()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Defined> making() {
@@ -164,6 +162,23 @@ final class VideoTools {
             APPROVAL,
             changing("Approve a video"),
             VideoTools::approve));
+  }
+
+  private Defined rerendering() {
+    return defined(
+        "rerender_video",
+        "Makes another video from a finished one and returns at once with the new job's id, its"
+            + " parent, and which stages are reused and remade. Give only what is to be other:"
+            + " captions that are to say something else, clips to be replaced, another look.",
+        rerenders.schema(),
+        new ToolAnnotations("Rerender a video", false, false, false, true, null),
+        (calls, arguments) ->
+            shown(
+                calls,
+                calls.post(
+                    path(arguments) + "/rerender",
+                    Optional.of(rerenders.order(calls, arguments)),
+                    OrderArguments.headers(arguments))));
   }
 
   /** A route that changes a job and needs no more than its id. */

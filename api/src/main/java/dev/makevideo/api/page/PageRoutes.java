@@ -33,6 +33,8 @@ public final class PageRoutes {
           "stages.js",
           "player.js",
           "review.js",
+          "corrections.js",
+          "rerender.js",
           "create.js",
           "choices.js",
           "media.js",

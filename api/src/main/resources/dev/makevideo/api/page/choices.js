@@ -47,12 +47,23 @@ export function orderOf(choices, audio, clips) {
 }
 
 export function Look({ choices, set }) {
-  return html`<section class="card"><h2>${t('new.look')}</h2>
+  return html`<section class="card"><h2>${t('new.look')}</h2><${ShapeAndCaptions} choices=${choices} set=${set} /></section>`;
+}
+
+function ShapeAndCaptions({ choices, set }) {
+  return html`
     <${Pictures} legend=${t('new.shape')} name="aspect_ratio" values=${OFFERED.aspect_ratio} value=${choices.aspect_ratio} set=${set('aspect_ratio')}
       draw=${(ratio) => html`<${Shape} ratio=${ratio} />`} label=${(ratio) => ratio} />
     <${Pictures} legend=${t('captions')} name="subtitles" values=${OFFERED.subtitles} value=${choices.subtitles} set=${set('subtitles')}
-      draw=${(style) => html`<${Captions} style=${style} />`} label=${(style) => t('style.' + style)} />
-  </section>`;
+      draw=${(style) => html`<${Captions} style=${style} />`} label=${(style) => t('style.' + style)} />`;
+}
+
+const quality = (choices, set) => html`<${Select} label=${t('more.quality')} values=${OFFERED.quality} value=${choices.quality} set=${set('quality')} words="quality." />
+  <${Select} label=${t('more.crop_position')} values=${OFFERED.crop_position} value=${choices.crop_position} set=${set('crop_position')} words="crop." />`;
+
+/** All that may be other in a video that is made from a finished one. */
+export function Looks({ choices, set }) {
+  return html`<${ShapeAndCaptions} choices=${choices} set=${set} /><div class="grid">${quality(choices, set)}</div>`;
 }
 
 export function More({ choices, set }) {
@@ -61,8 +72,7 @@ export function More({ choices, set }) {
     ${text('script', { lines: 4 })}
     ${text('shots', { lines: 3, placeholder: t('more.shots.example') })}
     <div class="grid">
-      <${Select} label=${t('more.quality')} values=${OFFERED.quality} value=${choices.quality} set=${set('quality')} words="quality." />
-      <${Select} label=${t('more.crop_position')} values=${OFFERED.crop_position} value=${choices.crop_position} set=${set('crop_position')} words="crop." />
+      ${quality(choices, set)}
       <${Select} label=${t('more.approve')} values=${OFFERED.approve} value=${choices.approve} set=${set('approve')} words="approve." />
       <${Text} label=${t('more.language')} value=${choices.language} set=${set('language')} maxlength="35" />
       <${Text} label=${t('more.max_shorts')} value=${choices.max_shorts} set=${set('max_shorts')} type="number" min="1" max="500" />

@@ -1,10 +1,11 @@
 'use strict';
 
-import { html, useEffect, useState } from './preact-htm.js';
+import { html, useEffect, useRef, useState } from './preact-htm.js';
 import { call, isOver, watch } from './api.js';
 import { Icon } from './icons.js';
 import { Bar, Problem, Status, Twice, stateOf } from './parts.js';
 import { Player } from './player.js';
+import { Origin, Rerender } from './rerender.js';
 import { Review } from './review.js';
 import { Clips, Stages } from './stages.js';
 import { localTimes, size, span, t, when } from './words.js';
@@ -118,10 +119,13 @@ export function Job({ id }) {
 }
 
 function Whole({ job, over, tell }) {
+  const video = useRef();
   return html`
+    <${Origin} job=${job} />
     ${job.failure ? html`<${Failure} job=${job} />` : null}
     ${job.links.review ? html`<${Review} job=${job} tell=${tell} />` : null}
-    ${job.links.file ? html`<${Player} job=${job} /><${Downloads} job=${job} />` : null}
+    ${job.links.file ? html`<${Player} job=${job} video=${video} /><${Downloads} job=${job} />` : null}
+    ${job.links.rerender ? html`<${Rerender} job=${job} video=${video} />` : null}
     ${over ? null : html`<${Progress} job=${job} />`}
     ${job.warnings.length ? html`<section class="card"><h2>${t('warnings')}</h2><ul lang="en">${job.warnings.map((each) => html`<li key=${each}>${each}</li>`)}</ul></section>` : null}
     <div class="columns"><${Stages} job=${job} /><${Clips} job=${job} /></div>

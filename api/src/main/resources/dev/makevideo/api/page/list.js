@@ -92,6 +92,7 @@ export function Jobs() {
     </div>
     <${Problem} error=${error} />
     <p class="hidden" role="status">${jobs ? t('jobs.count', { n: jobs.length }) : t('loading')}</p>
+    ${jobs || error ? null : html`<ul class="jobs card loading" aria-hidden="true">${[1, 2, 3].map((row) => html`<li key=${row}><span><span class="poster" /><span class="about"><span class="bone" /><span class="bone short" /></span></span></li>`)}</ul>`}
     ${jobs && jobs.length ? html`<ul class="jobs card">${jobs.map((job) => html`<${Row} key=${job.id} job=${job} />`)}</ul>` : null}
     ${jobs && !jobs.length ? html`<div class="empty card"><${Icon} name="film" />
       <p>${t(filtered ? 'jobs.nonefit' : 'jobs.none')}</p>

@@ -17,9 +17,8 @@ export function cuesOf(file) {
   });
 }
 
-/** The finished video beside its captions; each of them leads to its moment. */
-export function Player({ job }) {
-  const video = useRef();
+/** The finished video, which `video` refers to, beside its captions; each of them leads to its moment. */
+export function Player({ job, video }) {
   const list = useRef();
   const [cues, setCues] = useState([]);
   const [now, setNow] = useState(-1);

@@ -67,6 +67,8 @@ class JobResourceTest {
                         5,
                         Map.of("s", 1L),
                         List.of("w")))),
+            JobResource.Origin.of(
+                Optional.of(new Lineage("mv-p", List.of("transcribing"), List.of("finalizing")))),
             Optional.of(new JobResource.Timeouts(10, 2)),
             Optional.of("c"),
             "worker",
@@ -84,7 +86,7 @@ class JobResourceTest {
             + "ilure\":{\"type\":\"u\",\"title\":\"t\",\"detail\":\"d\",\"code\":\"c\",\"retryable\":true,\"stage\":\"b\"},\"result\":{\"video\":{\"sha25"
             + "6\":\"ab\",\"bytes\":3},\"duration_seconds\":1.5,\"drift_millis\":-2,\"segments\""
             + ":3,\"segments_encoded\":4,\"clips_used\":5,\"stage_millis\":{\"s\":1},\"warning"
-            + "s\":[\"w\"]},\"timeouts\":{\"deadline_seconds\":10,\"worked_seconds\":2},\"corre"
+            + "s\":[\"w\"]},\"parent\":\"mv-p\",\"reused\":[\"transcribing\"],\"remade\":[\"finalizing\"],\"timeouts\":{\"deadline_seconds\":10,\"worked_seconds\":2},\"corre"
             + "lation_id\":\"c\",\"source\":\"worker\",\"links\":{\"self\":\"/x\"}}",
         written(full));
   }
@@ -103,6 +105,7 @@ class JobResourceTest {
             List.of(),
             new JobResource.Times(TIME, Optional.empty(), Optional.empty(), Optional.empty()),
             new JobResource.Ending(Optional.empty(), Optional.empty()),
+            JobResource.Origin.of(Optional.empty()),
             Optional.empty(),
             Optional.empty(),
             "record",

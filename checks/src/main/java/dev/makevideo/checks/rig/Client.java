@@ -129,6 +129,17 @@ public final class Client {
     }
   }
 
+  /** Deletes a job, or stops one that runs; gives the status of the answer. */
+  public int delete(String id) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(base + "/v1/videos/" + id))
+                .timeout(LIMIT)
+                .DELETE()
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   /** Fetches the finished video. */
   public void download(String id, Path target) throws IOException, InterruptedException {
     HttpResponse<Path> response =

@@ -120,7 +120,8 @@ final class FakeService implements ServiceStack {
           : new Answer(
               202, "{\"id\":\"mv-1\",\"status\":\"queued\",\"warnings\":[\"it is quiet\"]}");
     }
-    if (method.equals("POST") && path.startsWith("/v1/conversations")) {
+    if (method.equals("POST")
+        && (path.startsWith("/v1/conversations") || path.endsWith("/rerender"))) {
       bodies.add(body);
     }
     return states.size() > 1 ? states.removeFirst() : states.getFirst();

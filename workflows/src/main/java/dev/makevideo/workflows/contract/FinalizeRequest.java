@@ -13,12 +13,23 @@ import java.util.Optional;
  *     clips are shown
  * @param candidates the job's list of candidates; an earlier version left it out, and its report
  *     does not tell where clips are from
+ * @param groundwork what another video can be made of; an earlier version left it out
  */
 public record FinalizeRequest(
-    VideoResult result, Optional<ObjectRef> timeline, Optional<ObjectRef> candidates) {
+    VideoResult result,
+    Optional<ObjectRef> timeline,
+    Optional<ObjectRef> candidates,
+    Optional<Groundwork> groundwork) {
   @JsonCreator
   public FinalizeRequest {
     candidates = candidates == null ? Optional.empty() : candidates;
+    groundwork = groundwork == null ? Optional.empty() : groundwork;
+  }
+
+  /** Without what another video can be made of. */
+  public FinalizeRequest(
+      VideoResult result, Optional<ObjectRef> timeline, Optional<ObjectRef> candidates) {
+    this(result, timeline, candidates, Optional.empty());
   }
 
   /** Without the candidates. */

@@ -54,4 +54,17 @@ public interface NarrationActivities {
       AudioAnalysis analysis,
       TranscribeResult transcript,
       List<CaptionText> corrections);
+
+  /**
+   * As {@link #correctSubtitles}, for captions that were corrected several times, each time as the
+   * files counted them then.
+   *
+   * @param rounds the first one first; at least one
+   */
+  @ActivityMethod(name = "recaption")
+  SubtitlesResult recaption(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionRound> rounds);
 }

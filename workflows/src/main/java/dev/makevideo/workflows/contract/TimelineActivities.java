@@ -19,6 +19,13 @@ public interface TimelineActivities {
   @ActivityMethod(name = "finalizeVideo")
   FinalizeResult finalizeVideo(VideoRequest request, FinalizeRequest finalize);
 
+  /**
+   * What is still there of the earlier job that this one is made from, with the uploads that take
+   * clips' places. What is gone is told and left out: the job makes it again.
+   */
+  @ActivityMethod(name = "recallGroundwork")
+  RecalledGroundwork recallGroundwork(VideoRequest request);
+
   /** Deletes what the job left in scratch folders. Artifacts stay: other jobs may use them. */
   @ActivityMethod(name = "cleanUpJob")
   void cleanUpJob(VideoRequest request);

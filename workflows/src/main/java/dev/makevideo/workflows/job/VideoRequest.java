@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources what the job says of its sources; absent: nothing
  * @param phrases all search phrases, if there are several, or if they have parts of the narration
  * @param approve what a person looks at before the video is rendered; absent: nothing
+ * @param rerender which earlier video it is made from, and what is other; absent: from none
  */
 public record VideoRequest(
     String storeId,
@@ -51,7 +52,8 @@ public record VideoRequest(
     Optional<Boolean> keepScript,
     Optional<SourceChoice> sources,
     Optional<Phrases> phrases,
-    Optional<Approval> approve) {
+    Optional<Approval> approve,
+    Optional<Rerender> rerender) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -82,6 +84,7 @@ public record VideoRequest(
     phrases = phrases == null ? Optional.empty() : phrases.filter(list -> !list.isPlain());
     // As with sources.
     approve = approve == null ? Optional.empty() : approve.filter(what -> what != Approval.NONE);
+    rerender = rerender == null ? Optional.empty() : rerender;
     phrases
         .flatMap(list -> list.objection(narrationDuration))
         .ifPresent(
@@ -89,29 +92,7 @@ public record VideoRequest(
               throw new IllegalArgumentException(objection);
             });
     boolean proposed = phrases.filter(Phrases::isProposed).isPresent();
-    if ((query.isBlank() && !proposed) || query.length() > MAX_QUERY) {
-      throw new IllegalArgumentException(
-          "query must have 1 to " + MAX_QUERY + " characters, and has " + query.strip().length());
-    }
-    if (maxShorts < 1 || maxShorts > MAX_SHORTS) {
-      throw new IllegalArgumentException(
-          "max_shorts must be 1 to " + MAX_SHORTS + ", and is " + maxShorts);
-    }
-    if (narrationDuration.isNegative() || narrationDuration.isZero()) {
-      throw new IllegalArgumentException("narration lasts " + narrationDuration);
-    }
-    if (narrationDuration.compareTo(MAX_NARRATION) > 0) {
-      throw new IllegalArgumentException(
-          "narration must last at most "
-              + MAX_NARRATION.toSeconds()
-              + " s, and lasts "
-              + narrationDuration.toMillis() / 1000.0
-              + " s");
-    }
-    if (!correlationId.matches("[\\x21-\\x7e]{1,128}")) {
-      throw new IllegalArgumentException(
-          "correlation id must be 1 to 128 printable ASCII characters");
-    }
+    RequestBounds.require(query, proposed, maxShorts, narrationDuration, correlationId);
   }
 
   /** Whether all of the script is shown, also what is not heard. */
@@ -153,6 +134,7 @@ public record VideoRequest(
     private SourceChoice sources = SourceChoice.NONE;
     private Optional<Phrases> phrases = Optional.empty();
     private Optional<Approval> approve = Optional.empty();
+    private Optional<Rerender> rerender = Optional.empty();
 
     Builder() {}
 
@@ -180,6 +162,13 @@ public record VideoRequest(
     public Builder phrases(Phrases value) {
       query = value.isProposed() ? "" : value.texts().get(0);
       phrases = Optional.of(value);
+      return this;
+    }
+
+    /** The phrases of a job that knows them already. */
+    public Builder searched(String first, Optional<Phrases> all) {
+      query = first;
+      phrases = all;
       return this;
     }
 
@@ -253,6 +242,12 @@ public record VideoRequest(
       return this;
     }
 
+    /** The earlier video that it is made from. */
+    public Builder rerender(Rerender value) {
+      rerender = Optional.of(value);
+      return this;
+    }
+
     public Builder shareAlike(boolean value) {
       sources = new SourceChoice(sources.order(), value);
       return this;
@@ -284,7 +279,8 @@ public record VideoRequest(
           keepScript,
           Optional.of(sources),
           phrases,
-          approve);
+          approve,
+          rerender);
     }
   }
 }

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param warnings for the user; at most 20
  * @param credits whose clips are shown, and under which licences: a UTF-8 text; absent if there is
  *     nobody to credit, or while it is being written
+ * @param groundwork what another video can be made of, as a JSON object; absent in what an earlier
+ *     version wrote, or while it is being written
  */
 public record VideoResult(
     ObjectRef video,
@@ -39,10 +41,13 @@ public record VideoResult(
     List<RejectedClip> rejected,
     Map<String, Long> stageMillis,
     List<String> warnings,
-    Optional<ObjectRef> credits) {
+    Optional<ObjectRef> credits,
+    Optional<ObjectRef> groundwork) {
   @JsonCreator
   public VideoResult {
-    credits = credits == null ? Optional.empty() : credits; // in what an earlier version wrote
+    // Null in what an earlier version wrote.
+    credits = credits == null ? Optional.empty() : credits;
+    groundwork = groundwork == null ? Optional.empty() : groundwork;
     rejected = List.copyOf(rejected);
     stageMillis = Map.copyOf(stageMillis);
     warnings = List.copyOf(warnings);
@@ -77,6 +82,7 @@ public record VideoResult(
         rejected,
         stageMillis,
         warnings,
+        Optional.empty(),
         Optional.empty());
   }
 }

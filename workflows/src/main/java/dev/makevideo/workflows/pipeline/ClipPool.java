@@ -27,6 +27,8 @@ final class ClipPool {
   private final Map<Integer, Long> bytes = new HashMap<>();
   private final Map<String, Integer> bySha = new HashMap<>();
   private Optional<PhraseShares> phrases = Optional.empty();
+  private Optional<KeptFootage> before = Optional.empty();
+  private long keptWish;
 
   ClipPool(Duration narration) {
     this.narration = narration.toMillis();
@@ -42,24 +44,66 @@ final class ClipPool {
     phrases = Optional.of(shares);
   }
 
+  /** Begins with the clips of an earlier job; as much footage as that had is enough. */
+  void keep(KeptFootage footage) {
+    before = Optional.of(footage);
+    List<ValidateBatch.Item> had = footage.footage().clips();
+    keptWish = Math.min(narration, usable(had.stream().map(ValidateBatch.Item::clip).toList()));
+    footage.unwanted().forEach(item -> bySha.put(item.clip().object().sha256(), item.index()));
+    for (ValidateBatch.Item item : footage.kept()) {
+      bySha.put(item.clip().object().sha256(), item.index());
+      bytes.put(item.index(), item.clip().object().bytes());
+      approve(item.index(), item.clip());
+    }
+  }
+
+  /** Whether what is owed is settled, and there is as much as the earlier job had. */
+  private boolean isAsMuch(KeptFootage footage, boolean withPending) {
+    long there = usable(approved.values()) + (withPending ? usable(pending.values()) : 0);
+    return there >= keptWish
+        && footage.owed().stream()
+            .allMatch(
+                index ->
+                    isApproved(index) || isRejected(index) || (withPending && isPending(index)));
+  }
+
+  /** No more than can be of use: of an earlier job's clips few are replaced. */
+  private List<Integer> nextFor(KeptFootage footage, List<Integer> untried, int most) {
+    List<Integer> owed = untried.stream().filter(footage.owed()::contains).toList();
+    long lack = keptWish - usable(approved.values()) - usable(pending.values());
+    long longest = JobLimits.LONGEST_CUT.toMillis();
+    int others = lack <= 0 ? 0 : (int) ((lack + longest - 1) / longest);
+    int few = owed.isEmpty() ? Math.max(1, others) : owed.size();
+    return List.copyOf(untried.subList(0, Math.min(Math.min(most, few), untried.size())));
+  }
+
   static long withReserve(long millis) {
     return millis + millis * JobLimits.RESERVE_PERCENT / 100;
   }
 
   /** Enough is approved, with reserve: nothing more is fetched. */
   boolean isEnough() {
+    if (before.isPresent()) {
+      return isAsMuch(before.get(), false);
+    }
     return usable(approved.values()) >= wanted
         && phrases.filter(shares -> shares.lacks(this, true)).isEmpty();
   }
 
   /** Enough is approved without reserve: nothing is waited for any more. */
   boolean coversNarration() {
+    if (before.isPresent()) {
+      return isAsMuch(before.get(), false);
+    }
     return usable(approved.values()) >= narration
         && phrases.filter(shares -> shares.lacks(this, false)).isEmpty();
   }
 
   /** Enough, if everything passes that is still to be validated. */
   boolean mayBeEnough() {
+    if (before.isPresent()) {
+      return isAsMuch(before.get(), true);
+    }
     return mayBeEnoughAltogether() && phrases.filter(shares -> shares.wantsMore(this)).isEmpty();
   }
 
@@ -71,6 +115,9 @@ final class ClipPool {
    * @return at most so many; none: nothing more is needed, if everything passes that is under way
    */
   List<Integer> next(List<Integer> untried, int most) {
+    if (before.isPresent()) {
+      return nextFor(before.get(), untried, most);
+    }
     List<Integer> lacking =
         phrases
             .map(shares -> untried.stream().filter(index -> shares.wants(this, index)).toList())
@@ -153,11 +200,13 @@ final class ClipPool {
     return clip == null ? "candidate " + (index + 1) : clip.name();
   }
 
-  /** The approved clips in the order of their candidates. */
+  /** The approved clips in the order of their candidates, or as an earlier job had them. */
   List<ValidateBatch.Item> approved() {
-    return approved.entrySet().stream()
-        .map(entry -> new ValidateBatch.Item(entry.getKey(), entry.getValue()))
-        .toList();
+    List<ValidateBatch.Item> items =
+        approved.entrySet().stream()
+            .map(entry -> new ValidateBatch.Item(entry.getKey(), entry.getValue()))
+            .toList();
+    return before.map(footage -> footage.inOrder(items)).orElse(items);
   }
 
   /** What became of each candidate that was tried. */

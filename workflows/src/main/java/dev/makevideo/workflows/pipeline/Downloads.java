@@ -23,20 +23,30 @@ final class Downloads extends BatchLoop<DownloadBatch.Item> {
   private final List<Integer> untried;
   private int tried;
 
-  /**
-   * @param count how many candidates there are
-   * @param toValidate takes what was downloaded
-   */
+  /** Of all candidates, in their order. */
   Downloads(
       JobContext job,
       ClipPool pool,
       ObjectRef candidates,
       int count,
       DelayedQueue<ValidateBatch.Item> toValidate) {
+    this(job, pool, candidates, IntStream.range(0, count).boxed().toList(), toValidate);
+  }
+
+  /**
+   * @param order which candidates to try
+   * @param toValidate takes what was downloaded
+   */
+  Downloads(
+      JobContext job,
+      ClipPool pool,
+      ObjectRef candidates,
+      List<Integer> order,
+      DelayedQueue<ValidateBatch.Item> toValidate) {
     super(job, pool, Stage.DOWNLOADING_SHORTS, new DelayedQueue<>());
     this.candidates = candidates;
-    this.count = count;
-    this.untried = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    this.count = order.size();
+    this.untried = new ArrayList<>(order);
     this.toValidate = toValidate;
   }
 

@@ -71,7 +71,8 @@ final class JobContext {
             before.keepScript(),
             before.sources(),
             Optional.of(proposed),
-            before.approve());
+            before.approve(),
+            before.rerender());
   }
 
   StageTimeouts timeouts() {

@@ -1,7 +1,9 @@
 package dev.makevideo.workflows.pipeline;
 
 import dev.makevideo.workflows.contract.AudioAnalysis;
+import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.NarrationActivities;
+import dev.makevideo.workflows.contract.RecalledGroundwork;
 import dev.makevideo.workflows.contract.ServiceWait;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
@@ -19,12 +21,17 @@ final class NarrationBranch {
   private static final String NO_WORDS =
       "no words were found in the narration, so there are no captions and no subtitles";
 
+  /** Why a stage is skipped whose result an earlier job has left. */
+  static final String KEPT = "as in the video that this one is made from";
+
   /** As many proposed phrases are named to people. */
   private static final int SHOWN = 10;
 
   private final JobContext job;
   private Optional<SubtitlesResult> subtitles = Optional.empty();
   private Optional<TranscribeResult> transcript = Optional.empty();
+  private Optional<RecalledGroundwork> before = Optional.empty();
+  private List<CaptionRound> rounds = List.of();
 
   NarrationBranch(JobContext job) {
     this.job = job;
@@ -53,26 +60,51 @@ final class NarrationBranch {
     if (!wanted && !needsWords()) {
       job.progress().skip(Stage.TRANSCRIBING, "no subtitles wanted");
     } else {
-      transcript = Optional.of(transcribe(analysis));
+      Optional<TranscribeResult> kept = before.flatMap(RecalledGroundwork::transcript);
+      if (kept.isPresent()) {
+        transcript = kept;
+        job.progress().skip(Stage.TRANSCRIBING, KEPT);
+      } else {
+        transcript = Optional.of(transcribe(analysis));
+      }
       job.progress().warn(transcript.get().warnings());
     }
     if (!wanted) {
       job.progress().skip(Stage.GENERATING_SUBTITLES, "no subtitles wanted");
       return;
     }
+    rounds = before.map(RecalledGroundwork::captions).orElse(List.of());
     job.progress().start(Stage.GENERATING_SUBTITLES, 1);
     NarrationActivities activities =
         job.activities(NarrationActivities.class, job.activityOptions().generateSubtitles());
     SubtitlesResult made =
         job.counted(
             Stage.GENERATING_SUBTITLES,
-            activities.generateSubtitles(job.request(), analysis, transcript.orElseThrow()));
+            rounds.isEmpty()
+                ? activities.generateSubtitles(job.request(), analysis, transcript.orElseThrow())
+                : activities.recaption(job.request(), analysis, transcript.orElseThrow(), rounds));
     job.progress().warn(made.warnings());
     if (made.count() == 0) {
       job.progress().warn(List.of(NO_WORDS));
     }
     finish(Stage.GENERATING_SUBTITLES);
     subtitles = Optional.of(made);
+  }
+
+  /** What an earlier job knew: its words need not be heard again, and its corrections hold. */
+  void keep(RecalledGroundwork groundwork) {
+    before = Optional.of(groundwork);
+    rounds = groundwork.captions();
+  }
+
+  /** What is said, also as an earlier job heard it; none if nobody needed to know. */
+  Optional<TranscribeResult> transcript() {
+    return transcript.or(() -> before.flatMap(RecalledGroundwork::transcript));
+  }
+
+  /** The corrections that are in the subtitles, or would be if there were some. */
+  List<CaptionRound> rounds() {
+    return rounds;
   }
 
   /** Makes the subtitles again with captions that say something else; nothing without any. */
@@ -89,6 +121,7 @@ final class NarrationBranch {
                 Stage.GENERATING_SUBTITLES,
                 activities.correctSubtitles(
                     job.request(), analysis, transcript.orElseThrow(), corrections)));
+    rounds = List.of(new CaptionRound(corrections));
     finish(Stage.GENERATING_SUBTITLES);
   }
 

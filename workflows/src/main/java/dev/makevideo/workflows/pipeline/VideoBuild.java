@@ -5,6 +5,7 @@ import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.BuildActivities;
 import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
+import dev.makevideo.workflows.contract.Groundwork;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.ShotPlan;
@@ -155,10 +156,24 @@ final class VideoBuild {
                 new FinalizeRequest(
                     result(rendered, video, Optional.empty()),
                     Optional.of(rendered.plan().timeline()),
-                    clips.candidates())));
+                    clips.candidates(),
+                    Optional.of(groundwork(rendered.plan())))));
     job.progress().update(Stage.FINALIZING, 1, 1, 1);
     job.progress().complete(Stage.FINALIZING);
     return result(rendered, video, Optional.of(written));
+  }
+
+  private Groundwork groundwork(TimelinePlan plan) {
+    return new Groundwork(
+        clips.candidates(),
+        pool.phrases(),
+        pool.approved(),
+        plan.used(),
+        clips.rejected(),
+        job.request().query(),
+        job.request().phrases(),
+        narration.transcript(),
+        narration.rounds());
   }
 
   private VideoResult result(
@@ -177,6 +192,7 @@ final class VideoBuild {
         pool.rejected(),
         job.stageMillis(),
         job.progress().warnings().stream().limit(WARNINGS).toList(),
-        written.flatMap(FinalizeResult::credits));
+        written.flatMap(FinalizeResult::credits),
+        written.flatMap(FinalizeResult::groundwork));
   }
 }

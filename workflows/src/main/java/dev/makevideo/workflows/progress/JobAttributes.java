@@ -60,6 +60,9 @@ public final class JobAttributes {
   /** Memo, set at the start: where the URL lies to which events are sent; only if to one. */
   public static final String MEMO_WEBHOOK = "webhook";
 
+  /** Memo, set at the start of a job that is made from another one: which one, and what is kept. */
+  public static final String MEMO_PARENT = "parent";
+
   /** Memo of a conversation: its ConversationGlance, for lists. */
   public static final String MEMO_GLANCE = "glance";
 

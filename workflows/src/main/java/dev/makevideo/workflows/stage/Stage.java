@@ -55,8 +55,10 @@ public enum Stage {
       case "downloadShorts" -> Optional.of(DOWNLOADING_SHORTS);
       case "validateShorts" -> Optional.of(VALIDATING_SHORTS);
       case "transcribe" -> Optional.of(TRANSCRIBING);
-      case "generateSubtitles", "correctSubtitles" -> Optional.of(GENERATING_SUBTITLES);
-      case "planTimeline", "renderSegment", "assembleVideo" -> Optional.of(BUILDING_VIDEO);
+      case "generateSubtitles", "correctSubtitles", "recaption" ->
+          Optional.of(GENERATING_SUBTITLES);
+      case "recallGroundwork", "planTimeline", "renderSegment", "assembleVideo" ->
+          Optional.of(BUILDING_VIDEO);
       case "finalizeVideo" -> Optional.of(FINALIZING);
       default -> Optional.empty();
     };

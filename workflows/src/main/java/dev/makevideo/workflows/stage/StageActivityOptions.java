@@ -156,6 +156,12 @@ public final class StageActivityOptions {
     return of(TaskQueues.LIGHT, timeouts.stage(Stage.FINALIZING), HEARTBEAT, "write report");
   }
 
+  /** Looks for what an earlier job left. */
+  public ActivityOptions recallGroundwork() {
+    return of(
+        TaskQueues.LIGHT, timeouts.planning(), HEARTBEAT, "look for what the earlier video had");
+  }
+
   public ActivityOptions cleanUpJob() {
     return ActivityOptions.newBuilder()
         .setTaskQueue(TaskQueues.LIGHT)

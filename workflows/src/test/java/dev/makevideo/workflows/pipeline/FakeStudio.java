@@ -4,17 +4,20 @@ import dev.makevideo.workflows.contract.AssembledVideo;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.BuildActivities;
+import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.ClipActivities;
 import dev.makevideo.workflows.contract.DownloadBatch;
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.contract.FinalizeRequest;
 import dev.makevideo.workflows.contract.FinalizeResult;
+import dev.makevideo.workflows.contract.Groundwork;
 import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.PhraseNeeds;
 import dev.makevideo.workflows.contract.PlanRequest;
 import dev.makevideo.workflows.contract.ProposedPhrases;
+import dev.makevideo.workflows.contract.RecalledGroundwork;
 import dev.makevideo.workflows.contract.SegmentResult;
 import dev.makevideo.workflows.contract.ShotPlacement;
 import dev.makevideo.workflows.contract.SubtitlesResult;
@@ -72,6 +75,14 @@ final class FakeStudio
       () -> new TranscribeResult(Optional.of(ref(8000)), 40, Optional.empty(), ranMillis);
   IntFunction<Optional<SegmentResult>> render = index -> Optional.empty();
   Function<PlanRequest, Optional<TimelinePlan>> plan = request -> Optional.empty();
+  Supplier<RecalledGroundwork> recall =
+      () -> {
+        throw Failures.of(FailureType.INTERNAL, "nothing was said of an earlier job");
+      };
+
+  /** What the last job left for others. */
+  volatile Optional<Groundwork> groundwork = Optional.empty();
+
   int cues = 20;
   Runnable assemble = () -> {};
   Runnable cleanUp = () -> {};
@@ -130,6 +141,16 @@ final class FakeStudio
       List<CaptionText> corrections) {
     record("correct " + corrections);
     return new SubtitlesResult(ref(8011), ref(8012), ref(8013), cues, 0.05, ranMillis);
+  }
+
+  @Override
+  public SubtitlesResult recaption(
+      VideoRequest request,
+      AudioAnalysis analysis,
+      TranscribeResult transcript,
+      List<CaptionRound> rounds) {
+    record("recaption " + rounds.stream().map(CaptionRound::texts).toList());
+    return new SubtitlesResult(ref(8021), ref(8022), ref(8023), cues, 0.05, ranMillis);
   }
 
   @Override
@@ -224,7 +245,14 @@ final class FakeStudio
   @Override
   public FinalizeResult finalizeVideo(VideoRequest request, FinalizeRequest finalize) {
     record("finalize " + finalize.timeline().map(ObjectRef::sha256).orElse("-"));
-    return new FinalizeResult(ref(4001), ranMillis);
+    groundwork = finalize.groundwork();
+    return new FinalizeResult(ref(4001), Optional.empty(), ranMillis, Optional.of(ref(4002)));
+  }
+
+  @Override
+  public RecalledGroundwork recallGroundwork(VideoRequest request) {
+    record("recall " + request.rerender().orElseThrow().parent());
+    return recall.get();
   }
 
   @Override

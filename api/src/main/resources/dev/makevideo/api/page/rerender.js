@@ -1,0 +1,96 @@
+'use strict';
+
+import { html, useEffect, useRef, useState } from './preact-htm.js';
+import { call, send, unique } from './api.js';
+import { Looks } from './choices.js';
+import { CaptionTexts, ClipChoices, corrected, flipped } from './corrections.js';
+import { Icon } from './icons.js';
+import { Problem } from './parts.js';
+import { cuesOf } from './player.js';
+import { t, tOr } from './words.js';
+
+/** How the manifest calls what may look otherwise. */
+const BEFORE = { aspect_ratio: 'aspectRatio', crop_position: 'cropPosition', subtitles: 'subtitleStyle', quality: 'quality' };
+
+const clipsOf = (manifest) => manifest.clips.map((clip) => ({
+  index: clip.index,
+  name: clip.name,
+  title: clip.credit?.title,
+  page: clip.credit?.page,
+  facts: [clip.shown.map((use) => use.at.toFixed(1) + ' s').join(', '), clip.credit?.author, clip.credit?.licence?.name],
+}));
+
+async function before(job) {
+  const [manifest, file] = await Promise.all([
+    call(job.links.manifest),
+    job.links.subtitles_vtt ? fetch(job.links.subtitles_vtt).then((answer) => (answer.ok ? answer.text() : '')) : '',
+  ]);
+  const look = Object.fromEntries(Object.entries(BEFORE).map(([name, there]) => [name, manifest.request[there]]));
+  return { look, clips: clipsOf(manifest), captions: cuesOf(file).map((cue, index) => ({ ...cue, index: index + 1 })) };
+}
+
+/** What is kept of a finished video and what is other, of a job that is made from it. */
+export function Origin({ job }) {
+  if (!job.parent) return null;
+  const named = (stages) => stages.map((stage) => tOr('stage.' + stage, stage)).join(', ');
+  return html`<p class="quiet origin">${t('rerender.from')} <a href=${'#' + job.parent}>${job.parent}</a>${job.reused?.length ? html` · ${t('rerender.kept', { what: named(job.reused) })}` : null}</p>`;
+}
+
+/** A finished video, corrected and made again: captions, clips, looks. Goes to the new job. */
+export function Rerender({ job, video }) {
+  const [open, setOpen] = useState(false);
+  const [was, setWas] = useState(null);
+  const [texts, setTexts] = useState({});
+  const [marked, setMarked] = useState(new Set());
+  const [look, setLook] = useState({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(null);
+  const attempt = useRef({ body: '', key: '' });
+
+  useEffect(() => {
+    if (!open || was) return undefined;
+    let ended = false;
+    before(job).then((found) => { if (!ended) { setWas(found); setLook(found.look); } }, (refused) => { if (!ended) setError(refused); });
+    return () => { ended = true; };
+  }, [open]);
+
+  const seek = (caption, play) => {
+    if (!video.current) return;
+    video.current.currentTime = caption.start + 0.01;
+    if (play) video.current.play().catch(() => { /* the browser wants to be asked */ });
+  };
+  const order = {};
+  if (was) {
+    const captions = corrected(was.captions, texts);
+    if (captions.length && look.subtitles !== 'none') order.captions = captions;
+    if (marked.size) order.replace_clips = [...marked];
+    for (const name of Object.keys(BEFORE)) if (look[name] !== was.look[name]) order[name] = look[name];
+  }
+  const other = Object.keys(order).length > 0;
+  const make = async (event) => {
+    event.preventDefault();
+    if (!other) return;
+    setBusy(true);
+    setError(null);
+    // The same order sent twice, such as after a broken answer, is one job.
+    const written = JSON.stringify(order);
+    if (attempt.current.body !== written) attempt.current = { body: written, key: 'page-' + unique() };
+    try {
+      location.hash = (await send('POST', job.links.rerender, order, { 'Idempotency-Key': attempt.current.key })).id;
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  return html`<details class="card rerender" onToggle=${(event) => setOpen(event.target.open)}><summary>${t('rerender.title')}</summary>
+    <p class="quiet">${t('rerender.hint')}</p>
+    ${was ? html`<form onSubmit=${make}>
+      ${was.captions.length ? html`<h3>${t('captions')}</h3><${CaptionTexts} captions=${was.captions} texts=${texts} set=${setTexts} seek=${seek} />` : null}
+      ${was.clips.length ? html`<h3>${t('clips')}</h3><${ClipChoices} clips=${was.clips} marked=${marked} flip=${(index) => setMarked((now) => flipped(now, index))} />` : null}
+      <${Looks} choices=${look} set=${(name) => (value) => setLook((now) => ({ ...now, [name]: value }))} />
+      <${Problem} error=${error} />
+      <button class="main" disabled=${!other || busy}><${Icon} name="again" />${t('rerender.make')}</button>
+      <span class="quiet" role="status">${other ? '' : t('rerender.nothing')}</span>
+    </form>` : html`<${Problem} error=${error} />${error ? null : html`<p class="quiet" role="status">${t('loading')}</p>`}`}
+  </details>`;
+}

@@ -1,0 +1,220 @@
+package dev.makevideo.standalone.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.makevideo.api.job.SubRip;
+import dev.makevideo.platform.media.ScriptBytes;
+import dev.makevideo.platform.media.ScriptUnusableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rerender ID}: makes another video from a finished one, follows it, fetches the file. */
+@Command(
+    name = "rerender",
+    description =
+        "Makes another video from a finished one; only what is other is done again, the rest is"
+            + " kept.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  make-video rerender mv-1234 --caption 3=\"what was said\"",
+      "  make-video rerender mv-1234 --captions corrected.srt",
+      "  make-video rerender mv-1234 --aspect 16:9 --subtitles plain",
+      "  make-video rerender mv-1234 --replace-clip 4 --replace-clip sea.mp4 --out other.mp4"
+    })
+final class RerenderCommand extends ConsoleCommand {
+  private static final String CAPTIONS = "captions";
+
+  @Parameters(paramLabel = "ID", description = "The finished job's id, as create prints it.")
+  private String id = "";
+
+  @Option(
+      names = "--caption",
+      paramLabel = "N=TEXT",
+      description = "What a caption is to say instead; may be repeated.")
+  private Map<Integer, String> captions = new LinkedHashMap<>();
+
+  @Option(
+      names = "--captions",
+      paramLabel = "FILE.srt",
+      description = "The video's subtitles file with texts that were corrected in it.")
+  private @Nullable Path corrected;
+
+  @Option(
+      names = "--replace-clip",
+      paramLabel = "N|NAME",
+      description = "A clip that is not to be shown again, as the manifest calls it; repeatable.")
+  private List<String> replaced = List.of();
+
+  @Option(
+      names = {"--subtitles", "--caption-style"},
+      paramLabel = "STYLE",
+      description = "How captions look: bold, headline, plain, files, none.")
+  private @Nullable String subtitles;
+
+  @Option(
+      names = {"--aspect", "--aspect-ratio"},
+      paramLabel = "W:H",
+      description = "The shape of the picture: 9:16, 16:9, 1:1, 4:5.")
+  private @Nullable String aspect;
+
+  @Option(
+      names = {"--crop", "--crop-position"},
+      paramLabel = "WHERE",
+      description = "Which part of a clip is kept: center, top, bottom, left, right.")
+  private @Nullable String crop;
+
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description = "The narration's language; with another one it is heard again.")
+  private @Nullable String language;
+
+  @Option(
+      names = "--quality",
+      paramLabel = "WHAT",
+      description = "How much work goes into the picture: standard, draft.")
+  private @Nullable String quality;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The finished file; default: the finished job's id with -again.mp4, here.")
+  private @Nullable Path out;
+
+  @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
+  private boolean force;
+
+  RerenderCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() throws CommandException, IOException, InterruptedException {
+    OutputFile target = target();
+    try (ServiceAccess access = new ServiceAccess(context)) {
+      ServiceClient client = access.running();
+      ObjectNode order = order(client);
+      if (order.isEmpty()) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "say what is to be other, such as --caption 3=TEXT or --aspect 16:9; see --help");
+      }
+      JsonNode answer = client.tell("/v1/videos/" + ServiceClient.encode(id) + "/rerender", order);
+      ReportedJob job = ReportedJob.of(answer);
+      JobFollower follower = new JobFollower(context.console(), access, client);
+      follower.accepted(
+          job,
+          "job %s from %s at %s; kept: %s"
+              .formatted(job.id(), id, client.base(), words(answer.path("reused"))));
+      return follower.follow(job.id(), target);
+    }
+  }
+
+  private static String words(JsonNode stages) {
+    List<String> words = new ArrayList<>();
+    stages.forEach(stage -> words.add(stage.asText()));
+    return words.isEmpty() ? "nothing" : String.join(", ", words);
+  }
+
+  private ObjectNode order(ServiceClient client)
+      throws CommandException, IOException, InterruptedException {
+    ObjectNode order = object();
+    Map<Integer, String> texts = new TreeMap<>();
+    if (corrected != null) {
+      texts.putAll(differences(client, context.workingFolder().resolve(corrected)));
+    }
+    texts.putAll(captions);
+    if (!texts.isEmpty()) {
+      ArrayNode list = order.putArray(CAPTIONS);
+      texts.forEach((index, text) -> list.addObject().put("index", index).put("text", text));
+    }
+    if (!replaced.isEmpty()) {
+      ArrayNode clips = order.putArray("replace_clips");
+      for (String clip : replaced) {
+        if (clip.matches("[0-9]{1,9}")) {
+          clips.add(Integer.parseInt(clip));
+        } else {
+          clips.add(clip);
+        }
+      }
+    }
+    put(order, "subtitles", subtitles);
+    put(order, "aspect_ratio", aspect);
+    put(order, "crop_position", crop);
+    put(order, "language", language);
+    put(order, "quality", quality);
+    return order;
+  }
+
+  private static void put(ObjectNode order, String field, @Nullable String value) {
+    if (value != null) {
+      order.put(field, value);
+    }
+  }
+
+  /** The captions whose text is another one than in the video's own file. */
+  private Map<Integer, String> differences(ServiceClient client, Path file)
+      throws CommandException, IOException, InterruptedException {
+    List<SubRip.Caption> wanted = SubRip.read(text(file));
+    Path own = Files.createTempFile("make-video", ".srt");
+    List<SubRip.Caption> there;
+    try {
+      client.fetch("/v1/videos/" + ServiceClient.encode(id) + "/subtitles.srt", own);
+      there = SubRip.read(Files.readString(own, StandardCharsets.UTF_8));
+    } finally {
+      Files.deleteIfExists(own);
+    }
+    if (wanted.size() != there.size()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--captions: %s has %d captions, and the video has %d: change their texts and nothing else"
+              .formatted(file, wanted.size(), there.size()));
+    }
+    Map<Integer, String> texts = new TreeMap<>();
+    for (int i = 0; i < there.size(); i++) {
+      if (!wanted.get(i).text().equals(there.get(i).text())) {
+        texts.put(i + 1, wanted.get(i).text());
+      }
+    }
+    if (texts.isEmpty() && captions.isEmpty()) {
+      context.console().tell("--captions: no text in " + file + " differs from the video's");
+    }
+    return texts;
+  }
+
+  private static String text(Path file) throws CommandException, IOException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new CommandException(ExitCode.USAGE, "--captions cannot be read: " + file);
+    }
+    try {
+      return ScriptBytes.text(Files.readAllBytes(file)).replace("\r\n", "\n");
+    } catch (ScriptUnusableException e) {
+      throw new CommandException(ExitCode.USAGE, "--captions: " + file + " " + e.reason() + ".");
+    }
+  }
+
+  private OutputFile target() throws CommandException, IOException {
+    MadeFiles made = new MadeFiles(context.home());
+    Map<String, Path> inputs =
+        corrected == null
+            ? Map.of()
+            : Map.of("the captions", context.workingFolder().resolve(corrected));
+    if (out == null) {
+      String name = id.replaceAll("[^A-Za-z0-9_-]", "_") + "-again.mp4";
+      return OutputFile.usual(context.workingFolder().resolve(name), inputs, made);
+    }
+    return OutputFile.named(context.workingFolder().resolve(out), force, inputs, made);
+  }
+}
