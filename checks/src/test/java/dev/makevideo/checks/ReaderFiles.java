@@ -13,6 +13,10 @@ final class ReaderFiles {
   private static final Path SPEECH =
       Path.of("../activities/src/test/resources/dev/makevideo/activities/speech/jfk.ogg");
 
+  /** What the README looks for. */
+  private static final List<String> PHRASES =
+      List.of("Boiling river", "Forest path", "Rivers at night");
+
   private ReaderFiles() {}
 
   /** A narration and what is said in it, clips, a picture; and what the phrases find. */
@@ -23,13 +27,13 @@ final class ReaderFiles {
     shell.sh("ffmpeg -v error -i '" + speech + "' -t 5 -c:a libmp3lame narration.mp3");
     Files.writeString(
         folder.resolve("narration.txt"), "And so, my fellow Americans, ask not");
-    List<Path> clips = new ClipMaker(ffmpeg, folder.resolve("made")).clips(9, 4);
+    List<Path> clips = new ClipMaker(ffmpeg, folder.resolve("made")).clips(12, 4);
     Path own = Files.createDirectories(folder.resolve("user/clips"));
     for (int i = 0; i < clips.size(); i++) {
       if (i < 3) {
         Files.copy(clips.get(i), own.resolve("own-" + i + ".mp4"));
       } else {
-        String phrase = i % 2 == 0 ? "Boiling river" : "Forest path";
+        String phrase = PHRASES.get(i % PHRASES.size());
         String url = commons.offer("clip-" + i + ".mp4", Files.readAllBytes(clips.get(i)));
         commons.add(CommonsServer.Video.of(phrase + " " + i + ".mp4", url, "cc0", "CC0"));
       }

@@ -117,8 +117,7 @@ record BatchFile(Path folder, List<Row> rows) {
       }
     } catch (JsonProcessingException e) {
       int at = e.getLocation() == null ? line : e.getLocation().getLineNr();
-      rows.add(
-          Row.bad(at, "", "the CSV cannot be read from here on: " + e.getOriginalMessage()));
+      rows.add(Row.bad(at, "", "the CSV cannot be read from here on: " + e.getOriginalMessage()));
     }
     return rows;
   }
@@ -209,8 +208,7 @@ record BatchFile(Path folder, List<Row> rows) {
         }
         parts.add(part.asText());
       }
-      return Optional.of(
-          String.join(name.equals(Field.SOURCES.label()) ? "," : "\n", parts));
+      return Optional.of(String.join(name.equals(Field.SOURCES.label()) ? "," : "\n", parts));
     }
     return value.isTextual() || value.isBoolean() || value.isNumber()
         ? Optional.of(value.asText())

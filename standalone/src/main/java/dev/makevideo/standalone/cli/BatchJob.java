@@ -36,11 +36,7 @@ final class BatchJob {
   private final OrderSender sender;
 
   BatchJob(
-      Context context,
-      ServiceAccess access,
-      ServiceClient client,
-      BatchPlan plan,
-      Path folder) {
+      Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
     this.context = context;
     this.access = access;
     this.client = client;
@@ -68,8 +64,7 @@ final class BatchJob {
     ObjectNode json() {
       ObjectNode json = ConsoleCommand.object().put("line", line);
       json.put("id", id.equals("-") ? null : id).put("status", status);
-      trouble.ifPresent(
-          why -> json.put("field", why.field().isEmpty() ? null : why.field()));
+      trouble.ifPresent(why -> json.put("field", why.field().isEmpty() ? null : why.field()));
       return json.put(isWell() ? "what" : "error", what);
     }
   }
@@ -85,8 +80,7 @@ final class BatchJob {
         return told(checked(row, patiently(row, () -> sender.plan(order)).json()));
       }
       String key = order.idempotencyKey();
-      ServiceCalls.Answer answer =
-          patiently(row, () -> sender.send(order, Optional.of(key)));
+      ServiceCalls.Answer answer = patiently(row, () -> sender.send(order, Optional.of(key)));
       ReportedJob job = client.job(answer.json());
       id = job.id();
       boolean known = answer.status() == 200;
@@ -106,8 +100,7 @@ final class BatchJob {
               Optional.of(new BatchTrouble(e.field, String.valueOf(e.getMessage())))));
     } catch (IOException e) {
       BatchTrouble trouble = new BatchTrouble("", FileTrouble.sentence(e));
-      return told(
-          new End(row.line(), id, "error", trouble.sentence(), Optional.of(trouble)));
+      return told(new End(row.line(), id, "error", trouble.sentence(), Optional.of(trouble)));
     }
   }
 

@@ -134,7 +134,8 @@ final class BatchOrders {
           option.set(VideoRequest.builder(), value.strip());
         } catch (IllegalArgumentException e) {
           throw new BadRowException(
-              name, "\"" + JobInputs.shown(value) + "\" is not known; allowed: " + option.allowed());
+              name,
+              "\"" + JobInputs.shown(value) + "\" is not known; allowed: " + option.allowed());
         }
         return value.strip();
       }

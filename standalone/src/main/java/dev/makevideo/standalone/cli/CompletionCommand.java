@@ -8,9 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code completion}: a script that makes bash and zsh complete commands and options. */
 @Command(
     name = "completion",
-    description = {
-      "Prints a script with which bash and zsh complete commands and options."
-    },
+    description = {"Prints a script with which bash and zsh complete commands and options."},
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(make-video completion)                        for this shell",

@@ -107,8 +107,8 @@ final class Console {
   }
 
   /**
-   * A line of JSON for programs; nothing without {@code --json}. What a terminal would obey stands in
-   * it as JSON's escapes, which mean the same.
+   * A line of JSON for programs; nothing without {@code --json}. What a terminal would obey stands
+   * in it as JSON's escapes, which mean the same.
    */
   synchronized void result(String line) {
     if (json) {

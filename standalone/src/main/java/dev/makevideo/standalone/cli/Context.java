@@ -36,8 +36,7 @@ record Context(
 
   /** The same with other variables. */
   Context with(Map<String, String> variables) {
-    return new Context(
-        Map.copyOf(variables), console, in, workingFolder, stack, logs, processes);
+    return new Context(Map.copyOf(variables), console, in, workingFolder, stack, logs, processes);
   }
 
   Path home() {

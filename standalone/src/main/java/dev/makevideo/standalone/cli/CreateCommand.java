@@ -217,8 +217,13 @@ final class CreateCommand extends ServiceCommand {
 
   /** What each row says is in the file; options of one job would be said of none or of all. */
   private ExitCode batch(Path file) throws CommandException, IOException, InterruptedException {
-    if (audio != null || script != null || shots != null || clips != null || !queries.isEmpty()
-        || !metadata.isEmpty() || options.saidAny()) {
+    if (audio != null
+        || script != null
+        || shots != null
+        || clips != null
+        || !queries.isEmpty()
+        || !metadata.isEmpty()
+        || options.saidAny()) {
       throw new CommandException(
           ExitCode.USAGE,
           "--batch goes with --server, --api-key, --at-once, --out, --dry-run, --no-follow and --json"
@@ -226,14 +231,19 @@ final class CreateCommand extends ServiceCommand {
     }
     Path read = JobInputs.file(context.workingFolder(), file, "--batch: the file");
     BatchFile rows = BatchFile.read(read);
-    BatchPlan plan = new BatchPlan(atOnce, dryRun, noFollow, context.workingFolder().resolve(
-        out == null ? Path.of("") : out));
+    BatchPlan plan =
+        new BatchPlan(
+            atOnce,
+            dryRun,
+            noFollow,
+            context.workingFolder().resolve(out == null ? Path.of("") : out));
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
       if (access.started().isPresent()) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
-      try (Interruption ignored = new Interruption(context.console(), access, () -> BatchRun.FATE)) {
+      try (Interruption ignored =
+          new Interruption(context.console(), access, () -> BatchRun.FATE)) {
         return new BatchRun(context, access, client, plan).run(rows);
       }
     }

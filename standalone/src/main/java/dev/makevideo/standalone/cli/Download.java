@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a file of a job, and goes on where it broke off (RFC 9110, sections 13.1.5 and 14). A file
- * that changed meanwhile is fetched anew. Not thread-safe.
+ * Fetches a file of a job, and goes on where it broke off (RFC 9110, sections 13.1.5 and 14). A
+ * file that changed meanwhile is fetched anew. Not thread-safe.
  */
 final class Download {
   private static final Duration IDLE = Duration.ofSeconds(60);

@@ -39,8 +39,7 @@ abstract class DownloadCommand extends ServiceCommand {
             ? OutputFile.usual(named, Map.of(), made)
             : OutputFile.named(named, force, Map.of(), made);
     ServiceClient client = new ServiceAccess(context).running();
-    Path file =
-        new FinishedFile(context.home(), Clock.systemUTC()).fetch(client, id, target);
+    Path file = new FinishedFile(context.home(), Clock.systemUTC()).fetch(client, id, target);
     context.console().tell("finished: " + file);
     boolean shown = show(file);
     context
@@ -92,11 +91,7 @@ abstract class DownloadCommand extends ServiceCommand {
         "open or start); without a display it only says where the file is."
       },
       footerHeading = "%nExample:%n",
-      footer = {
-        "  make-video open mv-1234",
-        "",
-        "Exit codes: as those of download."
-      })
+      footer = {"  make-video open mv-1234", "", "Exit codes: as those of download."})
   static final class Open extends DownloadCommand {
     Open(Context context) {
       super(context);

@@ -69,7 +69,8 @@ final class FileViewer {
     if (system.startsWith("windows")) {
       return Optional.of(List.of("cmd", "/c", "start", "", path));
     }
-    boolean display = environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
+    boolean display =
+        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
     return display ? Optional.of(List.of("xdg-open", path)) : Optional.empty();
   }
 }

@@ -29,8 +29,8 @@ final class JobOptionArguments {
   }
 
   /**
-   * Tells names and values of what was said; where there is a choice, what was not said too, as a form of
-   * a page does.
+   * Tells names and values of what was said; where there is a choice, what was not said too, as a
+   * form of a page does.
    *
    * @throws CommandException (usage) naming the option, its value and what is allowed
    */

@@ -40,9 +40,7 @@ final class JobTable {
       if (age.toHours() > 0) {
         return age.toHours() + " h";
       }
-      return age.toMinutes() > 0
-          ? age.toMinutes() + " min"
-          : Math.max(0, age.toSeconds()) + " s";
+      return age.toMinutes() > 0 ? age.toMinutes() + " min" : Math.max(0, age.toSeconds()) + " s";
     } catch (DateTimeException e) {
       return "";
     }

@@ -31,7 +31,6 @@ import picocli.CommandLine.IVersionProvider;
       "  make-video create --help",
       "",
       "Exit codes: 0 done; 1 the job, or one of a batch, failed, or doctor misses something;",
-      
       "2 wrong usage or refused; 3 the service cannot be reached or started; 4 cancelled;",
       "5 no such job; 130 Ctrl-C.",
       "",

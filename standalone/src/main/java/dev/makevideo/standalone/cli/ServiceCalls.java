@@ -113,8 +113,7 @@ final class ServiceCalls {
   /** What an answer that is no success says. */
   ServiceException problem(HttpResponse<BodyInput> answer) throws IOException {
     try (BodyInput body = answer.body()) {
-      return problem(
-          answer, new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
+      return problem(answer, new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
     }
   }
 
@@ -147,8 +146,7 @@ final class ServiceCalls {
     } catch (JsonProcessingException e) {
       // not JSON: the status must do
     }
-    return new ServiceException(
-        status, "the service answered with status " + status, "", again);
+    return new ServiceException(status, "the service answered with status " + status, "", again);
   }
 
   /** What the service says is about headers. */

@@ -105,8 +105,7 @@ final class ServiceClient {
 
   private ReportedJob steer(String id, String what, HttpRequest.BodyPublisher body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        calls.request("/v1/videos/" + encode(id) + "/" + what).POST(body);
+    HttpRequest.Builder request = calls.request("/v1/videos/" + encode(id) + "/" + what).POST(body);
     return job(calls.json(request.header("Content-Type", "application/json").build()));
   }
 
@@ -118,10 +117,7 @@ final class ServiceClient {
   ReportedJob await(String id, int seconds) throws IOException, InterruptedException {
     return job(
         calls.json(
-            calls
-                .request("/v1/videos/" + encode(id))
-                .header("Prefer", "wait=" + seconds)
-                .build()));
+            calls.request("/v1/videos/" + encode(id)).header("Prefer", "wait=" + seconds).build()));
   }
 
   /** The newest jobs first. */

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which service a command talks to, and with which key; what is said here goes before variables. */
+/**
+ * Which service a command talks to, and with which key; what is said here goes before variables.
+ */
 final class ServiceOptions {
   private static final int LONGEST_KEY_FILE = 4_096;
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,512}");

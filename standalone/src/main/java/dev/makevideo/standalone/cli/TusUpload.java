@@ -152,10 +152,7 @@ final class TusUpload {
   }
 
   private String metadata() {
-    return "purpose "
-        + base64(purpose)
-        + ",filename "
-        + base64(String.valueOf(file.getFileName()));
+    return "purpose " + base64(purpose) + ",filename " + base64(String.valueOf(file.getFileName()));
   }
 
   private static String base64(String text) {

@@ -50,9 +50,7 @@ final class WatchCommand extends ServiceCommand {
                   .console()
                   .tell(
                       "completed: " + url + "; fetch it with './make-video download " + id + "'"));
-      context
-          .console()
-          .result(text(JobFollower.summary(job, file).put("percent", job.percent())));
+      context.console().result(text(JobFollower.summary(job, file).put("percent", job.percent())));
       return ExitCode.ofStatus(job.status());
     }
   }

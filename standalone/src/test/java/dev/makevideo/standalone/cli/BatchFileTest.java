@@ -20,8 +20,7 @@ final class BatchFileTest {
   }
 
   private String refused(String text) {
-    return String.valueOf(
-        assertThrows(CommandException.class, () -> rows(text)).getMessage());
+    return String.valueOf(assertThrows(CommandException.class, () -> rows(text)).getMessage());
   }
 
   private static String trouble(BatchFile.Row row) {

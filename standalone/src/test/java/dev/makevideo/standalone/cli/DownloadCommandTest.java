@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Videos that are fetched, in one piece or in several. */
 @Timeout(60)
@@ -66,6 +66,10 @@ final class DownloadCommandTest {
     exchange.getResponseBody().write(video, from, length);
   }
 
+  private int from(int request) {
+    return Integer.parseInt(service.ranges.get(request).replaceAll("\\D", ""));
+  }
+
   private CommandRun run(Map<String, String> more) {
     Map<String, String> environment = new java.util.HashMap<>(more);
     environment.put("MAKE_VIDEO_HOME", folder.resolve("home").toString());
@@ -80,7 +84,7 @@ final class DownloadCommandTest {
     assertEquals(0, run.execute("download", "mv-1", "-o", "river.mp4"), run::err);
     assertArrayEquals(video, Files.readAllBytes(folder.resolve("river.mp4")));
     assertEquals(3, service.ranges.size(), service.ranges.toString());
-    assertEquals("bytes=100000-", service.ranges.get(0));
+    assertTrue(from(0) > 0 && from(0) < from(1) && from(1) < from(2), service.ranges.toString());
   }
 
   @Test
@@ -103,7 +107,7 @@ final class DownloadCommandTest {
     service.on("GET " + FILE, this::file);
     CommandRun second = run(Map.of());
     assertEquals(0, second.execute("download", "mv-1"), second::err);
-    assertEquals("bytes=100000-", service.ranges.get(before));
+    assertTrue(from(before) > 0, service.ranges.toString());
     assertArrayEquals(video, Files.readAllBytes(folder.resolve("mv-1.mp4")));
     // Once more: the file that was made here is replaced, and none stands beside it.
     assertEquals(0, run(Map.of()).execute("download", "mv-1"));
@@ -157,7 +161,6 @@ final class DownloadCommandTest {
     CommandRun seeing = run(Map.of("DISPLAY", ":7", "PATH", bin + ":/usr/bin:/bin"));
     assertEquals(0, seeing.execute("open", "mv-1", "--json"), seeing::err);
     assertTrue(seeing.out().contains("\"opened\":true"), seeing.out());
-    assertEquals(
-        folder.resolve("mv-1.mp4") + " :7", Files.readString(folder.resolve("shown")));
+    assertEquals(folder.resolve("mv-1.mp4") + " :7", Files.readString(folder.resolve("shown")));
   }
 }

@@ -101,8 +101,11 @@ final class ListOptionsTest {
     for (String[] option : wrong) {
       CommandRun run = run();
       assertEquals(2, run.execute("list", option[0], option[1]));
-      assertTrue(run.err().contains("allowed") || run.err().contains("may be")
-          || run.err().contains("is not"), run.err());
+      assertTrue(
+          run.err().contains("allowed")
+              || run.err().contains("may be")
+              || run.err().contains("is not"),
+          run.err());
     }
     assertEquals(List.of(), service.requests);
   }
@@ -130,7 +133,7 @@ final class ListOptionsTest {
   private String completed(Path script, String typed) throws IOException, InterruptedException {
     String shell =
         ". '%s'; COMP_WORDS=%s; COMP_CWORD=$((${#COMP_WORDS[@]}-1)); COMP_LINE='%s';"
-            .formatted(script, "(" + typed + ")", typed)
+                .formatted(script, "(" + typed + ")", typed)
             + "_complete_make-video; printf '%s\\n' \"${COMPREPLY[@]}\"";
     Process bash = new ProcessBuilder("bash", "-c", shell).redirectErrorStream(true).start();
     String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -49,8 +49,7 @@ final class ServerOptionTest {
     Files.writeString(folder.resolve("key.txt"), "from-a-file-0123\n");
     assertEquals(
         0,
-        run(wrong)
-            .execute("status", "mv-1", "--server", url + "/", "--api-key-file", "key.txt"));
+        run(wrong).execute("status", "mv-1", "--server", url + "/", "--api-key-file", "key.txt"));
     assertEquals("Bearer from-a-file-0123", service.keys.get(service.keys.size() - 1));
   }
 
@@ -130,10 +129,8 @@ final class ServerOptionTest {
               "--server",
               there.url()),
           run::err);
-      assertEquals(
-          java.util.List.of("AUDIO", "CLIP", "PICTURE"), there.bodies.subList(0, 3));
-      var order =
-          dev.makevideo.workflows.wire.Payloads.mapper().readTree(there.bodies.get(3));
+      assertEquals(java.util.List.of("AUDIO", "CLIP", "PICTURE"), there.bodies.subList(0, 3));
+      var order = dev.makevideo.workflows.wire.Payloads.mapper().readTree(there.bodies.get(3));
       assertEquals("[\"u1\",\"u1\"]", order.path("clips").toString());
       assertEquals(7, order.path("max_shorts").intValue());
       assertTrue(order.path("check_text").isBoolean(), order.toString());
