@@ -99,7 +99,8 @@ record BatchFile(Path folder, List<Row> rows) {
   private static List<Row> csv(Path file, String text) throws CommandException, IOException {
     List<Row> rows = new ArrayList<>();
     List<String> heads = List.of();
-    int line = 1;
+    List<Integer> lines = CsvLines.of(text);
+    int record = 0;
     try (MappingIterator<String[]> records =
         new CsvMapper()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
@@ -107,8 +108,8 @@ record BatchFile(Path folder, List<Row> rows) {
             .readerFor(String[].class)
             .readValues(new StringReader(text))) {
       while (records.hasNextValue()) {
-        line = records.getParser().currentTokenLocation().getLineNr();
         String[] cells = records.nextValue();
+        int line = lines.get(Math.min(record++, lines.size() - 1));
         if (heads.isEmpty()) {
           heads = heads(file, cells);
         } else if (rows.size() <= MOST_ROWS) {
@@ -116,7 +117,7 @@ record BatchFile(Path folder, List<Row> rows) {
         }
       }
     } catch (JsonProcessingException e) {
-      int at = e.getLocation() == null ? line : e.getLocation().getLineNr();
+      int at = lines.get(Math.min(record, lines.size() - 1));
       rows.add(Row.bad(at, "", "the CSV cannot be read from here on: " + e.getOriginalMessage()));
     }
     return rows;

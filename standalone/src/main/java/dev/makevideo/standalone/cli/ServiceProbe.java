@@ -48,7 +48,7 @@ final class ServiceProbe {
               + " own authority, set MAKE_VIDEO_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE");
     } catch (IOException e) {
       return Optional.of(
-          "no make-video service answers at " + calls.base() + " (" + reason(e) + ")");
+          "no make-video service answers at " + calls.base() + " (" + reason(e, calls) + ")");
     }
   }
 
@@ -61,14 +61,18 @@ final class ServiceProbe {
     }
   }
 
-  private static String reason(IOException e) {
+  private static String reason(IOException e, ServiceCalls calls) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
         return "its host name is not known";
       }
     }
     if (e instanceof HttpTimeoutException) {
-      return "no answer within " + LIMIT.toSeconds() + " s";
+      boolean tls = "https".equals(calls.base().getScheme());
+      return "no answer within "
+          + LIMIT.toSeconds()
+          + " s"
+          + (tls ? "; perhaps it speaks plain HTTP: try http://" : "");
     }
     return e instanceof ConnectException
         ? "nothing listens there"

@@ -1,13 +1,22 @@
 package dev.makevideo.standalone.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.standalone.embedded.Ports;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,10 +165,33 @@ final class ServerOptionTest {
       assertTrue(redirected.err().contains("sends on to https://elsewhere"), redirected.err());
       CommandRun tls = run(Map.of());
       assertEquals(3, tls.execute("list", "--server", other.url().replace("http:", "https:")));
-      assertTrue(tls.err().contains("TLS with https://127.0.0.1"), tls.err());
+      assertTrue(tls.err().contains("perhaps it speaks plain HTTP"), tls.err());
       CommandRun nameless = run(Map.of());
       assertEquals(3, nameless.execute("list", "--server", "http://no-such-host.invalid"));
       assertTrue(nameless.err().contains("its host name is not known"), nameless.err());
+    }
+  }
+
+  @Test
+  void tlsThatFailsIsSaidWithWhatToDo() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> answered =
+          CompletableFuture.runAsync(
+              () -> {
+                try (Socket client = plain.accept()) {
+                  byte[] refusal = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
+                  client.getOutputStream().write(refusal);
+                  client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      String url = "https://127.0.0.1:" + plain.getLocalPort();
+      CommandRun run = run(Map.of());
+      assertEquals(3, run.execute("list", "--server", url));
+      assertTrue(run.err().contains("TLS with " + url + " failed"), run.err());
+      assertTrue(run.err().contains("name it with http://"), run.err());
+      answered.handle((done, error) -> "").get(20, TimeUnit.SECONDS);
     }
   }
 
