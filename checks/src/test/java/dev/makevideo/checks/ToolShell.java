@@ -51,6 +51,20 @@ final class ToolShell implements AutoCloseable {
    */
   ToolShell(Path folder, Duration download, int clips, int seconds, int narration)
       throws IOException, InterruptedException {
+    this(folder, download, clips, seconds, narration, Map.of());
+  }
+
+  /**
+   * @param more settings of the installation
+   */
+  ToolShell(
+      Path folder,
+      Duration download,
+      int clips,
+      int seconds,
+      int narration,
+      Map<String, String> more)
+      throws IOException, InterruptedException {
     this.folder = folder;
     this.download = download;
     this.clips = clips;
@@ -60,7 +74,9 @@ final class ToolShell implements AutoCloseable {
     programs = Programs.find(System.out::println);
     Path tctl = TctlProgram.locate(Settings.from(own).storage().tools(), own, System.out::println);
     clipMaker = new ClipMaker(programs.ffmpeg().ffmpeg(), folder.resolve("footage"));
-    rig = new Rig(folder.resolve("rig"), programs, Map.of("MAKE_VIDEO_DOWNLOADS", "1"));
+    Map<String, String> settings = new HashMap<>(Map.of("MAKE_VIDEO_DOWNLOADS", "1"));
+    settings.putAll(more);
+    rig = new Rig(folder.resolve("rig"), programs, settings);
     rig.startWorker();
     environment.put(
         "PATH",
@@ -95,16 +111,31 @@ final class ToolShell implements AutoCloseable {
     environment.put(name, value);
   }
 
+  /** Programs that the commands find first. */
+  void prepend(Path bin) {
+    environment.merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+  }
+
   /** By a shell, because that is where its reader types it; fails if the command does. */
   String sh(String command) throws IOException, InterruptedException {
+    return sh("/bin/sh", command, COMMAND);
+  }
+
+  /**
+   * As {@link #sh(String)}.
+   *
+   * @param program the shell
+   */
+  String sh(String program, String command, Duration limit)
+      throws IOException, InterruptedException {
     Finished finished =
         shell.run(
             new Command(
                 "typed",
-                List.of("/bin/sh", "-c", command),
+                List.of(program, "-c", command),
                 folder,
                 environment,
-                COMMAND,
+                limit,
                 Optional.empty(),
                 1 << 22),
             new StopSignal());

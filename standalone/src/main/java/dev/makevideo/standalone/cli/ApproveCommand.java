@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "  make-video approve mv-1234",
       "  make-video approve mv-1234 --reject 4,7 --caption 3=\"what was said\""
     })
-final class ApproveCommand extends ConsoleCommand {
+final class ApproveCommand extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job's id, as create prints it.")
   private String id = "";
 

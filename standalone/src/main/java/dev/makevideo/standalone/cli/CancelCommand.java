@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     description = "Asks a job to stop; its programs are gone within 10 s.",
     footerHeading = "%nExample:%n",
     footer = "  make-video cancel mv-1234")
-final class CancelCommand extends ConsoleCommand {
+final class CancelCommand extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job's id, as create prints it.")
   private String id = "";
 

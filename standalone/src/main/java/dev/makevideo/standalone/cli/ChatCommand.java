@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "  make-video chat --resume cv-1234",
       "  printf '%%s\\n' 'about rivers, 16:9' talk.mp3 'no script' /start | make-video chat --json"
     })
-final class ChatCommand extends ConsoleCommand {
+final class ChatCommand extends ServiceCommand {
   private static final int LONGEST_LINE = 20_000;
   private static final Set<String> LANGUAGES = Set.of("en", "pt");
   private static final String COMMANDS = "/brief, /start, /quit";

@@ -3,6 +3,7 @@ package dev.makevideo.standalone.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -105,13 +106,20 @@ final class Console {
     block = List.of();
   }
 
-  /** The one line for programs; nothing without {@code --json}. */
+  /**
+   * A line of JSON for programs; nothing without {@code --json}. What a terminal would obey stands
+   * in it as JSON's escapes, which mean the same.
+   */
   synchronized void result(String line) {
     if (json) {
       people().flush();
-      out.println(line);
+      out.println(UNSAFE.matcher(line).replaceAll(Console::escaped));
       out.flush();
     }
+  }
+
+  private static String escaped(MatchResult found) {
+    return String.format("\\\\u%04x", (int) found.group().charAt(0));
   }
 
   private static String shown(String line) {

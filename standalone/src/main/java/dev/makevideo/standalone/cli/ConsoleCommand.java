@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 abstract class ConsoleCommand implements Callable<Integer> {
   private static final int NOT_FOUND = 404;
 
-  final Context context;
+  Context context;
 
   @Option(
       names = "--json",
@@ -26,6 +26,9 @@ abstract class ConsoleCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** Looks at what was said, before anything is done. */
+  void prepare() throws CommandException, IOException {}
+
   /** Does the work. */
   abstract ExitCode run() throws CommandException, IOException, InterruptedException;
 
@@ -35,6 +38,7 @@ abstract class ConsoleCommand implements Callable<Integer> {
       context.console().useJson();
     }
     try {
+      prepare();
       context.logs().accept(context.settings());
       return run().code;
     } catch (CommandException e) {

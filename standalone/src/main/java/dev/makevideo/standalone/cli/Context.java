@@ -34,6 +34,11 @@ record Context(
     return Settings.from(environment);
   }
 
+  /** The same with other variables. */
+  Context with(Map<String, String> variables) {
+    return new Context(Map.copyOf(variables), console, in, workingFolder, stack, logs, processes);
+  }
+
   Path home() {
     return settings().storage().home();
   }

@@ -1,19 +1,14 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.platform.media.ScriptBytes;
-import dev.makevideo.platform.media.ScriptUnusableException;
-import dev.makevideo.platform.media.UrlList;
-import dev.makevideo.workflows.job.JobOption;
-import dev.makevideo.workflows.job.ShotList;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.makevideo.workflows.job.Metadata;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,24 +28,34 @@ import picocli.CommandLine.Parameters;
       "  make-video create talk.wav --query sea --clips urls.txt --subtitles none --aspect 16:9",
       "  make-video create talk.mp3 --query sea --clips ~/clips --script talk.txt --draft --json",
       "  make-video create talk.mp3 --query sea --script talk.txt --subtitles files",
+      "  make-video create talk.mp3 --clips ~/clips --server https://videos.example.org",
+      "  make-video create --batch jobs.csv --at-once 2 --out videos",
+      "",
+      "Exit codes: 0 done; 1 the job failed, or one of a batch; 2 wrong usage or refused; 3 no service;",
+      "4 cancelled; 130 Ctrl-C, and the job goes on with a service that runs by itself."
     })
-final class CreateCommand extends ConsoleCommand {
-  /** As the service has it. */
-  private static final int LONGEST_URL = 2_000;
+final class CreateCommand extends ServiceCommand {
+  @Parameters(
+      paramLabel = "AUDIO",
+      arity = "0..1",
+      description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
+  private @Nullable Path audio;
 
-  private static final int LONGEST_SHOWN = 100;
-  private static final Map<String, String> OPTIONS =
-      Map.ofEntries(
-          Map.entry("script", "--script FILE"),
-          Map.entry("subtitles", "--script FILE or --subtitles none"),
-          Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
-          Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
-          Map.entry("shots", "--shots FILE"),
-          Map.entry("query", "--query Q"),
-          Map.entry("webhook_url", "--webhook-url URL"));
+  @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description = {
+        "Many jobs, in place of AUDIO: CSV with a header, or JSON lines. Columns are the",
+        "API's fields: audio (a file), query, script (text, or @FILE), aspect_ratio, …,",
+        "clips (a folder or files, to be sent). A second run makes no second job."
+      })
+  private @Nullable Path batch;
 
-  @Parameters(paramLabel = "AUDIO", description = "The narration: MP3, WAV, M4A/MP4 or OGG.")
-  private Path audio = Path.of("");
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description = "Jobs of a batch that are open at once: 1 to 32; default ${DEFAULT-VALUE}.")
+  private int atOnce = 4;
 
   @Option(
       names = "--query",
@@ -74,7 +79,8 @@ final class CreateCommand extends ConsoleCommand {
       names = "--clips",
       paramLabel = "DIR|URLS-FILE",
       description =
-          "A folder of clips, or a text file with one URL a line; else --sources find them.")
+          "A folder of clips (sent to a service elsewhere), or a text file with one URL a line;"
+              + " else --sources find them.")
   private @Nullable Path clips;
 
   @Option(
@@ -82,6 +88,26 @@ final class CreateCommand extends ConsoleCommand {
       paramLabel = "FILE",
       description = "The spoken text; captions need it where there is no transcriber.")
   private @Nullable Path script;
+
+  private final JobOptionArguments options = new JobOptionArguments();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = {
+        "The finished file; default: AUDIO's name with .mp4, in this folder.",
+        "Its subtitles go beside it, as .srt and .vtt. With --batch: the folder."
+      })
+  private @Nullable Path out;
+
+  @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
+  private boolean force;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME=TEXT",
+      description = "What you note with the job, and list it by; may be repeated.")
+  private Map<String, String> metadata = new LinkedHashMap<>();
 
   @Option(
       names = "--webhook-url",
@@ -92,19 +118,15 @@ final class CreateCommand extends ConsoleCommand {
       })
   private @Nullable String webhookUrl;
 
-  private final JobOptionArguments options = new JobOptionArguments();
+  @Option(
+      names = "--no-follow",
+      description = "Send the job and do not wait; see watch and download.")
+  private boolean noFollow;
 
   @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = {
-        "The finished file; default: AUDIO's name with .mp4, in this folder.",
-        "Its subtitles go beside it, as .srt and .vtt."
-      })
-  private @Nullable Path out;
-
-  @Option(names = "--force", description = "Let --out replace a file that make-video did not make.")
-  private boolean force;
+      names = "--dry-run",
+      description = "Check everything and say what would be done; no job is started.")
+  private boolean dryRun;
 
   CreateCommand(Context context) {
     super(context);
@@ -119,28 +141,84 @@ final class CreateCommand extends ConsoleCommand {
 
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
-    Multipart form = form();
-    OutputFile target = target();
+    if (batch != null) {
+      return batch(batch);
+    }
+    Path narration = audio;
+    if (narration == null) {
+      throw new CommandException(
+          ExitCode.USAGE, "Missing required parameter: 'AUDIO' (or --batch FILE)");
+    }
+    CreateInputs inputs =
+        new CreateInputs(context, narration, script, shots, clips, List.copyOf(queries));
+    Map<String, String> texts = inputs.texts();
+    options.write(texts::put);
+    if (webhookUrl != null) {
+      texts.put(BatchFile.WEBHOOK_URL, webhookUrl);
+    }
+    Metadata noted = noted();
+    OutputFile target = inputs.target(out, force);
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
+      boolean elsewhere = namesServer() || isElsewhere(client.base());
+      Order order = inputs.order(texts, noted, elsewhere);
+      OrderSender sender = new OrderSender(client, elsewhere);
+      if (dryRun) {
+        return planned(sender, order);
+      }
       if (access.started().isPresent()
           && (options.wantWords() || shots != null || queries.isEmpty())) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
-      ReportedJob job = send(client, form);
+      ReportedJob job = client.job(sent(() -> sender.send(order, Optional.empty())));
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(job, "job " + job.id() + " at " + client.base());
+      if (noFollow && access.started().isEmpty()) {
+        context.console().result(text(JobFollower.summary(job, Optional.empty())));
+        return ExitCode.OK;
+      }
       return follower.follow(job.id(), target);
     }
   }
 
-  /** The service speaks of the fields of its API; people here gave options. */
-  private static ReportedJob send(ServiceClient client, Multipart form)
+  private Metadata noted() throws CommandException {
+    try {
+      return new Metadata(metadata);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--metadata: " + e.getMessage());
+    }
+  }
+
+  /** A service of this machine reads folders by itself. */
+  private static boolean isElsewhere(URI base) {
+    String host = String.valueOf(base.getHost());
+    return !(host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
+  }
+
+  private ExitCode planned(OrderSender sender, Order order)
+      throws CommandException, IOException, InterruptedException {
+    JsonNode plan = sent(() -> sender.plan(order));
+    Console console = context.console();
+    console.tell(
+        plan.path("would_start").asBoolean()
+            ? "all is well; the same without --dry-run starts a job"
+            : "no job would start now");
+    plan.path("refusals").forEach(no -> console.tell("  " + no.path("detail").asText()));
+    plan.path("warnings").forEach(warning -> console.tell("  warning: " + warning.asText()));
+    console.result(text(plan));
+    return plan.path("would_start").asBoolean() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private interface Sending {
+    ServiceCalls.Answer send() throws IOException, InterruptedException;
+  }
+
+  private static JsonNode sent(Sending sending)
       throws CommandException, IOException, InterruptedException {
     try {
-      return client.create(form);
+      return sending.send().json();
     } catch (ServiceException e) {
-      Optional<String> options = options(e.field);
+      Optional<String> options = RefusedFields.options(e.field);
       if (options.isEmpty() || !e.isRefusal()) {
         throw e;
       }
@@ -149,136 +227,38 @@ final class CreateCommand extends ConsoleCommand {
     }
   }
 
-  private static Optional<String> options(String field) {
-    return Optional.ofNullable(OPTIONS.get(field))
-        .or(
-            () ->
-                Stream.of(JobOption.values())
-                    .filter(option -> option.label().equals(field))
-                    .map(JobOption::onCommandLine)
-                    .map(form -> (form.name() + " " + form.parameter()).strip())
-                    .findFirst());
-  }
-
-  private Multipart form() throws CommandException, IOException {
-    Path narration = file(audio, "the narration");
-    Multipart form = new Multipart();
-    addPhrases(form);
-    options.write(form);
-    if (script != null) {
-      form.field("script", text(file(script, "the script"), "--script"));
-    }
-    if (webhookUrl != null) {
-      form.field("webhook_url", webhookUrl);
-    }
-    if (clips != null) {
-      addClips(form, context.workingFolder().resolve(clips).normalize());
-    }
-    return form.file("audio", narration);
-  }
-
-  private void addPhrases(Multipart form) throws CommandException, IOException {
-    String phrases = String.join("\n", queries);
-    if (phrases.isBlank() && !queries.isEmpty()) {
+  /** What each row says is in the file; options of one job would be said of none or of all. */
+  private ExitCode batch(Path file) throws CommandException, IOException, InterruptedException {
+    if (audio != null
+        || script != null
+        || shots != null
+        || clips != null
+        || !queries.isEmpty()
+        || !metadata.isEmpty()
+        || webhookUrl != null
+        || options.saidAny()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--query is empty: say what the clips show, such as --query \"boiling river\"; or leave it"
-              + " out, and clips are looked for by what is said.");
+          "--batch goes with --server, --api-key, --at-once, --out, --dry-run, --no-follow and --json"
+              + " alone; what a job is made of stands in its row");
     }
-    String list = shots == null ? "" : text(file(shots, "the shot list"), "--shots");
-    try {
-      ShotList.read(ShotList.phrases("a phrase", phrases), list);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(
-          ExitCode.USAGE, (shots == null ? "--query: " : "--shots: ") + e.getMessage() + ".");
-    }
-    if (!phrases.isBlank()) {
-      form.field("query", phrases);
-    }
-    if (shots != null) {
-      form.field("shots", list);
-    }
-  }
-
-  private static void addClips(Multipart form, Path clips) throws CommandException, IOException {
-    if (Files.isDirectory(clips)) {
-      form.field("clips_folder", clips.toAbsolutePath().toString());
-    } else if (Files.isReadable(clips)) {
-      String urls = urls(clips);
-      if (urls.isEmpty()) {
-        throw new CommandException(ExitCode.USAGE, "--clips names a file without a URL: " + clips);
+    Path read = JobInputs.file(context.workingFolder(), file, "--batch: the file");
+    BatchFile rows = BatchFile.read(read);
+    BatchPlan plan =
+        new BatchPlan(
+            atOnce,
+            dryRun,
+            noFollow,
+            context.workingFolder().resolve(out == null ? Path.of("") : out));
+    try (ServiceAccess access = new ServiceAccess(context)) {
+      ServiceClient client = access.runningOrOwn();
+      if (access.started().isPresent()) {
+        new SpeechModelFetch(context).fetchUnlessServed();
       }
-      form.field("clips_urls", urls);
-    } else {
-      throw new CommandException(
-          ExitCode.USAGE, "--clips names neither a folder nor a file with URLs: " + clips);
-    }
-  }
-
-  private Path file(Path path, String what) throws CommandException {
-    Path file = context.workingFolder().resolve(path);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new CommandException(ExitCode.USAGE, what + " cannot be read: " + file);
-    }
-    return file;
-  }
-
-  /** Refused before anything is uploaded, in the service's own words. */
-  private static String text(Path file, String option) throws CommandException, IOException {
-    try {
-      return ScriptBytes.text(Files.readAllBytes(file));
-    } catch (ScriptUnusableException e) {
-      throw new CommandException(ExitCode.USAGE, option + ": " + file + " " + e.reason() + ".");
-    }
-  }
-
-  /** The URLs alone; a line that is none is refused here, by the number that an editor shows. */
-  private static String urls(Path file) throws CommandException, IOException {
-    try {
-      List<String> urls = new ArrayList<>();
-      for (UrlList.Line line : UrlList.of(ScriptBytes.text(Files.readAllBytes(file)))) {
-        if (!line.isUrl(LONGEST_URL)) {
-          throw new CommandException(
-              ExitCode.USAGE,
-              "--clips: line %d of %s is \"%s\", which is not an http or https URL of at most %d characters"
-                  .formatted(line.number(), file, shown(line.text()), LONGEST_URL));
-        }
-        urls.add(line.text());
+      try (Interruption ignored =
+          new Interruption(context.console(), access, () -> BatchRun.FATE)) {
+        return new BatchRun(context, access, client, plan).run(rows);
       }
-      return String.join("\n", urls);
-    } catch (ScriptUnusableException e) {
-      throw new CommandException(ExitCode.USAGE, "--clips: " + file + " " + e.reason() + ".");
     }
-  }
-
-  private static String shown(String text) {
-    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-  }
-
-  private OutputFile target() throws CommandException, IOException {
-    MadeFiles made = new MadeFiles(context.home());
-    if (out == null) {
-      String name = String.valueOf(audio.getFileName()).replaceFirst("\\.[^.]*$", "");
-      Path usual = context.workingFolder().resolve(name + ".mp4");
-      return OutputFile.usual(usual, inputs(), made);
-    }
-    return OutputFile.named(context.workingFolder().resolve(out), force, inputs(), made);
-  }
-
-  /** What the job reads, by what people call it. */
-  private Map<String, Path> inputs() {
-    Map<String, Path> inputs = new LinkedHashMap<>();
-    inputs.put("the narration", context.workingFolder().resolve(audio));
-    if (script != null) {
-      inputs.put("the script", context.workingFolder().resolve(script));
-    }
-    if (shots != null) {
-      inputs.put("the shot list", context.workingFolder().resolve(shots));
-    }
-    if (clips != null) {
-      Path given = context.workingFolder().resolve(clips);
-      inputs.put(Files.isDirectory(given) ? "one of the clips" : "the list of clips", given);
-    }
-    return inputs;
   }
 }

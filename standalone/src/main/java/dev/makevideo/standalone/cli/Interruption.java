@@ -38,7 +38,13 @@ final class Interruption implements AutoCloseable {
   /** What becomes of a job whose client ends now. */
   static String fate(String id, Optional<LocalService> own) {
     if (own.isEmpty()) {
-      return "job " + id + " goes on; see it with './make-video status " + id + "'";
+      return "job "
+          + id
+          + " goes on; follow it with './make-video watch "
+          + id
+          + "', stop it with './make-video cancel "
+          + id
+          + "'";
     }
     return own.get().temporal().durable()
         ? "stopping; job " + id + " is kept and goes on with the next './make-video up' or 'create'"

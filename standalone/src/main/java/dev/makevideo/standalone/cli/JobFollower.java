@@ -1,23 +1,17 @@
 package dev.makevideo.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one job to its end, shows it, and fetches its file. */
 final class JobFollower {
-  private static final long POLL_MILLIS = 400;
-
-  /** A service that is started again answers within this time; MTTR is under a minute. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
   private final Console console;
   private final ServiceAccess access;
   private final Set<String> warned = new HashSet<>();
@@ -27,6 +21,11 @@ final class JobFollower {
     this.console = console;
     this.access = access;
     this.client = client;
+  }
+
+  /** The client that was at work last. */
+  ServiceClient client() {
+    return client;
   }
 
   /** Tells that the job was accepted, and what is odd about it already. */
@@ -42,8 +41,8 @@ final class JobFollower {
    */
   ExitCode follow(String id, OutputFile target)
       throws CommandException, IOException, InterruptedException {
+    ReportedJob job = watched(id, Optional.empty());
     try (Interruption ignored = new Interruption(console, access, id)) {
-      ReportedJob job = watch(id);
       if (!job.status().equals("completed")) {
         report(job, null, Map.of(), Optional.empty());
       } else {
@@ -58,62 +57,52 @@ final class JobFollower {
     }
   }
 
-  private ReportedJob watch(String id) throws CommandException, IOException, InterruptedException {
-    Progress progress = new Progress(console);
-    long answered = System.nanoTime();
-    while (true) {
-      try {
-        ReportedJob job = client.get(id);
-        answered = System.nanoTime();
-        warn(job);
-        progress.show(job);
-        if (job.isFinal()) {
-          return job;
-        }
-      } catch (IOException e) {
-        goneFor(Duration.ofNanos(System.nanoTime() - answered), id, e);
-      } finally {
-        if (Thread.currentThread().isInterrupted()) {
-          progress.end();
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-  }
-
-  /** The job goes on without its service's API; look for the next one, for a while. */
-  private void goneFor(Duration silence, String id, IOException e)
+  /**
+   * Waits for the end and shows the way.
+   *
+   * @param also is told everything, too
+   */
+  ReportedJob watched(String id, Optional<JobEvents.Seen> also)
       throws CommandException, IOException, InterruptedException {
-    if (access.isStopping()) {
-      TimeUnit.HOURS.sleep(1); // the process is ending; the shutdown hook has the last word
-    }
-    if (e instanceof ServiceException answer && answer.isRefusal()) {
-      throw e;
-    }
-    if (silence.compareTo(PATIENCE) > 0) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE,
-          "the service has not answered for "
-              + Spans.of(silence)
-              + "; see the job later with './make-video status "
-              + id
-              + "'");
-    }
-    if (!client.isAlive()) {
-      client = access.runningOrOwn();
+    Progress progress = new Progress(console);
+    JobEvents.Seen shown =
+        new JobEvents.Seen() {
+          @Override
+          public void job(ReportedJob job) {
+            warn(job);
+            progress.show(job);
+            also.ifPresent(seen -> seen.job(job));
+          }
+
+          @Override
+          public void event(String type, JsonNode event) {
+            also.ifPresent(seen -> seen.event(type, event));
+          }
+        };
+    JobWatch watch = new JobWatch(access, client, id, shown);
+    try (Interruption ignored = new Interruption(console, access, id)) {
+      return watch.end();
+    } finally {
+      client = watch.client();
+      progress.end();
     }
   }
 
-  private void report(
-      ReportedJob job, @Nullable Path file, Map<String, Path> subtitles, Optional<Path> credits) {
+  /** Tells how it ended: what failed, what was not used, how long it took. */
+  void told(ReportedJob job) {
     console.release();
-    if (file == null) {
+    if (!job.status().equals("completed")) {
       console.problem(
           "job " + job.id() + " " + job.status() + job.failure().map(f -> ": " + f).orElse(""));
     }
     rejected(job);
     times(job);
     warn(job);
+  }
+
+  private void report(
+      ReportedJob job, @Nullable Path file, Map<String, Path> subtitles, Optional<Path> credits) {
+    told(job);
     if (file != null) {
       console.tell("finished: " + file);
     }

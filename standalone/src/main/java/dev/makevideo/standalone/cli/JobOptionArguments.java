@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,21 +29,27 @@ final class JobOptionArguments {
   }
 
   /**
-   * Puts what was said into the form; where there is a choice, what was not said too, as a form of
-   * a page does.
+   * Tells names and values of what was said; where there is a choice, what was not said too, as a
+   * form of a page does.
    *
    * @throws CommandException (usage) naming the option, its value and what is allowed
    */
-  void write(Multipart form) throws CommandException {
+  void write(BiConsumer<String, String> form) throws CommandException {
     for (Map.Entry<JobOption, OptionSpec> entry : specs.entrySet()) {
       JobOption option = entry.getKey();
       Optional<String> said = said(option, entry.getValue());
       if (said.isPresent()) {
-        form.field(option.label(), checked(option, said.get()));
+        form.accept(option.label(), checked(option, said.get()));
       } else if (!option.choices().isEmpty()) {
-        form.field(option.label(), option.otherwise());
+        form.accept(option.label(), option.otherwise());
       }
     }
+  }
+
+  /** Whether any option was given. */
+  boolean saidAny() {
+    return specs.entrySet().stream()
+        .anyMatch(entry -> said(entry.getKey(), entry.getValue()).isPresent());
   }
 
   /** Whether the job needs the times of words. */

@@ -25,13 +25,18 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "  make-video demo",
       "  make-video create talk.mp3 --query \"boiling river\" --clips ~/clips --script talk.txt",
+      "  make-video create talk.mp3 --server https://videos.example.org --api-key-file key.txt",
+      "  make-video watch mv-1234",
+      "  make-video create --batch jobs.csv",
       "  make-video create --help",
       "",
-      "Exit codes: 0 done; 1 the job failed, or doctor misses something; 2 wrong usage or refused;",
-      "3 the service cannot be reached or started; 4 cancelled; 5 no such job; 130 Ctrl-C.",
+      "Exit codes: 0 done; 1 the job, or one of a batch, failed, or doctor misses something;",
+      "2 wrong usage or refused; 3 the service cannot be reached or started; 4 cancelled;",
+      "5 no such job; 130 Ctrl-C.",
       "",
       "Variables: MAKE_VIDEO_HOME (data folder), MAKE_VIDEO_URL (the service to use; default",
-      "http://127.0.0.1:8004), MAKE_VIDEO_API_KEY, MAKE_VIDEO_JAVA_OPTS; README.md has them all."
+      "http://127.0.0.1:8004), MAKE_VIDEO_API_KEY, MAKE_VIDEO_JAVA_OPTS; README.md has them all.",
+      "docs/cli.md tells more of the commands."
     })
 public final class MakeVideo {
   private static final int HELP_WIDTH = 100;
@@ -89,9 +94,12 @@ public final class MakeVideo {
     line.addSubcommand(new CreateCommand(context).commandLine());
     line.addSubcommand(new ChatCommand(context));
     line.addSubcommand(new StatusCommand(context));
+    line.addSubcommand(new WatchCommand(context));
     line.addSubcommand(new WhyCommand(context));
     line.addSubcommand(new TopCommand(context));
     line.addSubcommand(new ListCommand(context));
+    line.addSubcommand(new DownloadCommand.Only(context));
+    line.addSubcommand(new DownloadCommand.Open(context));
     line.addSubcommand(new CancelCommand(context));
     line.addSubcommand(new SteerCommand.Pause(context));
     line.addSubcommand(new SteerCommand.Resume(context));
@@ -106,6 +114,7 @@ public final class MakeVideo {
     line.addSubcommand(new WebhookSecretCommand(context));
     line.addSubcommand(new DoctorCommand(context));
     line.addSubcommand(new ReplayCommand(context));
+    line.addSubcommand(new CompletionCommand(context));
     for (CommandLine command : line.getSubcommands().values()) {
       withHelp(command);
     }

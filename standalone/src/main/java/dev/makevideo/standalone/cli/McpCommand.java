@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExample, in an assistant's configuration:%n",
     footer =
         "  {\"mcpServers\": {\"make-video\": {\"command\": \"make-video\", \"args\": [\"mcp\"]}}}")
-final class McpCommand extends ConsoleCommand {
+final class McpCommand extends ServiceCommand {
   private final HttpClient http = RestCalls.client();
 
   McpCommand(Context context) {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  make-video rerender mv-1234 --aspect 16:9 --subtitles plain",
       "  make-video rerender mv-1234 --replace-clip 4 --replace-clip sea.mp4 --out other.mp4"
     })
-final class RerenderCommand extends ConsoleCommand {
+final class RerenderCommand extends ServiceCommand {
   private static final String CAPTIONS = "captions";
 
   @Parameters(paramLabel = "ID", description = "The finished job's id, as create prints it.")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows the clips and captions of a job that wait for approval.",
     footerHeading = "%nExample:%n",
     footer = "  make-video review mv-1234")
-final class ReviewCommand extends ConsoleCommand {
+final class ReviewCommand extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job's id, as create prints it.")
   private String id = "";
 

@@ -24,6 +24,9 @@ final class ServiceAccess implements AutoCloseable {
   private volatile @Nullable LocalService own;
   private volatile boolean stopping;
 
+  /** Whether a service may be started here. */
+  private boolean starts;
+
   ServiceAccess(Context context) {
     this.context = context;
   }
@@ -34,15 +37,33 @@ final class ServiceAccess implements AutoCloseable {
    * @throws CommandException if none answers, with what to do
    */
   ServiceClient running() throws CommandException, IOException, InterruptedException {
-    Optional<ServiceClient> found = find();
-    if (found.isPresent()) {
-      return found.get();
+    Optional<String> named = context.variable("MAKE_VIDEO_URL");
+    if (named.isEmpty()) {
+      Optional<ServiceClient> found = find();
+      return found.orElseThrow(() -> absent("no make-video service answers at " + usual()));
     }
-    throw new CommandException(
+    ServiceClient client = client(ServiceOptions.address(named.get(), "MAKE_VIDEO_URL"));
+    Optional<String> trouble = ServiceProbe.trouble(client.calls());
+    if (trouble.isPresent()) {
+      throw absent(trouble.get());
+    }
+    return client;
+  }
+
+  private static CommandException absent(String what) {
+    return new CommandException(
         ExitCode.UNREACHABLE,
-        "no make-video service answers at "
-            + context.variable("MAKE_VIDEO_URL").orElse(usual().toString())
-            + ". Start one with './make-video up', or set MAKE_VIDEO_URL.");
+        what
+            + ". Start one with './make-video up', or name another with --server or"
+            + " MAKE_VIDEO_URL.");
+  }
+
+  /** The service again after it went away; empty: not yet. */
+  Optional<ServiceClient> again() throws CommandException, IOException, InterruptedException {
+    if (starts && context.variable("MAKE_VIDEO_URL").isEmpty()) {
+      return Optional.of(runningOrOwn());
+    }
+    return find();
   }
 
   /** The service that runs, else one that is started now in this process. */
@@ -50,6 +71,7 @@ final class ServiceAccess implements AutoCloseable {
     if (context.variable("MAKE_VIDEO_URL").isPresent()) {
       return running();
     }
+    starts = true;
     Optional<ServiceClient> found = find();
     if (found.isPresent()) {
       return found.get();
@@ -80,6 +102,7 @@ final class ServiceAccess implements AutoCloseable {
   /** Starts a service in this process, unless another process runs that of the data folder. */
   ServiceClient ownOrOther(LocalService.Plan plan)
       throws CommandException, IOException, InterruptedException {
+    starts = true;
     try {
       return own(plan);
     } catch (DataInUseException e) {
@@ -104,10 +127,11 @@ final class ServiceAccess implements AutoCloseable {
         reason.getMessage() + ", but its service does not answer; stop that process and try again");
   }
 
-  private Optional<ServiceClient> find() throws IOException, InterruptedException {
+  private Optional<ServiceClient> find()
+      throws CommandException, IOException, InterruptedException {
     Optional<String> named = context.variable("MAKE_VIDEO_URL");
     if (named.isPresent()) {
-      return alive(uri(named.get()));
+      return alive(ServiceOptions.address(named.get(), "MAKE_VIDEO_URL"));
     }
     // The service of this data folder comes before whatever else runs on this machine.
     Optional<URI> noted = new ServiceNote(context.home()).read();
@@ -131,20 +155,6 @@ final class ServiceAccess implements AutoCloseable {
 
   private ServiceClient client(URI base) {
     return new ServiceClient(base, context.variable("MAKE_VIDEO_API_KEY"));
-  }
-
-  private static URI uri(String text) {
-    try {
-      URI uri = URI.create(text);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      // falls through to the one message
-    }
-    throw new dev.makevideo.platform.settings.InvalidSettingException(
-        "MAKE_VIDEO_URL is \"" + text + "\"; allowed: an address such as " + DEFAULT);
   }
 
   @Override

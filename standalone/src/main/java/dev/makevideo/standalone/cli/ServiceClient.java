@@ -1,98 +1,82 @@
 package dev.makevideo.standalone.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Talks to the REST API of a make-video service. Thread-safe. */
 final class ServiceClient {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
   private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(5);
-  private static final Duration FILE_LIMIT = Duration.ofMinutes(10);
-
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final int UNHEALTHY = 503;
+  private static final int LONGEST_HEALTH = 1 << 20;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_LIMIT)
-          .build();
   private final ObjectMapper mapper = Payloads.mapper();
-  private final URI base;
-  private static final int UNAUTHORIZED = 401;
-
-  private final Optional<String> apiKey;
+  private final ServiceCalls calls;
 
   /**
    * @param base such as {@code http://127.0.0.1:8004}
    * @param apiKey sent as a bearer token
    */
   ServiceClient(URI base, Optional<String> apiKey) {
-    this.base = base;
-    this.apiKey = apiKey;
+    this.calls = new ServiceCalls(base, apiKey);
   }
 
   URI base() {
-    return base;
+    return calls.base();
+  }
+
+  /** The requests themselves. */
+  ServiceCalls calls() {
+    return calls;
   }
 
   /** Whether a make-video service answers there. */
   boolean isAlive() throws InterruptedException {
-    try {
-      HttpResponse<String> answer =
-          http.send(request("/livez").timeout(CONNECT_LIMIT).build(), BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          && mapper.readTree(answer.body()).path("status").asText().equals("alive");
-    } catch (IOException e) {
-      return false;
-    }
+    return ServiceProbe.trouble(calls).isEmpty();
   }
 
   /** Sends a job; returns its first state, with its id. */
   ReportedJob create(Multipart form) throws IOException, InterruptedException {
-    return ReportedJob.of(hand("/v1/videos", form));
+    return job(hand("/v1/videos", form));
   }
 
   ReportedJob get(String id) throws IOException, InterruptedException {
-    return ReportedJob.of(json(request("/v1/videos/" + encode(id)).build()));
+    return job(look("/v1/videos/" + encode(id)));
   }
 
   /** Why a job is as it is. */
   JsonNode diagnosis(String id) throws IOException, InterruptedException {
-    return json(request("/v1/videos/" + encode(id) + "/diagnosis").build());
+    return look("/v1/videos/" + encode(id) + "/diagnosis");
   }
 
   /** What waits and runs on each queue. */
   JsonNode queues() throws IOException, InterruptedException {
-    return json(request("/v1/queues").build());
+    return look("/v1/queues");
   }
 
   /** How the service is; also when that is not well. */
   JsonNode health() throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request("/health").build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    Duration limit = ServiceCalls.CALL_LIMIT;
+    HttpResponse<BodyInput> answer = calls.open(calls.request("/health").build(), limit, limit);
     if (answer.statusCode() != 200 && answer.statusCode() != UNHEALTHY) {
-      throw problem(answer.statusCode(), answer.body());
+      throw calls.problem(answer);
     }
-    return mapper.readTree(answer.body());
+    try (BodyInput body = answer.body()) {
+      return mapper.readTree(body.readNBytes(LONGEST_HEALTH));
+    }
   }
 
   ReportedJob cancel(String id) throws IOException, InterruptedException {
@@ -121,43 +105,82 @@ final class ServiceClient {
 
   private ReportedJob steer(String id, String what, HttpRequest.BodyPublisher body)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = request("/v1/videos/" + encode(id) + "/" + what).POST(body);
-    return ReportedJob.of(json(request.header("Content-Type", "application/json").build()));
+    HttpRequest.Builder request = calls.request("/v1/videos/" + encode(id) + "/" + what).POST(body);
+    return job(calls.json(request.header("Content-Type", "application/json").build()));
+  }
+
+  /**
+   * As it is when it is closed, or after so long.
+   *
+   * @param seconds at most 20
+   */
+  ReportedJob await(String id, int seconds) throws IOException, InterruptedException {
+    return job(
+        calls.json(
+            calls.request("/v1/videos/" + encode(id)).header("Prefer", "wait=" + seconds).build()));
   }
 
   /** The newest jobs first. */
   List<ReportedJob> list(Optional<String> status, int limit)
       throws IOException, InterruptedException {
     String query = "?limit=" + limit + status.map(s -> "&status=" + encode(s)).orElse("");
-    JsonNode answer = json(request("/v1/videos" + query).build());
+    return jobs(look("/v1/videos" + query));
+  }
+
+  /** The jobs of a page. */
+  static List<ReportedJob> jobs(JsonNode page) {
     List<ReportedJob> jobs = new ArrayList<>();
-    answer.path("jobs").forEach(node -> jobs.add(ReportedJob.of(node)));
+    page.path("jobs").forEach(node -> jobs.add(ReportedJob.of(node)));
     return jobs;
   }
 
   /** What a route tells. */
   JsonNode look(String path) throws IOException, InterruptedException {
-    return json(request(path).build());
+    return calls.json(calls.request(path).build());
   }
 
   /** What a route answers to a JSON body; the headers are names and values in turn. */
   JsonNode tell(String path, JsonNode body, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
-    return json((headers.length == 0 ? request : request.headers(headers)).build());
+    return order(path, body, headers).json();
   }
 
   /** What a route answers to a form. */
   JsonNode hand(String path, Multipart form) throws IOException, InterruptedException {
-    return json(
-        request(path)
-            .timeout(UPLOAD_LIMIT)
-            .header("Content-Type", form.contentType())
-            .POST(form.body())
+    return calls.json(formRequest(path, form));
+  }
+
+  /**
+   * Sends a job as a form.
+   *
+   * @param headers names and values in turn
+   */
+  ServiceCalls.Answer order(String path, Multipart form, String... headers)
+      throws IOException, InterruptedException {
+    return calls.answer(formRequest(path, form, headers));
+  }
+
+  /** Sends a job as JSON; the headers are names and values in turn. */
+  ServiceCalls.Answer order(String path, JsonNode body, String... headers)
+      throws IOException, InterruptedException {
+    return calls.answer(
+        withHeaders(calls.request(path), headers)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
             .build());
+  }
+
+  private HttpRequest formRequest(String path, Multipart form, String... headers)
+      throws ServiceException {
+    return withHeaders(calls.request(path), headers)
+        .timeout(UPLOAD_LIMIT)
+        .header("Content-Type", form.contentType())
+        .POST(form.body())
+        .build();
+  }
+
+  private static HttpRequest.Builder withHeaders(HttpRequest.Builder request, String... headers) {
+    return headers.length == 0 ? request : request.headers(headers);
   }
 
   /** Writes the finished file's bytes to {@code target}, over what is there. */
@@ -167,52 +190,17 @@ final class ServiceClient {
 
   /** As {@link #download}, for one of the links of a job. */
   void fetch(String link, Path target) throws IOException, InterruptedException {
-    HttpResponse<InputStream> answer =
-        http.send(request(link).timeout(FILE_LIMIT).build(), BodyHandlers.ofInputStream());
-    try (InputStream body = answer.body()) {
-      if (answer.statusCode() != 200) {
-        throw problem(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
-      }
-      Files.copy(body, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+    new Download(calls, link).anew(target);
   }
 
-  private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    if (answer.statusCode() / 100 != 2) {
-      throw problem(answer.statusCode(), answer.body());
+  /** What is no job is not taken for one: its id becomes a part of files' names. */
+  ReportedJob job(JsonNode json) throws ServiceException {
+    ReportedJob job = ReportedJob.of(json);
+    if (!ID.matcher(job.id()).matches() || job.status().isEmpty()) {
+      throw new ServiceException(
+          200, base() + " answered with what is no job; is it a make-video service?", "");
     }
-    return mapper.readTree(answer.body());
-  }
-
-  /** From problem+json (RFC 9457), or from whatever came. */
-  private ServiceException problem(int status, String body) {
-    if (status == UNAUTHORIZED) {
-      // What the service says is about headers.
-      String how =
-          apiKey.isEmpty()
-              ? "wants an API key: set MAKE_VIDEO_API_KEY"
-              : "does not know the API key in MAKE_VIDEO_API_KEY";
-      return new ServiceException(status, "the service at " + base + " " + how, "");
-    }
-    try {
-      JsonNode node = mapper.readTree(body);
-      String title = node.path("title").asText("");
-      String detail = node.path("detail").asText("");
-      String sentence = detail.isEmpty() ? title : detail;
-      if (!sentence.isEmpty()) {
-        return new ServiceException(status, sentence, node.path("field").asText(""));
-      }
-    } catch (JsonProcessingException e) {
-      // not JSON: the status must do
-    }
-    return new ServiceException(status, "the service answered with status " + status, "");
-  }
-
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_LIMIT);
-    apiKey.ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    return request;
+    return job;
   }
 
   static String encode(String text) {

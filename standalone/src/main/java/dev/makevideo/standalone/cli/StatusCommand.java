@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     description = "Tells where a job stands; exits as the job does (1 failed, 4 cancelled).",
     footerHeading = "%nExamples:%n",
     footer = {"  make-video status mv-1234", "  make-video status mv-1234 --json"})
-final class StatusCommand extends ConsoleCommand {
+final class StatusCommand extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job's id, as create prints it.")
   private String id = "";
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code pause ID}, {@code resume ID}, {@code retry ID}: one thing asked of one job. */
-abstract class SteerCommand extends ConsoleCommand {
+abstract class SteerCommand extends ServiceCommand {
   private final String what;
   private final String told;
 

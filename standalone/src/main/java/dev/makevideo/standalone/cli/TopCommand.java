@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "  make-video top --interval 5",
       "  make-video top --once --json"
     })
-final class TopCommand extends ConsoleCommand {
+final class TopCommand extends ServiceCommand {
   private static final int PAGE = 100;
   private static final int LONGEST_INTERVAL = 3_600;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         "Tells why a job is as it is: what it does or waits for, what failed last, and what to do.",
     footerHeading = "%nExamples:%n",
     footer = {"  make-video why mv-1234", "  make-video why", "  make-video why mv-1234 --json"})
-final class WhyCommand extends ConsoleCommand {
+final class WhyCommand extends ServiceCommand {
   private static final int NEWEST = 20;
 
   @Parameters(

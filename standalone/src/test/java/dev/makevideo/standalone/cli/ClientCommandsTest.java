@@ -100,8 +100,10 @@ final class ClientCommandsTest {
     service.then(Jobs.RUNNING);
     CommandRun run = run();
     assertEquals(0, run.execute("list", "--status", "running", "--limit", "3"));
-    assertTrue(run.out().startsWith("mv-1 "), run.out());
-    assertTrue(run.out().contains("running     40 %  2026-01-01T10:00:00Z  sea"), run.out());
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.get(0).matches("ID    STATUS   PROGRESS  AGE  +PHRASE"), run.out());
+    assertTrue(lines.get(1).matches("mv-1  running  40 %      \\d+ \\w+  +sea"), run.out());
+    assertEquals(lines.get(0).indexOf("PHRASE"), lines.get(1).indexOf("sea"));
     assertEquals("GET /v1/videos?limit=3&status=running", service.requests.get(1));
     CommandRun json = run();
     assertEquals(0, json.execute("list", "--json"));

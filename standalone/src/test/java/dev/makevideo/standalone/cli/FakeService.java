@@ -98,7 +98,10 @@ final class FakeService implements ServiceStack {
     if (path.equals("/livez")) {
       return new Answer(200, "{\"status\":\"alive\"}");
     }
-    if (path.startsWith("/v1/videos?")) {
+    if (path.endsWith("/events")) {
+      return new Answer(404, "{\"detail\":\"no stream\"}");
+    }
+    if (method.equals("GET") && path.startsWith("/v1/videos?")) {
       return new Answer(200, "{\"jobs\":[" + states.getFirst().body() + "]}");
     }
     if (path.equals("/v1/queues")) {
