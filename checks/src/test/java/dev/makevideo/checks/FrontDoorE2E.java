@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FrontDoorE2E {
   @TempDir private Path folder;
 
-  private Scenario scenario(String name) throws IOException {
+  private Scenario scenario(String name) throws IOException, InterruptedException {
     return new Scenario(
         folder.resolve(name), Programs.find(System.out::println), System.out, false);
   }
@@ -30,7 +30,7 @@ class FrontDoorE2E {
 
   @Test
   void aBurstIsTakenOrRefused() throws IOException, InterruptedException {
-    new Burst(scenario("burst")).run(60, 20, 5_000);
+    new Burst(scenario("burst")).run(24, 12, 5_000);
   }
 
   @Test

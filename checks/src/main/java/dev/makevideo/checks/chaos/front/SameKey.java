@@ -39,7 +39,6 @@ public final class SameKey {
    */
   public void run(int connections, int each) throws IOException, InterruptedException {
     Path narration = scenario.clipMaker().narration(SECONDS);
-    Map<String, String> fields = Map.of("query", "rivers", "check_text", "false");
     try (Rig rig = scenario.rig(Map.of())) {
       rig.startApi();
       List<Map<Integer, Integer>> statuses =
@@ -51,7 +50,7 @@ public final class SameKey {
                 Set<String> ids = new TreeSet<>();
                 for (int accepted = 0; accepted < each; ) {
                   HttpResponse<String> answer =
-                      client.postAudio("/v1/videos", narration, fields, "Idempotency-Key", "one");
+                      client.postAudio("/v1/videos", narration, Submission.NOWHERE, "Idempotency-Key", "one");
                   counts.merge(answer.statusCode(), 1, Integer::sum);
                   if (answer.statusCode() / 100 == 2) {
                     ids.add(json.readTree(answer.body()).path("id").asText());

@@ -78,7 +78,7 @@ public final class SlowBodies {
           "a job is taken again",
           AGAIN,
           () ->
-              rig.client().postAudio("/v1/videos", narration, Map.of("query", "q")).statusCode()
+              rig.client().postAudio("/v1/videos", narration, Submission.NOWHERE).statusCode()
                   == 202);
       equal("files of uploads left", List.of(), Temporary.files(scenario.folder()));
     }
