@@ -25,8 +25,7 @@ final class ReaderFiles {
     Path ffmpeg = shell.programs.ffmpeg().ffmpeg();
     String speech = SPEECH.toAbsolutePath().normalize().toString();
     shell.sh("ffmpeg -v error -i '" + speech + "' -t 5 -c:a libmp3lame narration.mp3");
-    Files.writeString(
-        folder.resolve("narration.txt"), "And so, my fellow Americans, ask not");
+    Files.writeString(folder.resolve("narration.txt"), "And so, my fellow Americans, ask not");
     List<Path> clips = new ClipMaker(ffmpeg, folder.resolve("made")).clips(12, 4);
     Path own = Files.createDirectories(folder.resolve("user/clips"));
     for (int i = 0; i < clips.size(); i++) {

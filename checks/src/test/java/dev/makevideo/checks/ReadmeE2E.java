@@ -170,7 +170,8 @@ class ReadmeE2E {
     }
     assertFalse(command.contains("…"), command);
     if (line.contains("curl -N")) {
-      command = command.replace("curl -N", "timeout 5 curl -N") + "\n[ $? -eq 124 ] || [ $? -eq 0 ]";
+      command =
+          command.replace("curl -N", "timeout 5 curl -N") + "\n[ $? -eq 124 ] || [ $? -eq 0 ]";
     } else if (line.contains("make-video doctor")) {
       command += "\n[ $? -le 1 ] # also where something is missing";
     } else if (line.contains("/health")) {
@@ -222,8 +223,7 @@ class ReadmeE2E {
   private void withoutKeys() throws IOException, InterruptedException {
     assertEquals(401, client.get("/v1/videos").statusCode());
     shell.sh("./make-video keys list | grep 'laptop .*anna' && ./make-video keys revoke laptop");
-    Await.until(
-        "nobody needs a key", SOON, () -> client.get("/v1/videos").statusCode() == 200);
+    Await.until("nobody needs a key", SOON, () -> client.get("/v1/videos").statusCode() == 200);
     job = made.stream().filter(this::completed).findFirst().orElseThrow();
     made.removeIf(id -> !isSeen(id)); // Anna's
   }

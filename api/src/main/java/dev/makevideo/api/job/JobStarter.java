@@ -117,8 +117,7 @@ final class JobStarter {
     memo.put(JobAttributes.MEMO_EARLIER, runs);
     job.memo(JobAttributes.MEMO_BODY_HASH, String.class)
         .ifPresent(hash -> memo.put(JobAttributes.MEMO_BODY_HASH, hash));
-    job.webhook()
-        .ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
+    job.webhook().ifPresent(url -> memo.put(JobAttributes.MEMO_WEBHOOK, url));
     job.lineage().ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());

@@ -74,10 +74,7 @@ final class JobSubmission {
       }
       JobStarter.Besides besides =
           new JobStarter.Besides(
-              metadata,
-              webhooks.read(upload.webhook()),
-              webhooks.usual(tenant),
-              Optional.empty());
+              metadata, webhooks.read(upload.webhook()), webhooks.usual(tenant), Optional.empty());
       JobStarter.Started started = starter.start(request, besides, key);
       if (started.created()) {
         audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());

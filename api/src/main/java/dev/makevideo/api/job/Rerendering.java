@@ -153,6 +153,7 @@ final class Rerendering {
         before.narrationDuration(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -50,7 +50,8 @@ public final class SameKey {
                 Set<String> ids = new TreeSet<>();
                 for (int accepted = 0; accepted < each; ) {
                   HttpResponse<String> answer =
-                      client.postAudio("/v1/videos", narration, Submission.NOWHERE, "Idempotency-Key", "one");
+                      client.postAudio(
+                          "/v1/videos", narration, Submission.NOWHERE, "Idempotency-Key", "one");
                   counts.merge(answer.statusCode(), 1, Integer::sum);
                   if (answer.statusCode() / 100 == 2) {
                     ids.add(json.readTree(answer.body()).path("id").asText());
