@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,6 +83,25 @@ class OpenApiTest {
       registered.add(route.method().name() + " " + route.path());
     }
     assertEquals(registered, documented);
+  }
+
+  /** Generators of clients name their methods by it. */
+  @Test
+  void everyOperationHasANameOfItsOwn() {
+    List<String> names = new ArrayList<>();
+    description
+        .path("paths")
+        .forEach(
+            path ->
+                path.properties()
+                    .forEach(
+                        entry -> {
+                          if (METHODS.contains(entry.getKey())) {
+                            names.add(entry.getValue().path("operationId").asText());
+                          }
+                        }));
+    names.forEach(name -> assertTrue(name.matches("[a-z][A-Za-z]{3,40}"), name));
+    assertEquals(names.size(), Set.copyOf(names).size(), names.toString());
   }
 
   @Test
