@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -52,10 +54,13 @@ public final class GuardedPost implements AutoCloseable {
     this.guard = guard;
     this.metrics = metrics;
     this.clock = clock;
-    // Behind a proxy the names would be resolved where the guard cannot see it.
+    // A connection is for one call: one that was kept may be closed at the other end, and a call
+    // that breaks on it is not made again by the client. Behind a proxy the names would be resolved
+    // where the guard cannot see it.
     this.client =
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)

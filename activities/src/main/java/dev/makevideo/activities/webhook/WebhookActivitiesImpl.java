@@ -98,13 +98,10 @@ public final class WebhookActivitiesImpl implements WebhookActivities {
       return answer;
     } catch (IOException e) {
       throw new UncheckedIOException("an event could not be sent", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the worker stops", e);
     }
   }
 
-  private WebhookAnswer send(WebhookPost event) throws IOException, InterruptedException {
+  private WebhookAnswer send(WebhookPost event) throws IOException {
     byte[] body = event.notice().body().getBytes(StandardCharsets.UTF_8);
     String url = new String(store.read(event.url()), StandardCharsets.UTF_8);
     Map<String, String> headers =

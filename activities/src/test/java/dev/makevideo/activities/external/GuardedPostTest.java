@@ -148,6 +148,18 @@ class GuardedPostTest extends GuardedCalls {
     assertEquals("127.0.0.1 cannot be reached", send(url).detail());
   }
 
+  /** Without a word about it, as servers of HTTP 1.0 do. */
+  @Test
+  void aReceiverMayHangUpAfterEachAnswer() throws IOException {
+    try (RawServer brief =
+        new RawServer(talk -> talk.say("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
+      for (int i = 0; i < 5; i++) {
+        assertEquals(Outcome.DELIVERED, send(brief.url("http")).outcome());
+      }
+      assertEquals(5, brief.requests());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "ftp://example.org/", "http://"})
   void whatIsNoUrlIsRefused(String url) {

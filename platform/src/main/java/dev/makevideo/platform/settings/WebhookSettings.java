@@ -92,6 +92,6 @@ public record WebhookSettings(
   /** Without the secrets; URLs may be such, too. */
   @Override
   public String toString() {
-    return "WebhookSettings[urls=" + urls.size() + ", secrets=" + secrets.size() + "]";
+    return "WebhookSettings[urls=" + urls.size() + ", signatures=" + secrets.size() + "]";
   }
 }

@@ -1,15 +1,13 @@
 package dev.makevideo.platform.webhook;
 
-import dev.makevideo.platform.tools.FolderLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,7 +18,6 @@ import java.util.Objects;
  */
 public final class WebhookSecrets {
   private static final int MOST_BYTES = 4_096;
-  private static final Duration LOCK_WITHIN = Duration.ofSeconds(10);
 
   private final List<WebhookSecret> set;
   private final Path file;
@@ -39,23 +36,16 @@ public final class WebhookSecrets {
    *
    * @throws IOException if the file cannot be read or made, or holds something else
    */
-  public List<WebhookSecret> of(String tenant) throws IOException, InterruptedException {
+  public List<WebhookSecret> of(String tenant) throws IOException {
     List<WebhookSecret> all = set.isEmpty() ? filed() : set;
     return all.stream().map(secret -> secret.forTenant(tenant)).toList();
   }
 
-  private List<WebhookSecret> filed() throws IOException, InterruptedException {
+  private List<WebhookSecret> filed() throws IOException {
     try {
       return read();
     } catch (NoSuchFileException e) {
-      Path folder = Objects.requireNonNull(file.getParent(), "the path is a file's");
-      Files.createDirectories(folder);
-      try (FolderLock lock =
-          FolderLock.take(folder.resolve(file.getFileName() + ".lock"), LOCK_WITHIN, t -> {})) {
-        if (!Files.exists(file)) {
-          make(folder);
-        }
-      }
+      make();
       return read();
     }
   }
@@ -72,12 +62,17 @@ public final class WebhookSecrets {
     }
   }
 
-  private void make(Path folder) throws IOException {
+  /** Whole from its first moment; who comes second takes what the first one made. */
+  private void make() throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent(), "the path is a file's");
+    Files.createDirectories(folder);
     // What the JDK makes as a temporary file is 0600 from the first moment, whatever the umask.
     Path temporary = Files.createTempFile(folder, "webhook-secret", ".new");
     try {
       Files.writeString(temporary, WebhookSecret.make(new SecureRandom()).reveal() + "\n");
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      // another process was first
     } finally {
       Files.deleteIfExists(temporary);
     }

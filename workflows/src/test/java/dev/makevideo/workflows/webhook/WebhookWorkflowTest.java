@@ -164,13 +164,6 @@ class WebhookWorkflowTest implements WebhookActivities {
   }
 
   @Test
-  void anEventThatIsAnnouncedTwiceIsOne() {
-    WebhookNotice started = notice(1, WebhookEventType.STARTED);
-    finish(run(started, started, notice(2, WebhookEventType.FAILED)));
-    assertEquals(List.of("msg_1 1", "msg_2 1"), sent());
-  }
-
-  @Test
   void triesAgainAfterThePausesOfTheConventionAndNothingOvertakes() {
     answer =
         post ->
@@ -297,19 +290,5 @@ class WebhookWorkflowTest implements WebhookActivities {
     assertTrue(between(0, 1).toDays() >= 28, between(0, 1).toString());
     long events = env.getWorkflowClient().fetchHistory(WebhookWorkflow.id(JOB)).getEvents().size();
     assertTrue(events < WebhookLimits.LONGEST_HISTORY + 100, events + " events");
-  }
-
-  @Test
-  void theNewestTwentyAreListed() {
-    List<WebhookNotice> many = new ArrayList<>();
-    many.add(notice(0, WebhookEventType.STARTED));
-    for (int i = 1; i < 30; i++) {
-      many.add(notice(i, WebhookEventType.AWAITING_APPROVAL));
-    }
-    many.add(notice(30, WebhookEventType.FINISHED));
-    finish(run(many.toArray(new WebhookNotice[0])));
-    assertEquals(31, sent().size());
-    assertEquals(WebhookLimits.KEPT, told().deliveries().size());
-    assertEquals("msg_30", told().deliveries().get(19).notice().id());
   }
 }
