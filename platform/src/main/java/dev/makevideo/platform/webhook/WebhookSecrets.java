@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,11 +71,21 @@ public final class WebhookSecrets {
     Path temporary = Files.createTempFile(folder, "webhook-secret", ".new");
     try {
       Files.writeString(temporary, WebhookSecret.make(new SecureRandom()).reveal() + "\n");
-      Files.createLink(file, temporary);
+      link(temporary);
     } catch (FileAlreadyExistsException e) {
       // another process was first
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private void link(Path temporary) throws IOException {
+    try {
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.move(temporary, file); // a file system without links
     }
   }
 }
