@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.testkit.Ports;
 import dev.makevideo.workflows.contract.WebhookAnswer;
 import dev.makevideo.workflows.contract.WebhookAnswer.Outcome;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
@@ -46,7 +47,7 @@ class GuardedPostTest extends GuardedCalls {
   }
 
   private WebhookAnswer send(String url) {
-    return post.send(url, Map.of("webhook-id", "msg_1"), BODY, Duration.ofSeconds(2));
+    return post.send(url, Map.of("webhook-id", "msg_1"), BODY, Duration.ofSeconds(4));
   }
 
   @ParameterizedTest
@@ -114,7 +115,7 @@ class GuardedPostTest extends GuardedCalls {
     server.on("/x", TestServer.endless());
     long began = System.nanoTime();
     assertEquals(Outcome.DELIVERED, send(server.url("/x")).outcome());
-    assertTrue(System.nanoTime() - began < Duration.ofSeconds(2).toNanos());
+    assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
   }
 
   @Test
@@ -122,7 +123,7 @@ class GuardedPostTest extends GuardedCalls {
     server.on("/x", server.silent());
     WebhookAnswer answer = send(server.url("/x"));
     assertEquals(Outcome.FAILED, answer.outcome());
-    assertEquals("127.0.0.1 did not answer in time (at most 2 s)", answer.detail());
+    assertEquals("127.0.0.1 did not answer in time (at most 4 s)", answer.detail());
     assertEquals(1, calls("webhook", "deliver", "timeout"));
   }
 
@@ -133,19 +134,18 @@ class GuardedPostTest extends GuardedCalls {
         new RawServer(talk -> talk.forEver("HTTP/1.1 200 OK\r\nX-A: b\r\n", 300))) {
       long began = System.nanoTime();
       assertEquals(Outcome.FAILED, send(slow.url("http")).outcome());
-      assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
+      assertTrue(System.nanoTime() - began < Duration.ofSeconds(8).toNanos());
     }
   }
 
   @Test
   void aReceiverThatIsDownOrHangsUpMayBeThereLater() throws IOException {
-    String url;
     try (RawServer rude = new RawServer(RawServer.Talk::reset)) {
-      url = rude.url("http");
-      assertEquals(Outcome.FAILED, send(url).outcome());
+      assertEquals(Outcome.FAILED, send(rude.url("http")).outcome());
       assertEquals(1, rude.requests());
     }
-    assertEquals("127.0.0.1 cannot be reached", send(url).detail());
+    assertEquals(
+        "127.0.0.1 cannot be reached", send("http://127.0.0.1:" + Ports.free() + "/x").detail());
   }
 
   /** Without a word about it, as servers of HTTP 1.0 do. */
@@ -170,7 +170,7 @@ class GuardedPostTest extends GuardedCalls {
   void aPrivateAddressIsRefused() {
     server.on("/x", TestServer.status(200));
     try (GuardedPost guarded = post(AddressGuard.publicOnly())) {
-      WebhookAnswer answer = guarded.send(server.url("/x"), Map.of(), BODY, Duration.ofSeconds(2));
+      WebhookAnswer answer = guarded.send(server.url("/x"), Map.of(), BODY, Duration.ofSeconds(4));
       assertEquals(Outcome.REFUSED, answer.outcome());
       assertFalse(answer.detail().contains("/x"), answer.detail());
     }
