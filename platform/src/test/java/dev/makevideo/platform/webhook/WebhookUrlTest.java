@@ -36,7 +36,7 @@ class WebhookUrlTest {
     "http://LOCALHOST./x, LOCALHOST. is a private address",
     "http://127.0.0.1/x, 127.0.0.1 is a private address",
     "http://[::1]/x, [::1] is a private address",
-    "http://999.1.1.1/x, 999.1.1.1 is a private address"
+    "http://999.1.1.1/x, it has no host and port that can be called"
   })
   void isRefusedAndWhy(String url, String why) {
     String said = WebhookUrl.objection(url, false).orElse("");

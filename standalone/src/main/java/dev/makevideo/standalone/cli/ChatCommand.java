@@ -209,7 +209,7 @@ final class ChatCommand extends ServiceCommand {
       new SpeechModelFetch(context).fetchUnlessServed();
     }
     String job = talk.start();
-    if (noFollow) {
+    if (noFollow && access.started().isEmpty()) {
       context.console().tell("job " + job + " at " + service.base());
       context
           .console()

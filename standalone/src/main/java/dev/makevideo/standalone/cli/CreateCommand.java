@@ -86,7 +86,7 @@ final class CreateCommand extends ServiceCommand {
   @Option(
       names = "--script",
       paramLabel = "FILE",
-      description = "The spoken text; captions need it where there is no transcriber.")
+      description = "The spoken text; without it the words are heard.")
   private @Nullable Path script;
 
   private final JobOptionArguments options = new JobOptionArguments();
@@ -239,22 +239,23 @@ final class CreateCommand extends ServiceCommand {
         || options.saidAny()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "--batch goes with --server, --api-key, --at-once, --out, --dry-run, --no-follow and --json"
-              + " alone; what a job is made of stands in its row");
+          "--batch goes with --server, --api-key-file, --api-key, --at-once, --out, --dry-run,"
+              + " --no-follow and --json alone; what a job is made of stands in its row");
     }
     Path read = JobInputs.file(context.workingFolder(), file, "--batch: the file");
     BatchFile rows = BatchFile.read(read);
-    BatchPlan plan =
-        new BatchPlan(
-            atOnce,
-            dryRun,
-            noFollow,
-            context.workingFolder().resolve(out == null ? Path.of("") : out));
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.runningOrOwn();
       if (access.started().isPresent()) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
+      // What this command started ends with it: then it waits for the jobs.
+      BatchPlan plan =
+          new BatchPlan(
+              atOnce,
+              dryRun,
+              noFollow && access.started().isEmpty(),
+              context.workingFolder().resolve(out == null ? Path.of("") : out));
       try (Interruption ignored =
           new Interruption(context.console(), access, () -> BatchRun.FATE)) {
         return new BatchRun(context, access, client, plan).run(rows);

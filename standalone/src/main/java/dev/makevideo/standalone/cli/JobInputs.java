@@ -25,9 +25,7 @@ final class JobInputs {
   private static final int LONGEST_TEXT = 4 << 20;
 
   private static final Set<String> MEDIA =
-      Set.of(
-          "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "ogv", "gif", "jpg",
-          "jpeg", "png", "webp");
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "jpg", "jpeg", "png", "webp");
 
   private JobInputs() {}
 
