@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Videos made from finished ones, over HTTP. The narration lasts 24 s, and the parent's video has
  * clips of six seconds: 0, 2, 3 and 4, and 5 in reserve; candidate 1 was rejected, and those from 6
  * were never tried.
+ *
+ * <p>It is longer than other files, as the table of refusals needs the parent that all is made of.
  */
 class RerenderTest {
   private static final String SRT =
