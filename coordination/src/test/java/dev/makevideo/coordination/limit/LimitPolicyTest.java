@@ -24,6 +24,14 @@ class LimitPolicyTest {
     assertEquals("burst is 1; allowed: 0", burst.getMessage());
   }
 
+  @Test
+  void theBoundsThemselvesAreAllowed() {
+    assertEquals(1_000, LimitPolicy.bucket("a", 1, Duration.ofMillis(1), 1).perMicros());
+    LimitPolicy long31 = LimitPolicy.window("a", 1_000_000, Duration.ofDays(31));
+    assertEquals(1_000_000, long31.affordable(1_000_000));
+    assertEquals(0, long31.affordable(0));
+  }
+
   private static void refused(String why, String name, long quota, Duration per, long burst) {
     IllegalArgumentException refused =
         assertThrows(
