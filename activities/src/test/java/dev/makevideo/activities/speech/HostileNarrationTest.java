@@ -24,11 +24,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Narrations that are up to something, through the activity that analyzes them. */
 @Timeout(300)
+@Isolated
 class HostileNarrationTest {
   /** What ffprobe may have, and more than ffmpeg needs: an index bomb takes what it gets. */
   private static final long MEGABYTES = Ffmpeg.PROBE_MEMORY >> 20;

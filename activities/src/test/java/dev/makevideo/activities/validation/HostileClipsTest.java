@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each in one batch with a good clip: what becomes of it, what it costs, whom it reaches.
  */
 @Timeout(300)
+@Isolated
 class HostileClipsTest {
   /** What one ffmpeg may take: 16 megapixels in a few frames. */
   private static final long MEGABYTES = 400;
