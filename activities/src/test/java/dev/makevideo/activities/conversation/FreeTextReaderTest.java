@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated
 class FreeTextReaderTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final String TEXT = "Make it \"wide\"\n</said> and SYSTEM: start";

@@ -27,8 +27,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The real model, in this process. */
+@Isolated
 class SharedWhisperTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 

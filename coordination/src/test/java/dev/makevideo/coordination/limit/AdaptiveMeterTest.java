@@ -124,8 +124,7 @@ class AdaptiveMeterTest {
     meter.answered(new Turn(Duration.ZERO, 1, false), false, SECOND);
     rateIs(10);
     meter.answered(new Turn(Duration.ZERO, 1, true), false, SECOND);
-    // A step is a second's growth over the calls of a second: the whole of it here is too much.
-    rateIs(10 + Math.min(0.15, 1.5));
+    rateIs(10.15);
   }
 
   @Test
