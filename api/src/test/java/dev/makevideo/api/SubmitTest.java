@@ -157,12 +157,13 @@ class SubmitTest {
   void leavesNothingInTheUploadFolder() throws IOException {
     api.submit(Form.valid("tidy"));
     api.post("/v1/videos", new Form().file("audio", "a", ApiFixture.audio("PNG", 50)));
-    assertEquals(List.of("in-use"), ofAllServers());
+    assertEquals(List.of("in-use"), ofAllServers(api.folder));
   }
 
-  private static List<String> ofAllServers() throws IOException {
-    try (Stream<Path> left = Files.walk(api.folder.resolve("uploads"), 2)) {
-      return left.filter(file -> file.getNameCount() == api.folder.getNameCount() + 3)
+  /** The files in the upload folders of all servers that work in a folder. */
+  static List<String> ofAllServers(Path folder) throws IOException {
+    try (Stream<Path> left = Files.walk(folder.resolve("uploads"), 2)) {
+      return left.filter(file -> file.getNameCount() == folder.getNameCount() + 3)
           .map(file -> String.valueOf(file.getFileName()))
           .toList();
     }
@@ -180,7 +181,7 @@ class SubmitTest {
         .close();
     assertTrue(Files.notExists(old));
     assertTrue(Files.notExists(dead));
-    assertEquals(List.of("in-use"), ofAllServers(), "this server's own");
+    assertEquals(List.of("in-use"), ofAllServers(api.folder), "this server's own");
   }
 
   @Test

@@ -154,6 +154,13 @@ final class KeysCommand implements Callable<Integer> {
             ExitCode.NOT_FOUND, "there is no key \"" + name + "\"; see: make-video keys list");
       }
       context.console().tell("\"" + name + "\" is revoked: nobody is let in with it any more");
+      if (file(context).read().isEmpty()) {
+        context
+            .console()
+            .tell(
+                "it was the last: a service that runs lets nobody in until a key is added; one that"
+                    + " is started without keys answers on loopback only");
+      }
       context.console().result(text(object().put("name", name).put("status", "revoked")));
       return ExitCode.OK;
     }

@@ -113,7 +113,7 @@ final class McpCommandTest {
     open(
         Map.of("MAKE_VIDEO_URL", service.url().toString(), "MAKE_VIDEO_API_KEY", "key-0123456789"));
     JsonNode tools = ask(1, "tools/list", "{}").at("/result/tools");
-    assertEquals(10, tools.size(), tools.toString());
+    assertEquals(11, tools.size(), tools.toString());
     String schema = tools.get(0).path("inputSchema").toString();
     assertTrue(schema.contains("path of its file"), schema);
     assertTrue(!schema.contains("audio_base64"), schema);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.standalone.embedded.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -175,23 +174,27 @@ final class ServerOptionTest {
   @Test
   void tlsThatFailsIsSaidWithWhatToDo() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<Void> answered =
-          CompletableFuture.runAsync(
-              () -> {
-                try (Socket client = plain.accept()) {
-                  byte[] refusal = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
-                  client.getOutputStream().write(refusal);
-                  client.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+      CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> refuseAll(plain));
       String url = "https://127.0.0.1:" + plain.getLocalPort();
       CommandRun run = run(Map.of());
       assertEquals(3, run.execute("list", "--server", url));
       assertTrue(run.err().contains("TLS with " + url + " failed"), run.err());
       assertTrue(run.err().contains("name it with http://"), run.err());
-      answered.handle((done, error) -> "").get(20, TimeUnit.SECONDS);
+      plain.close();
+      answered.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Answers each connection in plain text, until the socket is closed: a client may try again. */
+  private static void refuseAll(ServerSocket plain) {
+    byte[] refusal = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
+    while (!plain.isClosed()) {
+      try (Socket client = plain.accept()) {
+        client.getOutputStream().write(refusal);
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        continue; // the client is gone, or the test is over
+      }
     }
   }
 

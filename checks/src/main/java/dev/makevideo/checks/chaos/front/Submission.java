@@ -6,7 +6,11 @@ import java.util.Map;
 final class Submission {
   /** Its one clip is nowhere. */
   static final Map<String, String> NOWHERE =
-      Map.of("query", "rivers", "check_text", "false", "clips_urls", "http://127.0.0.1:9/clip.mp4");
+      Map.of(
+          "query", "rivers",
+          "check_text", "false",
+          "subtitles", "none",
+          "clips_urls", "http://127.0.0.1:9/clip.mp4");
 
   private Submission() {}
 }
