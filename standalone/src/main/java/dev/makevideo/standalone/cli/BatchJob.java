@@ -25,6 +25,7 @@ final class BatchJob {
   private final BatchPlan plan;
   private final BatchOrders orders;
   private final OrderSender sender;
+  private final FinishedFile finished;
 
   BatchJob(
       Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
@@ -34,6 +35,7 @@ final class BatchJob {
     this.plan = plan;
     this.orders = new BatchOrders(folder);
     this.sender = new OrderSender(client, true);
+    this.finished = new FinishedFile(context.home(), Clock.systemUTC(), context.console()::tell);
   }
 
   /**
@@ -186,18 +188,24 @@ final class BatchJob {
     }
     String name = String.valueOf(order.audio().getFileName()).replaceFirst("\\.[^.]*$", "");
     Path file = plan.folder().resolve(name + "-" + job.id() + ".mp4").toAbsolutePath().normalize();
-    MadeFiles made = new MadeFiles(context.home());
-    if (!Files.exists(file) || !made.made(file)) {
-      try {
-        OutputFile target = OutputFile.usual(file, Map.of(), made);
-        file = new FinishedFile(context.home(), Clock.systemUTC()).fetch(client, job.id(), target);
-        SideFiles.beside(file, job, target, client);
-        SideFiles.credits(file, job, target, client);
-      } catch (CommandException e) {
-        BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getMessage()));
-        return new End(row.line(), job.id(), "error", trouble.message(), Optional.of(trouble));
-      }
+    try {
+      Path written = Files.isRegularFile(file) ? file : written(job, file);
+      return new End(row.line(), job.id(), job.status(), written.toString(), Optional.empty());
+    } catch (CommandException e) {
+      BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getMessage()));
+      return new End(row.line(), job.id(), "error", trouble.message(), Optional.of(trouble));
     }
-    return new End(row.line(), job.id(), job.status(), file.toString(), Optional.empty());
+  }
+
+  private Path written(ReportedJob job, Path file)
+      throws CommandException, IOException, InterruptedException {
+    OutputFile target = OutputFile.usual(file, Map.of(), new MadeFiles(context.home()));
+    Optional<Path> written =
+        finished.fetchUnless(() -> Files.isRegularFile(file), client, job.id(), target);
+    if (written.isPresent()) {
+      SideFiles.beside(written.get(), job, target, client);
+      SideFiles.credits(written.get(), job, target, client);
+    }
+    return written.orElse(file);
   }
 }
