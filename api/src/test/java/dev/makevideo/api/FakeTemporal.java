@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -13,6 +14,8 @@ import io.temporal.api.taskqueue.v1.TaskQueueStats;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
@@ -50,6 +53,11 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
 
   /** How many workflows are counted by a query that has this in it. */
   public final Map<String, Long> counts = new HashMap<>();
+
+  /** Ids of workflows that were to be deleted, and those of them that cannot be. */
+  public final List<String> deleted = new ArrayList<>();
+
+  public final Map<String, Status> undeletable = new HashMap<>();
 
   /** How many workflows were listed. */
   public int listed;
@@ -184,6 +192,20 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
     }
     answer.onNext(pollers.build());
     answer.onCompleted();
+  }
+
+  @Override
+  public void deleteWorkflowExecution(
+      DeleteWorkflowExecutionRequest request,
+      StreamObserver<DeleteWorkflowExecutionResponse> answer) {
+    String id = request.getWorkflowExecution().getWorkflowId();
+    deleted.add(id);
+    if (undeletable.containsKey(id)) {
+      answer.onError(undeletable.get(id).asRuntimeException());
+    } else {
+      answer.onNext(DeleteWorkflowExecutionResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
   }
 
   @Override

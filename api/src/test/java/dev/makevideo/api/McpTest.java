@@ -12,6 +12,8 @@ import dev.makevideo.platform.settings.ApiSettings;
 import dev.makevideo.platform.settings.QuotaSettings;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.progress.JobAttributes;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -24,6 +26,7 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -154,7 +157,9 @@ class McpTest {
       assertTrue(properties.has(field.label()), field + " lacks in " + properties);
     }
     assertTrue(properties.has("clips") && properties.has("audio_base64"), properties.toString());
-    assertTrue(properties.has("metadata") && properties.has("dry_run"), properties.toString());
+    for (String name : List.of("metadata", "webhook_url", "dry_run")) {
+      assertTrue(properties.has(name), name + " lacks in " + properties);
+    }
     for (JobOption option : JobOption.values()) {
       JsonNode schema = properties.path(option.label());
       assertTrue(
@@ -203,6 +208,25 @@ class McpTest {
     order.remove("dry_run");
     JsonNode job = done(client, "create_video", order);
     assertEquals("rivers", job.at("/metadata/show").asText(), job.toString());
+  }
+
+  @Test
+  void aJobTellsItsEventsWhereTheOrderSaysAndNotToPrivateAddresses() throws IOException {
+    String url = "https://example.org/hooks/video";
+    String id = done(client, "create_video", order("wait", "webhook_url", url)).path("id").asText();
+    ObjectRef told =
+        api.connection
+            .client()
+            .newUntypedWorkflowStub(id)
+            .describe()
+            .getMemo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class, ObjectRef.class);
+    assertEquals(url, new String(api.store.read(told), StandardCharsets.UTF_8));
+    for (Object bad : List.of("http://127.0.0.1/", "ftp://example.org/", 7)) {
+      JsonNode problem = refused(client, "create_video", order("x", "webhook_url", bad));
+      assertEquals(422, problem.path("status").asInt(), problem.toString());
+      assertEquals("webhook_url", problem.path("field").asText());
+      assertEquals(String.valueOf(bad), problem.path("value").asText());
+    }
   }
 
   @Test

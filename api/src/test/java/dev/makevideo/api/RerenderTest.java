@@ -268,6 +268,29 @@ class RerenderTest {
         rerender(parent, "{\"crop_position\":\"left\"}", "Idempotency-Key", "re-1"), 409);
   }
 
+  /** What says the same again is answered, whatever became of the parent and of the store. */
+  @Test
+  void aRepeatUnderItsKeyNeedsNothingOfTheParent() throws IOException {
+    String some = finished(7, "swept");
+    String body = "{\"replace_clips\":[\"clip-2.mp4\"],\"quality\":\"draft\"}";
+    JsonNode first = accepted(rerender(some, body, "Idempotency-Key", "re-2"));
+    String id = first.path("id").asText();
+    Rerender named = SubmitTest.request(api, id).rerender().orElseThrow();
+    Files.delete(api.store.path(named.groundwork().orElseThrow()));
+    HttpResponse<byte[]> again =
+        rerender(
+            some,
+            "{\"quality\": \"draft\", \"replace_clips\": [\"clip-2.mp4\"]}",
+            "Idempotency-Key",
+            "re-2");
+    assertEquals(200, again.statusCode(), ApiFixture.text(again));
+    assertEquals(id, ApiFixture.json(again).path("id").asText());
+    SubmitTest.problem(rerender(some, "{\"replace_clips\":[2]}", "Idempotency-Key", "re-2"), 409);
+    // A parent that is gone is not looked for: only what it was called counts.
+    SubmitTest.problem(rerender("mv-none", body, "Idempotency-Key", "re-2"), 409);
+    SubmitTest.problem(rerender("mv-none", body, "Idempotency-Key", "re-3"), 404);
+  }
+
   @Test
   void waitsIfThatIsPreferredAndADryRunStartsNothing() throws IOException {
     HttpResponse<byte[]> done = rerender(parent, "{\"subtitles\":\"files\"}", "Prefer", "wait=20");

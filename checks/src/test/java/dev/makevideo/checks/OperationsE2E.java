@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +82,9 @@ class OperationsE2E {
   void tellsWhatIsGoingOnAndWhyItWaits() throws Exception {
     String job = shell.download("operations-running");
     prints(job, "list by status", job);
-    prints(job, "list what runs for more than an hour", job);
+    String later =
+        Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS).toString();
+    prints(job, "list what runs for more than an hour", job, "2026-11-30T09:00:00Z", later);
     prints(job, "find by correlation id", job, "my-id", "operations-running");
     prints("downloadShorts", "describe", job);
     prints("downloading_shorts", "query status", job);

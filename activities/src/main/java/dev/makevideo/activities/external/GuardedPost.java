@@ -127,6 +127,7 @@ public final class GuardedPost implements AutoCloseable {
             .build()
             .newCall(request);
     try (Response response = call.execute()) {
+      call.cancel(); // else closing would read some of an endless body to keep the connection
       int status = response.code();
       Outcome outcome =
           response.isSuccessful()
@@ -138,8 +139,6 @@ public final class GuardedPost implements AutoCloseable {
               : Optional.empty();
       String detail = outcome == Outcome.DELIVERED ? "" : url.host() + " answered HTTP " + status;
       return new WebhookAnswer(outcome, Optional.of(status), detail, notBefore);
-    } finally {
-      call.cancel(); // else some of an endless body would be read to keep the connection
     }
   }
 

@@ -8,6 +8,7 @@ import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.progress.EarlierRuns;
 import dev.makevideo.workflows.progress.JobAttributes;
+import dev.makevideo.workflows.progress.JobView;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
@@ -64,11 +65,30 @@ public final class JobEnds {
         memo(job, JobAttributes.MEMO_METADATA, Metadata.class).orElse(Metadata.none()),
         memo(job, JobAttributes.MEMO_EARLIER, EarlierRuns.class).map(runs -> runs.count() + 1),
         Optional.empty(),
-        type == WebhookEventType.FAILED
-            ? Optional.of(
-                new WebhookEvent.Failure(
-                    FailureType.TERMINATED.label(), "The job was ended from outside."))
-            : Optional.empty());
+        type == WebhookEventType.FAILED ? Optional.of(failure(job)) : Optional.empty());
+  }
+
+  /** Only who was terminated is told to have been; another job wrote down why it failed. */
+  private static WebhookEvent.Failure failure(WorkflowExecutionDescription job) {
+    return switch (job.getStatus()) {
+      case WORKFLOW_EXECUTION_STATUS_TERMINATED ->
+          failure(FailureType.TERMINATED, "The job was ended from outside.");
+      case WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+          failure(FailureType.DEADLINE_EXCEEDED, "The job did not end in its time.");
+      default ->
+          memo(job, JobAttributes.MEMO_VIEW, JobView.class)
+              .flatMap(
+                  view ->
+                      view.failureType()
+                          .map(code -> WebhookEvent.Failure.of(code, view.failureMessage())))
+              .orElseGet(
+                  () ->
+                      failure(FailureType.INTERNAL, "The job failed and did not write down why."));
+    };
+  }
+
+  private static WebhookEvent.Failure failure(FailureType type, String detail) {
+    return new WebhookEvent.Failure(type.label(), detail);
   }
 
   private static <T> Optional<T> memo(WorkflowExecutionDescription job, String key, Class<T> type) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,20 @@ class GuardedPostTest extends GuardedCalls {
     long began = System.nanoTime();
     assertEquals(Outcome.DELIVERED, send(server.url("/x")).outcome());
     assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
+  }
+
+  @Test
+  void noneOfABodyIsReadToKeepTheConnection() throws Exception {
+    CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    try (RawServer wordy =
+        new RawServer(
+            talk -> {
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: 4096000\r\n\r\n");
+              heard.complete(talk.isHeard("x".repeat(4_096), 1_000));
+            })) {
+      assertEquals(Outcome.DELIVERED, send(wordy.url("http")).outcome());
+      assertFalse(heard.get(20, TimeUnit.SECONDS), "it hung up as soon as it had the status");
+    }
   }
 
   @Test

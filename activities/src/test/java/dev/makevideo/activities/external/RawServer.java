@@ -62,6 +62,19 @@ final class RawServer implements AutoCloseable {
       }
     }
 
+    /** Says it so many times; whether the client took all of it and hung up only then. */
+    boolean isHeard(String text, int times) {
+      try {
+        caller.setSendBufferSize(8_192); // what is not taken waits here
+        for (int i = 0; i < times; i++) {
+          say(text);
+        }
+        return caller.getInputStream().read() < 0;
+      } catch (IOException e) {
+        return false; // it hung up before
+      }
+    }
+
     /** Says nothing until the server is closed. */
     void hold() {
       pause(TimeUnit.MINUTES.toMillis(1));

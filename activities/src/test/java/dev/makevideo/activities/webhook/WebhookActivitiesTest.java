@@ -207,7 +207,7 @@ class WebhookActivitiesTest {
     Received one = received.get(0);
     assertEquals(
         WebhookSignature.headers(
-                secrets,
+                secrets.stream().map(secret -> secret.forTenant("default")).toList(),
                 "msg_1",
                 Instant.ofEpochSecond(Long.parseLong(one.timestamp())),
                 one.body().getBytes(StandardCharsets.UTF_8))

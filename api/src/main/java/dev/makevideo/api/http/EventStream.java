@@ -25,6 +25,7 @@ public final class EventStream implements WriteListener {
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private int bytes;
+  private boolean begun;
   private boolean unsent;
   private boolean ending;
   private int written;
@@ -33,9 +34,15 @@ public final class EventStream implements WriteListener {
     this.out = out;
   }
 
-  /** Begins to write; what was said already goes out first. */
-  void begin() {
-    out.setWriteListener(this);
+  /**
+   * Begins to write; what was said already goes out first. Nothing is written before: until then
+   * the output blocks, and who tells an event must not wait for a client that does not read.
+   */
+  synchronized void begin() {
+    if (!ended.isDone()) {
+      begun = true;
+      out.setWriteListener(this);
+    }
   }
 
   /** Completes when the last byte was sent or the client is gone; never fails. */
@@ -105,7 +112,7 @@ public final class EventStream implements WriteListener {
 
   private synchronized void pump() {
     try {
-      while (!ended.isDone() && out.isReady()) {
+      while (begun && !ended.isDone() && out.isReady()) {
         byte[] next = waiting.pollFirst();
         if (next != null) {
           bytes -= next.length;

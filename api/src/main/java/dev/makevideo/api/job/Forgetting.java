@@ -20,11 +20,13 @@ final class Forgetting {
   }
 
   /**
-   * Deletes the job.
+   * Deletes the job, what belongs to it first: whatever comes in between, what is left can be found
+   * by the job, and be deleted with it.
    *
    * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server that deletes nothing
    */
   void forget(JobLookup.Job job) {
+    forgetWebhooks(job.id().value());
     WorkflowExecution newest = job.description().getExecution();
     if (job.earlierRuns().isPresent()) {
       for (WorkflowExecutionMetadata run : pages.runs(Set.of(job.id().value()))) {
@@ -34,7 +36,6 @@ final class Forgetting {
       }
     }
     delete(newest);
-    forgetWebhooks(job.id().value());
   }
 
   /** Nobody is told any more of a job that is gone, delivered or not. */

@@ -143,7 +143,8 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     routes.addAll(control.routes(JOB, this::job));
-    routes.add(Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, job(ctx))));
+    routes.add(
+        Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, ctx.pathParam("id"), this::job)));
     routes.addAll(files.routes(JOB));
     routes.addAll(webhooks.routes(JOB, this::job));
     return routes;

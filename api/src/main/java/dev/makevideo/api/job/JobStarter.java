@@ -68,11 +68,24 @@ final class JobStarter {
    * @throws ProblemException with 409 if the key came with another request before
    */
   Started start(VideoRequest request, Besides besides, Optional<String> idempotencyKey) {
+    return start(
+        request,
+        besides,
+        idempotencyKey,
+        BodyHash.of(request, besides.metadata(), besides.webhook()));
+  }
+
+  /**
+   * As {@link #start(VideoRequest, Besides, Optional)}.
+   *
+   * @param bodyHash tells the request that came from another one
+   */
+  Started start(
+      VideoRequest request, Besides besides, Optional<String> idempotencyKey, String bodyHash) {
     JobId id =
         idempotencyKey
             .map(key -> keyed(request.tenant(), key))
             .orElseGet(() -> JobId.random(random));
-    String bodyHash = BodyHash.of(request, besides.metadata(), besides.webhook());
     Map<String, Object> memo = new HashMap<>();
     memo.put(JobAttributes.MEMO_BODY_HASH, bodyHash);
     besides
@@ -92,7 +105,7 @@ final class JobStarter {
                   .build());
       deadline.call(() -> stub.start(request));
     } catch (WorkflowExecutionAlreadyStarted e) {
-      return existing(id, request.tenant(), bodyHash);
+      return same(lookup.find(id, request.tenant()), bodyHash);
     }
     log.atInfo()
         .addKeyValue("query_length", request.query().length())
@@ -146,28 +159,36 @@ final class JobStarter {
 
   /** Whether a request with this key was accepted before. */
   boolean isKnown(String tenant, String idempotencyKey) {
+    return known(tenant, idempotencyKey).isPresent();
+  }
+
+  /** The job of the request that was accepted with this key before. */
+  Optional<JobLookup.Job> known(String tenant, String idempotencyKey) {
     try {
-      lookup.find(keyed(tenant, idempotencyKey), tenant);
-      return true;
+      return Optional.of(lookup.find(keyed(tenant, idempotencyKey), tenant));
     } catch (ProblemException e) {
       if (e.type() == ProblemType.NOT_FOUND) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  private Started existing(JobId id, String tenant, String bodyHash) {
-    JobLookup.Job job = lookup.find(id, tenant);
+  /**
+   * The job again, for the same request.
+   *
+   * @throws ProblemException with 409 if it is another one
+   */
+  static Started same(JobLookup.Job job, String bodyHash) {
     if (!job.memo(JobAttributes.MEMO_BODY_HASH, String.class).equals(Optional.of(bodyHash))) {
       throw new ProblemException(
           ProblemType.CONFLICT,
           "This Idempotency-Key came with another request before (job "
-              + id
+              + job.id()
               + "): use a new key for a new request.",
           "Idempotency-Key");
     }
-    return new Started(id, false);
+    return new Started(job.id(), false);
   }
 
   private static WorkflowOptions.Builder options(

@@ -92,6 +92,23 @@ record RerenderOrder(
     return new RerenderOrder(captions, replaced, uploads, options, metadata);
   }
 
+  /**
+   * Tells it from another one, or from the same for another job, also when both are gone: SHA-256
+   * in hex of what was sent.
+   *
+   * @param parent the id of the job that it is about
+   */
+  String hash(String parent) {
+    return BodyHash.of(new Sent(parent, captions, replaceClips, uploads, options), metadata);
+  }
+
+  private record Sent(
+      String rerender,
+      List<CaptionText> captions,
+      List<JsonNode> replaceClips,
+      List<String> uploads,
+      Map<Field, String> options) {}
+
   private static Field option(String name, JsonNode value) {
     return CHANGEABLE.stream()
         .filter(option -> option.label().equals(name))

@@ -8,9 +8,13 @@ import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.storage.ArtifactStore;
+import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.MDC;
 
 /** The route by which a job is made from a finished one. Thread-safe. */
 final class RerenderRoute {
@@ -53,17 +57,29 @@ final class RerenderRoute {
     this.shelf = Shelf.in(store);
   }
 
-  /** 202 with the new job; 200 if the same request had started it before, or it is over by now. */
-  void handle(Context ctx, JobLookup.Job parent) throws IOException {
+  /**
+   * 202 with the new job; 200 if the same request had started it before, or it is over by now. A
+   * request that comes again is told so by what it says, whatever became of its parent and of the
+   * store.
+   *
+   * @param id the parent's, as it was sent
+   * @param find finds it
+   */
+  void handle(Context ctx, String id, Function<Context, JobLookup.Job> find) throws IOException {
     String tenant = keys.tenant(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
     boolean dry = Parameters.flag(ctx, "dryRun");
-    boolean known = !dry && key.isPresent() && starter.isKnown(tenant, key.get());
-    RerenderOrder order =
-        RerenderOrder.read(bodies.document(ctx, RerenderOrder.LONGEST), bodies.limits());
+    Optional<JobLookup.Job> known =
+        dry ? Optional.empty() : key.flatMap(one -> starter.known(tenant, one));
+    if (known.isPresent()) {
+      answer(ctx, JobStarter.same(known.get(), order(ctx).hash(id)), List.of());
+      return;
+    }
+    JobLookup.Job parent = find.apply(ctx);
+    RerenderOrder order = order(ctx);
     Rerendering.Made made =
         rerendering.make(
-            parent, order, RequestScope.correlationId(ctx), dry ? Shelf.none() : shelf, !known);
+            parent, order, RequestScope.correlationId(ctx), dry ? Shelf.none() : shelf);
     if (dry) {
       json.send(
           ctx,
@@ -72,11 +88,9 @@ final class RerenderRoute {
               made.request(), order.metadata(), made.notes(), Optional.of(made.lineage())));
       return;
     }
-    if (!known) {
-      room.require();
-      if (quotas.isLimited()) {
-        quotas.require(ctx, tenant, made.request().narrationDuration());
-      }
+    room.require();
+    if (quotas.isLimited()) {
+      quotas.require(ctx, tenant, made.request().narrationDuration());
     }
     JobStarter.Besides besides =
         new JobStarter.Besides(
@@ -84,10 +98,20 @@ final class RerenderRoute {
             Optional.empty(),
             parent.webhook().isPresent() ? parent.webhook() : webhooks.usual(tenant),
             Optional.of(made.lineage()));
-    JobStarter.Started started = starter.start(made.request(), besides, key);
+    JobStarter.Started started = starter.start(made.request(), besides, key, order.hash(id));
     if (started.created()) {
       audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
     }
+    answer(ctx, started, made.notes());
+  }
+
+  private RerenderOrder order(Context ctx) throws IOException {
+    return RerenderOrder.read(bodies.document(ctx, RerenderOrder.LONGEST), bodies.limits());
+  }
+
+  private void answer(Context ctx, JobStarter.Started started, List<String> notes) {
+    String tenant = keys.tenant(ctx);
+    MDC.put(CorrelationKeys.JOB_ID, started.id().value());
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
     JobLookup.Job job = lookup.find(started.id(), tenant);
     boolean waited = waiting.await(ctx, job);
@@ -95,7 +119,7 @@ final class RerenderRoute {
       job = lookup.find(started.id(), tenant);
     }
     if (started.created() && (!waited || job.isOpen())) {
-      json.send(ctx, 202, resources.accepted(job, made.notes()));
+      json.send(ctx, 202, resources.accepted(job, notes));
     } else {
       json.send(ctx, 200, resources.of(job));
     }

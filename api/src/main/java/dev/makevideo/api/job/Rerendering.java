@@ -55,20 +55,18 @@ final class Rerendering {
   /**
    * The new job's request.
    *
-   * @param there whether uploads must still be in the store; not so for a job that is known already
    * @throws ProblemException with 409 if the parent is not completed, with 410 if its narration is
    *     gone, or the clips of which some are to be replaced, with 422 naming field and value if
    *     something is not allowed
    */
-  Made make(
-      JobLookup.Job parent, RerenderOrder order, String correlationId, Shelf shelf, boolean there)
+  Made make(JobLookup.Job parent, RerenderOrder order, String correlationId, Shelf shelf)
       throws IOException {
     VideoResult result = result(parent);
     VideoRequest before = originals.original(parent);
     LeftWork left = LeftWork.of(result, store);
     List<UploadedClips.Item> own = new ArrayList<>();
     for (String id : order.uploads()) {
-      own.add(uploads.clip(before.tenant(), id, RerenderOrder.CLIPS, there));
+      own.add(uploads.clip(before.tenant(), id, RerenderOrder.CLIPS, true));
     }
     List<Integer> replaced = replaced(order, left, own.size(), before);
     VideoRequest.Builder builder = copy(before, correlationId);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.http.ProblemException;
+import dev.makevideo.platform.webhook.WebhookUrl;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.Metadata;
@@ -29,6 +30,7 @@ final class OrderArguments {
   static final String BASE64 = "audio_base64";
   static final String CLIPS = "clips";
   static final String METADATA = "metadata";
+  static final String WEBHOOK = "webhook_url";
   static final String DRY_RUN = "dry_run";
   static final String KEY = "idempotency_key";
 
@@ -90,6 +92,12 @@ final class OrderArguments {
         METADATA,
         Schemas.texts(
             "Notes on the job, texts by name, by which it can be found: " + Metadata.ALLOWED));
+    properties.put(
+        WEBHOOK,
+        Schemas.text(
+            "Where the service tells of the job's start and end by itself: "
+                + WebhookUrl.ALLOWED
+                + "."));
     properties.put(DRY_RUN, Schemas.flag("Only check and plan; no job is started.", false));
     properties.put(
         KEY,

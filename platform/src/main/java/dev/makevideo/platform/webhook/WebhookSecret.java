@@ -19,7 +19,6 @@ public final class WebhookSecret {
 
   private static final String PREFIX = "whsec_";
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String OWNER = "default";
   private static final int LEAST = 24;
   private static final int MADE = 32;
   private static final int MOST = 64;
@@ -68,14 +67,12 @@ public final class WebhookSecret {
 
   /**
    * The secret of one tenant: it follows from this one, and this one does not follow from it, so
-   * that no tenant can sign what another believes. The tenant of a service without keys has the
-   * secret itself.
+   * that no tenant can sign what another believes. The tenant of a service without keys is one like
+   * the others: what its receivers know gives away nobody else's.
    */
   public WebhookSecret forTenant(String tenant) {
-    return tenant.equals(OWNER)
-        ? this
-        : new WebhookSecret(
-            hmac(("make-video webhooks of tenant " + tenant).getBytes(StandardCharsets.UTF_8)));
+    return new WebhookSecret(
+        hmac(("make-video webhooks of tenant " + tenant).getBytes(StandardCharsets.UTF_8)));
   }
 
   byte[] hmac(byte[] message) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The secrets that events are signed with: those of the setting, or those in a file, which is made
- * with one in it where there is none, for its owner's eyes only (0600). The file is read each time,
- * so that a changed one counts at once. Thread-safe.
+ * The secrets that events are signed with. Each tenant's follow from those of the setting, or those
+ * in a file, which is made with one in it where there is none, for its owner's eyes only (0600).
+ * The file is read each time, so that a changed one counts at once. Thread-safe.
  */
 public final class WebhookSecrets {
   private static final int MOST_BYTES = 4_096;

@@ -65,9 +65,10 @@ class WebhookSignatureTest {
         made,
         WebhookSettings.none().secretsIn(folder.resolve("store")).of("default").get(0).reveal());
     assertFalse(secrets.of("default").toString().contains(made.substring(6)));
-    Files.writeString(file, OTHER + "\n" + made + "\n");
-    assertEquals(
-        List.of(OTHER, made), secrets.of("default").stream().map(WebhookSecret::reveal).toList());
+    Files.writeString(file, OTHER + "\n" + PUBLISHED + "\n");
+    List<String> both = secrets.of("default").stream().map(WebhookSecret::reveal).toList();
+    assertEquals(WebhookSecret.of(OTHER).forTenant("default").reveal(), both.get(0));
+    assertEquals(2, both.size());
   }
 
   @Test
@@ -78,6 +79,9 @@ class WebhookSignatureTest {
     assertNotEquals(ann, PUBLISHED);
     assertEquals(ann, secrets.of("ann").get(0).reveal());
     assertFalse(Files.exists(folder.resolve("x")));
+    String usual = secrets.of("default").get(0).reveal();
+    assertNotEquals(PUBLISHED, usual, "the base, from which ann's follows");
+    assertNotEquals(ann, WebhookSecret.of(usual).forTenant("ann").reveal());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.makevideo.platform.webhook.WebhookSecret;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,13 +41,16 @@ class WebhookSecretCommandTest {
     String secret = secret(Map.of());
     assertTrue(secret.matches("whsec_[A-Za-z0-9+/]{43}="), "a secret");
     assertEquals(secret, secret(Map.of()));
-    assertEquals(secret, Files.readString(home.resolve("store/webhook-secret")).strip());
+    String base = Files.readString(home.resolve("store/webhook-secret")).strip();
+    assertEquals(secret, WebhookSecret.of(base).forTenant("default").reveal());
+    assertNotEquals(secret, base);
     assertNotEquals(secret, secret(Map.of(), "--tenant", "anna"));
   }
 
   @Test
-  void showsTheOneThatIsSet() throws IOException {
-    assertEquals(SET, secret(Map.of("MAKE_VIDEO_WEBHOOK_SECRET", SET)));
+  void showsTheOneThatFollowsFromWhatIsSet() throws IOException {
+    String secret = secret(Map.of("MAKE_VIDEO_WEBHOOK_SECRET", SET));
+    assertEquals(WebhookSecret.of(SET).forTenant("default").reveal(), secret);
     assertFalse(Files.exists(home.resolve("store/webhook-secret")));
   }
 

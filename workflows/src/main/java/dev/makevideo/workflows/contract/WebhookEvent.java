@@ -44,5 +44,14 @@ public record WebhookEvent(
    * @param code label of a FailureType
    * @param detail for people
    */
-  public record Failure(String code, String detail) {}
+  public record Failure(String code, String detail) {
+    private static final int LONGEST_DETAIL = 1_000;
+
+    /** With as much of what a job's view says as an event carries. */
+    public static Failure of(String code, Optional<String> message) {
+      String text = message.orElse("");
+      return new Failure(
+          code, text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) + "…" : text);
+    }
+  }
 }

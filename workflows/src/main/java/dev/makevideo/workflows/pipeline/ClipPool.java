@@ -67,13 +67,18 @@ final class ClipPool {
                     isApproved(index) || isRejected(index) || (withPending && isPending(index)));
   }
 
-  /** No more than can be of use: of an earlier job's clips few are replaced. */
+  /**
+   * No more than can be of use: of an earlier job's clips few are replaced. While a clip that is
+   * owed is only late, nothing else is needed if the rest is as much as that job had.
+   */
   private List<Integer> nextFor(KeptFootage footage, List<Integer> untried, int most) {
     List<Integer> owed = untried.stream().filter(footage.owed()::contains).toList();
     long lack = keptWish - usable(approved.values()) - usable(pending.values());
+    if (owed.isEmpty() && lack <= 0) {
+      return List.of();
+    }
     long longest = JobLimits.LONGEST_CUT.toMillis();
-    int others = lack <= 0 ? 0 : (int) ((lack + longest - 1) / longest);
-    int few = owed.isEmpty() ? Math.max(1, others) : owed.size();
+    int few = owed.isEmpty() ? (int) ((lack + longest - 1) / longest) : owed.size();
     return List.copyOf(untried.subList(0, Math.min(Math.min(most, few), untried.size())));
   }
 

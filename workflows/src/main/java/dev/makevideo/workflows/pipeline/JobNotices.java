@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * waits for it; only the job's end waits until its last event is handed over.
  */
 final class JobNotices {
-  private static final int LONGEST_DETAIL = 1_000;
-
   private final VideoRequest request;
   private final JobProgress progress;
   private final Optional<ObjectRef> url = memo(JobAttributes.MEMO_WEBHOOK, ObjectRef.class);
@@ -126,18 +124,12 @@ final class JobNotices {
         memo(JobAttributes.MEMO_METADATA, Metadata.class).orElse(Metadata.none()),
         memo(JobAttributes.MEMO_EARLIER, EarlierRuns.class).map(runs -> runs.count() + 1),
         wait.map(one -> new WebhookEvent.Approval(one.of(), one.until())),
-        view.failureType()
-            .map(code -> new WebhookEvent.Failure(code, shortened(view.failureMessage()))));
+        view.failureType().map(code -> WebhookEvent.Failure.of(code, view.failureMessage())));
   }
 
   private static <T> Optional<T> memo(String key, Class<T> type) {
     return Optional.ofNullable(Workflow.getMemo(key, type))
         .filter(type::isInstance)
         .map(type::cast);
-  }
-
-  private static String shortened(Optional<String> message) {
-    String text = message.orElse("");
-    return text.length() > LONGEST_DETAIL ? text.substring(0, LONGEST_DETAIL) + "…" : text;
   }
 }

@@ -120,7 +120,9 @@ public final class WebhookWorkflowImpl implements WebhookWorkflow {
     try {
       WatchedJob job =
           Workflow.newActivityStub(WebhookActivities.class, WebhookLimits.watch()).watchJob(jobId);
-      job.end().ifPresent(arrived::add);
+      if (arrived.isEmpty()) { // else it told its end itself meanwhile, under an id of its own
+        job.end().ifPresent(arrived::add);
+      }
       return job.known();
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.contract.PhraseNeeds;
+import dev.makevideo.workflows.contract.RecalledGroundwork;
 import dev.makevideo.workflows.contract.Rejection;
+import dev.makevideo.workflows.contract.ValidateBatch;
 import dev.makevideo.workflows.progress.ClipProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Clips of three seconds for a narration of twelve, of which two phrases have six each. */
@@ -92,6 +95,35 @@ class ClipPoolTest {
     approve(4, 5);
     assertEquals(List.of(), pool.next(List.of(), 10));
     assertTrue(pool.isEnough());
+  }
+
+  /** Of an earlier job's five clips one is replaced by an upload, and one was a reserve. */
+  @Test
+  void nothingStandsInForAClipThatIsOwedAndOnlyLate() {
+    List<ValidateBatch.Item> clips =
+        Stream.of(0, 1, 2, 3, 4)
+            .map(index -> new ValidateBatch.Item(index, studio.clip(index)))
+            .toList();
+    pool.keep(
+        new KeptFootage(
+            new RecalledGroundwork.Footage(
+                FakeStudio.ref(7000),
+                8,
+                List.of(),
+                clips,
+                List.of(),
+                List.of(0, 1, 2, 3),
+                List.of(),
+                List.of(7)),
+            List.of(2)));
+    assertEquals(List.of(7), pool.next(List.of(7, 5, 6), 10));
+    assertEquals(List.of(), pool.next(List.of(5, 6), 10), "it is tried again later");
+    assertFalse(pool.mayBeEnough());
+    pool.reject(3, "d.mp4", text());
+    assertEquals(List.of(5), pool.next(List.of(5, 6), 10), "of the others one is lacking");
+    approve(5);
+    pool.download(7, studio.clip(7));
+    assertTrue(pool.mayBeEnough());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.Groundwork;
+import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.RecalledGroundwork;
 import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.contract.ValidateBatch;
@@ -148,6 +149,24 @@ class RerenderTest {
       scene.studio.recall = () -> recalled(List.of(), List.of(12));
       scene.run(request(SubtitleStyle.NONE, List.of(), 4));
       assertEquals(List.of("download [12]"), scene.studio.calls("download"));
+      assertEquals(List.of("plan [0, 2, 3, 12, 5, 6, 7, 8, 9]"), scene.studio.calls("plan"));
+    }
+  }
+
+  @Test
+  void whileAnUploadIsOnlyLateNoOthersAreFetched() {
+    try (scene) {
+      scene.studio.recall = () -> recalled(List.of(), List.of(12));
+      scene.studio.download =
+          (item, request) ->
+              item.attempts() < 2
+                  ? ItemOutcome.deferred(
+                      item.index(), item.attempts() + 1, scene.now(), "the disk is busy")
+                  : ItemOutcome.done(item.index(), 3, scene.studio.clip(item.index()));
+      scene.run(request(SubtitleStyle.NONE, List.of(), 4));
+      assertEquals(
+          List.of("download [12]", "download [12]", "download [12]"),
+          scene.studio.calls("download"));
       assertEquals(List.of("plan [0, 2, 3, 12, 5, 6, 7, 8, 9]"), scene.studio.calls("plan"));
     }
   }

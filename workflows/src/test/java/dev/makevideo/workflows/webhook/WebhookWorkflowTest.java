@@ -14,7 +14,6 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.stage.TaskQueues;
 import dev.makevideo.workflows.wire.Payloads;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -41,6 +40,9 @@ class WebhookWorkflowTest implements WebhookActivities {
   private static final ObjectRef URL = new ObjectRef("a".repeat(64), 20);
   private static final WebhookAnswer TAKEN =
       new WebhookAnswer(WebhookAnswer.Outcome.DELIVERED, Optional.of(204), "", Optional.empty());
+
+  private static final WebhookAnswer GONE =
+      new WebhookAnswer(WebhookAnswer.Outcome.GONE, Optional.of(410), "HTTP 410", Optional.empty());
 
   private TestWorkflowEnvironment env;
   private final List<WebhookPost> posts = new ArrayList<>();
@@ -125,20 +127,18 @@ class WebhookWorkflowTest implements WebhookActivities {
   }
 
   private static void finish(WorkflowStub stub) {
-    try {
-      stub.getResult(30, TimeUnit.SECONDS, Void.class);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("it did not end", e);
-    }
+    stub.getResultAsync(30, TimeUnit.SECONDS, Void.class).join();
   }
 
   private WebhookState told() {
-    WorkflowClient client = env.getWorkflowClient();
     return Objects.requireNonNull(
-        client
-            .newUntypedWorkflowStub(WebhookWorkflow.id(JOB))
+        deliveries()
             .describe()
             .getMemo(WebhookWorkflow.MEMO_STATE, WebhookState.class, WebhookState.class));
+  }
+
+  private WorkflowStub deliveries() {
+    return env.getWorkflowClient().newUntypedWorkflowStub(WebhookWorkflow.id(JOB));
   }
 
   private List<DeliveryState> states() {
@@ -197,10 +197,7 @@ class WebhookWorkflowTest implements WebhookActivities {
 
   @Test
   void goneEndsIt() {
-    answer =
-        post ->
-            new WebhookAnswer(
-                WebhookAnswer.Outcome.GONE, Optional.of(410), "HTTP 410", Optional.empty());
+    answer = post -> GONE;
     finish(run(wholeJob()));
     assertEquals(List.of("msg_1 1"), sent());
     assertEquals(
@@ -238,10 +235,7 @@ class WebhookWorkflowTest implements WebhookActivities {
 
   @Test
   void oneIsSentAgainAlsoWhenAllIsOver() {
-    answer =
-        post ->
-            new WebhookAnswer(
-                WebhookAnswer.Outcome.GONE, Optional.of(410), "HTTP 410", Optional.empty());
+    answer = post -> GONE;
     finish(run(wholeJob()));
     answer = post -> TAKEN;
     WorkflowStub again = stub();
@@ -275,6 +269,17 @@ class WebhookWorkflowTest implements WebhookActivities {
     watched = look -> new WatchedJob(false, Optional.empty());
     finish(run(notice(1, WebhookEventType.STARTED)));
     assertEquals(3, sent().size());
+  }
+
+  @Test
+  void anEndThatTheJobTellsWhileItIsLookedAtIsToldOnce() {
+    watched =
+        look -> {
+          deliveries().signal(WebhookWorkflow.NOTICE, notice(2, WebhookEventType.FAILED));
+          return new WatchedJob(true, Optional.of(notice(9, WebhookEventType.FAILED)));
+        };
+    finish(run(notice(1, WebhookEventType.STARTED)));
+    assertEquals(List.of("msg_1 1", "msg_2 1"), sent());
   }
 
   /** A job that lasts for a month is looked at every six hours. */
