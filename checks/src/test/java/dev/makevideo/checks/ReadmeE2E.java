@@ -109,8 +109,10 @@ class ReadmeE2E {
   }
 
   private void run(ReadmeBlocks.Block block) throws IOException, InterruptedException {
-    if (block.isScript() && !skipped(block.first())) {
-      typed(block.shell(), String.join("\n", block.lines()));
+    if (block.isScript()) {
+      if (!skipped(block.first())) {
+        typed(block.shell(), String.join("\n", block.lines()));
+      }
       return;
     }
     for (String line : block.lines()) {

@@ -71,6 +71,21 @@ class TreeTest {
   }
 
   @Test
+  void everyCheckIsNamedToWhoContributes() throws IOException {
+    String words = text(ROOT.resolve("CONTRIBUTING.md"));
+    try (Stream<Path> folders = Files.list(ROOT.resolve("checks"))) {
+      List<String> unnamed =
+          folders
+              .map(folder -> folder.resolve("run"))
+              .filter(Files::isRegularFile)
+              .map(run -> ROOT.relativize(run).toString())
+              .filter(run -> !words.contains("`" + run))
+              .toList();
+      assertEquals(List.of(), unnamed);
+    }
+  }
+
+  @Test
   void noTestIsSwitchedOff() {
     Pattern off = Pattern.compile("@(Disabled|Enabled)\\w*|\\bassume(True|False|That)\\(");
     List<Path> skipped =

@@ -3,14 +3,12 @@ package dev.makevideo.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,13 +16,6 @@ import java.util.concurrent.TimeUnit;
  * asks, follows the job, fetches the video. Thread-safe.
  */
 final class BatchJob {
-  /** All waits for the service's leave to send a job. */
-  private static final Duration PATIENCE = Duration.ofHours(2);
-
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration USUAL_WAIT = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(90);
-  private static final Set<Integer> LATER = Set.of(408, 423, 429, 502, 503, 504, 507);
   private static final int LONG_POLL = 20;
   private static final long AGAIN_MILLIS = 500;
 
@@ -34,6 +25,7 @@ final class BatchJob {
   private final BatchPlan plan;
   private final BatchOrders orders;
   private final OrderSender sender;
+  private final FinishedFile finished;
 
   BatchJob(
       Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
@@ -43,6 +35,7 @@ final class BatchJob {
     this.plan = plan;
     this.orders = new BatchOrders(folder);
     this.sender = new OrderSender(client, true);
+    this.finished = new FinishedFile(context.home(), Clock.systemUTC(), context.console()::tell);
   }
 
   /**
@@ -87,7 +80,7 @@ final class BatchJob {
       context.console().tell("line " + row.line() + ": job " + id + (known ? ", as before" : ""));
       return plan.noFollow()
           ? new End(row.line(), id, job.status(), known ? "sent before" : "sent", Optional.empty())
-          : told(fetched(row, order, followed(job)));
+          : told(fetched(row, order, followed(row, job)));
     } catch (BatchOrders.BadRowException e) {
       return told(End.refused(row.line(), e.trouble()));
     } catch (ServiceException e) {
@@ -129,46 +122,29 @@ final class BatchJob {
   /** Nothing is made twice by sending again: the key is the same. */
   private ServiceCalls.Answer patiently(BatchFile.Row row, Sending sending)
       throws IOException, InterruptedException {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    long silent = System.nanoTime() + SILENCE.toNanos();
+    AskAgain again = AskAgain.sending(System::nanoTime);
     while (true) {
-      Duration wait;
       try {
         return sending.send();
-      } catch (FileSystemException e) {
-        throw e;
-      } catch (ServiceException e) {
-        if (!LATER.contains(e.status) || System.nanoTime() - giveUp > 0) {
-          throw e;
-        }
-        wait = e.retryAfter().orElse(USUAL_WAIT);
-        context
-            .console()
-            .tell("line " + row.line() + ": waits " + Spans.of(wait) + ": " + e.getMessage());
-        silent = System.nanoTime() + SILENCE.toNanos() + wait.toNanos();
       } catch (IOException e) {
-        if (System.nanoTime() - silent > 0) {
-          throw e;
-        }
-        wait = Duration.ofSeconds(1);
+        pause(row, again, e);
       }
-      Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-      TimeUnit.MILLISECONDS.sleep(Math.max(AGAIN_MILLIS, bounded.toMillis()));
     }
   }
 
-  private ReportedJob followed(ReportedJob first) throws IOException, InterruptedException {
+  private ReportedJob followed(BatchFile.Row row, ReportedJob first)
+      throws IOException, InterruptedException {
+    AskAgain again = AskAgain.following(System::nanoTime);
     ReportedJob job = first;
-    long silent = System.nanoTime() + SILENCE.toNanos();
     while (!job.isFinal()) {
       try {
         job = client.await(first.id(), LONG_POLL);
-        silent = System.nanoTime() + SILENCE.toNanos();
+        again.answered();
       } catch (IOException e) {
-        boolean refused = e instanceof ServiceException answer && answer.isRefusal();
-        if (refused || access.isStopping() || System.nanoTime() - silent > 0) {
+        if (access.isStopping()) {
           throw e;
         }
+        pause(row, again, e);
       }
       if (!job.isFinal()) {
         TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
@@ -177,7 +153,33 @@ final class BatchJob {
     return job;
   }
 
-  /** The file has the job's id in its name: a second run finds it, and no other row's is there. */
+  /**
+   * @throws IOException the failure itself, if it is no use to ask again
+   */
+  private void pause(BatchFile.Row row, AskAgain again, IOException failure)
+      throws IOException, InterruptedException {
+    Optional<Duration> wait = again.after(failure);
+    if (wait.isEmpty()) {
+      throw failure;
+    }
+    if (!again.isSilent()) {
+      context
+          .console()
+          .tell(
+              "line "
+                  + row.line()
+                  + ": waits "
+                  + Spans.of(wait.get())
+                  + ": "
+                  + failure.getMessage());
+    }
+    TimeUnit.MILLISECONDS.sleep(wait.get().toMillis());
+  }
+
+  /**
+   * The file has the job's id in its name, so it is enough that one is there: nothing else has that
+   * name, and what the user made of it is the user's.
+   */
   private End fetched(BatchFile.Row row, Order order, ReportedJob job)
       throws IOException, InterruptedException {
     if (!job.status().equals("completed")) {
@@ -186,18 +188,24 @@ final class BatchJob {
     }
     String name = String.valueOf(order.audio().getFileName()).replaceFirst("\\.[^.]*$", "");
     Path file = plan.folder().resolve(name + "-" + job.id() + ".mp4").toAbsolutePath().normalize();
-    MadeFiles made = new MadeFiles(context.home());
-    if (!Files.exists(file) || !made.made(file)) {
-      try {
-        OutputFile target = OutputFile.usual(file, Map.of(), made);
-        file = new FinishedFile(context.home(), Clock.systemUTC()).fetch(client, job.id(), target);
-        SideFiles.beside(file, job, target, client);
-        SideFiles.credits(file, job, target, client);
-      } catch (CommandException e) {
-        BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getMessage()));
-        return new End(row.line(), job.id(), "error", trouble.message(), Optional.of(trouble));
-      }
+    try {
+      Path written = Files.isRegularFile(file) ? file : written(job, file);
+      return new End(row.line(), job.id(), job.status(), written.toString(), Optional.empty());
+    } catch (CommandException e) {
+      BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getMessage()));
+      return new End(row.line(), job.id(), "error", trouble.message(), Optional.of(trouble));
     }
-    return new End(row.line(), job.id(), job.status(), file.toString(), Optional.empty());
+  }
+
+  private Path written(ReportedJob job, Path file)
+      throws CommandException, IOException, InterruptedException {
+    OutputFile target = OutputFile.usual(file, Map.of(), new MadeFiles(context.home()));
+    Optional<Path> written =
+        finished.fetchUnless(() -> Files.isRegularFile(file), client, job.id(), target);
+    if (written.isPresent()) {
+      SideFiles.beside(written.get(), job, target, client);
+      SideFiles.credits(written.get(), job, target, client);
+    }
+    return written.orElse(file);
   }
 }

@@ -76,7 +76,7 @@ final class CreateCommand extends ServiceCommand {
   private @Nullable Path shots;
 
   @Option(
-      names = "--clips",
+      names = {"--clips", "--clips-folder", "--clips-urls"},
       paramLabel = "DIR|URLS-FILE",
       description =
           "A folder of clips (sent to a service elsewhere), or a text file with one URL a line;"

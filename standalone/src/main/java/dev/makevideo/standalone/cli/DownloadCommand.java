@@ -39,7 +39,12 @@ abstract class DownloadCommand extends ServiceCommand {
             ? OutputFile.usual(named, Map.of(), made)
             : OutputFile.named(named, force, Map.of(), made);
     ServiceClient client = new ServiceAccess(context).running();
-    Path file = new FinishedFile(context.home(), Clock.systemUTC()).fetch(client, id, target);
+    boolean before = out != null || Files.exists(named);
+    Path file =
+        new FinishedFile(context.home(), Clock.systemUTC(), context.console()::tell)
+            .fetchUnless(
+                () -> !before && Files.exists(named) && made.made(named), client, id, target)
+            .orElse(named);
     context.console().tell("finished: " + file);
     boolean shown = show(file);
     context

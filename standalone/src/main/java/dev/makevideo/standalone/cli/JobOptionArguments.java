@@ -6,26 +6,40 @@ import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line's options for a job, made from the catalogue: their help too. */
+/**
+ * The command line's options for a job, made from the catalogue: their help too. Each is also known
+ * by the name of its field in REST, with hyphens.
+ */
 final class JobOptionArguments {
-  private final Map<JobOption, OptionSpec> specs = new EnumMap<>(JobOption.class);
+  private final Map<JobOption, OptionSpec> flags = new EnumMap<>(JobOption.class);
+  private final Map<JobOption, OptionSpec> values = new EnumMap<>(JobOption.class);
 
   JobOptionArguments() {
     for (JobOption option : JobOption.values()) {
-      specs.put(option, spec(option));
+      CommandLineForm form = option.onCommandLine();
+      String rest = "--" + option.label().replace('_', '-');
+      if (form.flag().isEmpty()) {
+        values.put(option, value(option, form.parameter(), form.name(), rest));
+      } else {
+        flags.put(option, flag(form));
+        if (!rest.equals(form.name())) {
+          values.put(option, value(option, String.join("|", option.choices()), rest));
+        }
+      }
     }
   }
 
   void addTo(CommandSpec command) {
-    specs.values().forEach(command::addOption);
+    flags.values().forEach(command::addOption);
+    values.values().forEach(command::addOption);
   }
 
   /**
@@ -35,9 +49,22 @@ final class JobOptionArguments {
    * @throws CommandException (usage) naming the option, its value and what is allowed
    */
   void write(BiConsumer<String, String> form) throws CommandException {
-    for (Map.Entry<JobOption, OptionSpec> entry : specs.entrySet()) {
-      JobOption option = entry.getKey();
-      Optional<String> said = said(option, entry.getValue());
+    for (JobOption option : JobOption.values()) {
+      Optional<String> flag = flagged(option);
+      Optional<String> value = valued(option);
+      if (flag.isPresent() && value.isPresent() && !flag.equals(value)) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            option.commandLine()
+                + " means "
+                + flag.get()
+                + ", and "
+                + valueName(option)
+                + " is \""
+                + value.get()
+                + "\"; give one of them");
+      }
+      Optional<String> said = said(option);
       if (said.isPresent()) {
         form.accept(option.label(), checked(option, said.get()));
       } else if (!option.choices().isEmpty()) {
@@ -48,28 +75,41 @@ final class JobOptionArguments {
 
   /** Whether any option was given. */
   boolean saidAny() {
-    return specs.entrySet().stream()
-        .anyMatch(entry -> said(entry.getKey(), entry.getValue()).isPresent());
+    return Stream.of(JobOption.values()).anyMatch(option -> said(option).isPresent());
   }
 
   /** Whether the job needs the times of words. */
   boolean wantWords() {
-    OptionSpec subtitles = Objects.requireNonNull(specs.get(JobOption.SUBTITLES));
-    return said(JobOption.SUBTITLES, subtitles)
+    return said(JobOption.SUBTITLES)
         .map(value -> !value.equals(SubtitleStyle.NONE.label()))
         .orElse(true);
   }
 
   /** What was said of an option, if anything was. */
-  private static Optional<String> said(JobOption option, OptionSpec spec) {
-    @Nullable Object value = spec.getValue();
-    Optional<CommandLineForm.Flag> flag = option.onCommandLine().flag();
-    return flag.isPresent()
-        ? flag.map(CommandLineForm.Flag::value).filter(text -> Boolean.TRUE.equals(value))
-        : Optional.ofNullable(value).map(Object::toString).map(String::strip);
+  private Optional<String> said(JobOption option) {
+    return flagged(option).or(() -> valued(option));
   }
 
-  private static String checked(JobOption option, String text) throws CommandException {
+  private Optional<String> flagged(JobOption option) {
+    return Optional.ofNullable(flags.get(option))
+        .filter(spec -> Boolean.TRUE.equals(spec.getValue()))
+        .flatMap(spec -> option.onCommandLine().flag())
+        .map(CommandLineForm.Flag::value);
+  }
+
+  private Optional<String> valued(JobOption option) {
+    @Nullable OptionSpec spec = values.get(option);
+    @Nullable Object value = spec == null ? null : spec.getValue();
+    return Optional.ofNullable(value).map(Object::toString).map(String::strip);
+  }
+
+  /** What an option with a value is called, also where its usual form is a flag. */
+  private String valueName(JobOption option) {
+    @Nullable OptionSpec spec = values.get(option);
+    return spec == null || !flags.containsKey(option) ? option.commandLine() : spec.longestName();
+  }
+
+  private String checked(JobOption option, String text) throws CommandException {
     try {
       option.set(VideoRequest.builder(), text);
       return text;
@@ -77,21 +117,23 @@ final class JobOptionArguments {
       // The parsers know the workflow's names of things, and not those of the command line.
       throw new CommandException(
           ExitCode.USAGE,
-          option.commandLine() + ": \"" + text + "\" is not known; allowed: " + option.allowed());
+          valueName(option) + ": \"" + text + "\" is not known; allowed: " + option.allowed());
     }
   }
 
-  private static OptionSpec spec(JobOption option) {
-    CommandLineForm form = option.onCommandLine();
-    OptionSpec.Builder spec = OptionSpec.builder(form.name());
-    form.flag()
-        .ifPresentOrElse(
-            flag -> spec.type(boolean.class).description(escaped(flag.words())),
-            () ->
-                spec.type(String.class)
-                    .paramLabel(form.parameter())
-                    .description(escaped(help(option))));
-    return spec.build();
+  private static OptionSpec flag(CommandLineForm form) {
+    return OptionSpec.builder(form.name())
+        .type(boolean.class)
+        .description(escaped(form.flag().orElseThrow().words()))
+        .build();
+  }
+
+  private static OptionSpec value(JobOption option, String parameter, String... names) {
+    return OptionSpec.builder(Stream.of(names).distinct().toArray(String[]::new))
+        .type(String.class)
+        .paramLabel(parameter)
+        .description(escaped(help(option)))
+        .build();
   }
 
   private static String help(JobOption option) {

@@ -17,26 +17,29 @@ final class JobWatch implements JobEvents.Seen {
   /** Then the stream is tried again. */
   private static final int POLLS = 50;
 
-  /** A service that is started again answers within this time; MTTR is under a minute. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
   private final ServiceAccess access;
   private final String id;
   private final JobEvents.Seen shown;
+  private final AskAgain again;
   private ServiceClient client;
   private JobEvents events;
   private @Nullable ReportedJob latest;
-  private long answered = System.nanoTime();
   private int polls = 1;
 
   /**
    * @param shown is told each state and event
    */
   JobWatch(ServiceAccess access, ServiceClient client, String id, JobEvents.Seen shown) {
+    this(access, client, id, shown, AskAgain.following(System::nanoTime));
+  }
+
+  JobWatch(
+      ServiceAccess access, ServiceClient client, String id, JobEvents.Seen shown, AskAgain again) {
     this.access = access;
     this.client = client;
     this.id = id;
     this.shown = shown;
+    this.again = again;
     this.events = new JobEvents(client, id, this);
   }
 
@@ -80,14 +83,14 @@ final class JobWatch implements JobEvents.Seen {
 
   @Override
   public void job(ReportedJob job) {
-    answered = System.nanoTime();
+    again.answered();
     latest = job;
     shown.job(job);
   }
 
   @Override
   public void event(String type, JsonNode event) {
-    answered = System.nanoTime();
+    again.answered();
     shown.event(type, event);
   }
 
@@ -96,20 +99,21 @@ final class JobWatch implements JobEvents.Seen {
     if (access.isStopping()) {
       TimeUnit.HOURS.sleep(1); // the process is ending; the shutdown hook has the last word
     }
-    if (e instanceof ServiceException answer && answer.isRefusal()) {
-      throw e;
-    }
-    Duration silence = Duration.ofNanos(System.nanoTime() - answered);
-    if (silence.compareTo(PATIENCE) > 0) {
+    Optional<Duration> wait = again.after(e);
+    if (wait.isEmpty() && again.isSilent()) {
       throw new CommandException(
           ExitCode.UNREACHABLE,
           "the service has not answered for "
-              + Spans.of(silence)
+              + Spans.of(again.silence())
               + "; see the job later with './make-video watch "
               + id
               + "'");
     }
-    if (!client.isAlive()) {
+    if (wait.isEmpty()) {
+      throw e;
+    }
+    TimeUnit.MILLISECONDS.sleep(wait.get().toMillis());
+    if (again.isSilent() && !client.isAlive()) {
       Optional<ServiceClient> next = access.again();
       if (next.isPresent()) {
         client = next.get();

@@ -92,24 +92,29 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
   }
 
   /**
-   * The same for the same job, whatever its files are called: SHA-256 of all that it says and of
-   * the bytes of its files.
+   * The same for the same job: SHA-256 of all that it says, of the bytes of its files, and of its
+   * clips' names. It differs wherever the service sees another request, which would refuse the key;
+   * what the narration is called is nothing to it, and what its clips are called is.
    */
   String idempotencyKey() throws IOException {
     MessageDigest digest = sha256();
     List<String> words = new ArrayList<>();
     new TreeMap<>(texts).forEach((name, text) -> words.add(name + "=" + text));
-    words.addAll(metadata.words());
-    for (String word : words) {
-      byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(bytes);
-    }
+    // A note that is called as a field is, is no field.
+    metadata.words().forEach(word -> words.add("metadata " + word));
+    words.forEach(word -> addWord(digest, word));
     addFile(digest, audio);
     for (Path clip : clips) {
+      addWord(digest, String.valueOf(clip.getFileName()));
       addFile(digest, clip);
     }
     return "batch-" + HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void addWord(MessageDigest digest, String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
   }
 
   private static void addFile(MessageDigest digest, Path file) throws IOException {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.makevideo.testkit.Await;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class BatchTest {
   private final ScriptedService service = new ScriptedService();
   private final Map<String, String> jobs = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
 
   @BeforeEach
   void offer() throws Exception {
@@ -60,7 +63,16 @@ final class BatchTest {
     String completed = Jobs.COMPLETED.replace("mv-1", known);
     service.on("HEAD " + path + "/file", head -> head.sendResponseHeaders(200, -1));
     service.on("GET " + path + "/file", 200, "VIDEO " + known);
-    service.on("GET " + path, 200, completed);
+    service.on(
+        "GET " + path,
+        get -> {
+          if (busy.getAndDecrement() > 0) {
+            get.getResponseHeaders().add("Retry-After", "0");
+            ScriptedService.json(get, 429, "{\"detail\":\"Too many calls.\"}");
+          } else {
+            ScriptedService.json(get, 200, completed);
+          }
+        });
     ScriptedService.json(exchange, before == null ? 202 : 200, Jobs.RUNNING.replace("mv-1", known));
   }
 
@@ -137,6 +149,63 @@ final class BatchTest {
     assertEquals(3, service.keys.size());
     assertEquals(1, Set.copyOf(service.keys).size(), "sent again under the same key");
     assertTrue(run.out().contains("waits 1.0 s: The tenant has had its share."), run.out());
+  }
+
+  @Test
+  void waitsWhileItFollowsToo() throws Exception {
+    busy.set(2);
+    CommandRun run = run();
+    assertEquals(0, batch(run, "audio,query\na.mp3,sea\n", "--out", "videos"), run::err);
+    assertTrue(run.out().contains("waits 0.5 s: Too many calls."), run.out());
+    assertEquals(Set.of("a-mv-0.mp4"), videos());
+  }
+
+  @Test
+  void twoRowsThatSayTheSameFetchTheVideoOnce() throws Exception {
+    CommandRun run = run();
+    AtomicInteger looks = new AtomicInteger();
+    service.on("GET /v1/videos/mv-1", get -> looked(get, looks));
+    service.on("GET /v1/videos/mv-1/file", get -> slowly(get, looks));
+    service.on("HEAD /v1/videos/mv-1/file", head -> head.sendResponseHeaders(200, -1));
+    service.on("POST /v1/videos", 200, Jobs.COMPLETED);
+    String same = "audio,query\na.mp3,sea\na.mp3,sea\n";
+    assertEquals(0, batch(run, same, "--out", "videos", "--at-once", "2"), run::err);
+    assertEquals(1, files(), service.requests.toString());
+    assertEquals(Set.of("a-mv-1.mp4"), videos());
+    assertEquals("VIDEO", Files.readString(folder.resolve("videos/a-mv-1.mp4")));
+  }
+
+  private static void looked(HttpExchange exchange, AtomicInteger looks) throws IOException {
+    looks.incrementAndGet();
+    ScriptedService.json(exchange, 200, Jobs.COMPLETED);
+  }
+
+  /** Nothing comes before the other row wants the video, too. */
+  private static void slowly(HttpExchange exchange, AtomicInteger looks) throws IOException {
+    Await.until("both rows want it", Duration.ofSeconds(30), () -> looks.get() >= 2);
+    ScriptedService.json(exchange, 200, "VIDEO");
+  }
+
+  private long files() {
+    return service.requests.stream().filter(r -> r.matches("GET .*/file")).count();
+  }
+
+  @Test
+  void aVideoThatIsThereIsTheRowsWhateverIsKnownOfIt() throws Exception {
+    String row = "audio,query\na.mp3,sea\n";
+    assertEquals(0, batch(run(), row, "--out", "videos"));
+    Path outputs = folder.resolve("home/outputs");
+    try (var records = Files.list(outputs)) {
+      for (Path record : records.toList()) {
+        Files.delete(record); // as after a thousand others
+      }
+    }
+    Files.writeString(folder.resolve("videos/a-mv-0.mp4"), "cut by hand");
+    CommandRun again = run();
+    assertEquals(0, batch(again, row, "--out", "videos"), again::err);
+    assertEquals(1, files(), service.requests.toString());
+    assertEquals(Set.of("a-mv-0.mp4"), videos());
+    assertEquals("cut by hand", Files.readString(folder.resolve("videos/a-mv-0.mp4")));
   }
 
   @Test

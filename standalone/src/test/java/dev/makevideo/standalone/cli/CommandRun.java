@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -63,6 +64,11 @@ final class CommandRun implements MakeVideo.Processes {
     public int read() throws IOException {
       return text.read();
     }
+  }
+
+  /** A command as it was declared. */
+  CommandLine.Model.CommandSpec command(String name) {
+    return Objects.requireNonNull(line.getSubcommands().get(name)).getCommandSpec();
   }
 
   int execute(String... arguments) {

@@ -117,6 +117,22 @@ final class WatchCommandTest {
   }
 
   @Test
+  void aServiceThatWantsToBeAskedLaterIs() {
+    AtomicInteger asked = new AtomicInteger();
+    service.on(
+        "GET /v1/videos/mv-1",
+        exchange -> {
+          boolean busy = asked.incrementAndGet() < 3;
+          exchange.getResponseHeaders().add("Retry-After", "0");
+          ScriptedService.json(
+              exchange, busy ? 429 : 200, busy ? "{\"detail\":\"Too many.\"}" : Jobs.COMPLETED);
+        });
+    CommandRun run = run();
+    assertEquals(0, watch(run), run::err);
+    assertEquals(3, asked.get());
+  }
+
+  @Test
   void aTerminalIsDrawnAgainInPlace() {
     service.on(
         "GET /v1/videos/mv-1/events",
