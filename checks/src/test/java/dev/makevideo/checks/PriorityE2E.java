@@ -79,9 +79,7 @@ class PriorityE2E {
           WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().build());
       WorkerFactory factory = WorkerFactory.newInstance(client);
       try {
-        factory
-            .newWorker(WORKFLOWS)
-            .registerWorkflowImplementationTypes(OneStageImpl.class);
+        factory.newWorker(WORKFLOWS).registerWorkflowImplementationTypes(OneStageImpl.class);
         factory.start();
         start(client, "low-1", JobPriority.LOW);
         start(client, "low-2", JobPriority.LOW);
@@ -130,7 +128,9 @@ class PriorityE2E {
     WorkflowClient.start(client.newWorkflowStub(OneStage.class, options)::run, name);
   }
 
-  /** How many stages wait for a worker, as the server says; what it has not counted is not ready. */
+  /**
+   * How many stages wait for a worker, as the server says; what it has not counted is not ready.
+   */
   private static long waiting(WorkflowClient client) {
     DescribeTaskQueueRequest request =
         DescribeTaskQueueRequest.newBuilder()
