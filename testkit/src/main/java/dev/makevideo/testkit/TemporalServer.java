@@ -116,7 +116,9 @@ public final class TemporalServer implements AutoCloseable {
                 "--dynamic-config-value",
                 "system.enableActivityEagerExecution=true",
                 "--dynamic-config-value",
-                "matching.numTaskqueueWritePartitions=1"));
+                "matching.numTaskqueueWritePartitions=1",
+                "--dynamic-config-value",
+                "matching.useNewMatcher=true"));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

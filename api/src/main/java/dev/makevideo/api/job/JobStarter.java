@@ -5,6 +5,7 @@ import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.JobPriority;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RequestText;
@@ -202,6 +203,7 @@ final class JobStarter {
         .setWorkflowId(id.value())
         .setTaskQueue(TaskQueues.LIGHT)
         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+        .setPriority(JobPriority.of(request))
         .setMemo(memo)
         .setTypedSearchAttributes(JobAttributes.queued(request, metadata))
         .setStaticSummary(RequestText.summary(request))

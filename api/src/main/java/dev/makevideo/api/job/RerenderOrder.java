@@ -56,7 +56,8 @@ record RerenderOrder(
           JobOption.SUBTITLES,
           JobOption.LANGUAGE,
           JobOption.QUALITY,
-          JobOption.KEEP_SCRIPT);
+          JobOption.KEEP_SCRIPT,
+          JobOption.PRIORITY);
 
   /**
    * Reads a body.

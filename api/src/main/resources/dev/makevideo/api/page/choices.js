@@ -12,6 +12,7 @@ const OFFERED = {
   subtitles: ['bold', 'headline', 'plain', 'files', 'none'],
   quality: ['standard', 'draft'],
   approve: ['none', 'clips', 'captions', 'both'],
+  priority: ['normal', 'high', 'low'],
   check_text: [true, false],
   keep_script: [false, true],
   share_alike: [false, true],
@@ -30,6 +31,7 @@ const USUAL = {
   sources: 'default',
   share_alike: false,
   approve: 'none',
+  priority: 'normal',
 };
 
 /** What a new video has if nothing is chosen. */
@@ -74,6 +76,7 @@ export function More({ choices, set }) {
     <div class="grid">
       ${quality(choices, set)}
       <${Select} label=${t('more.approve')} values=${OFFERED.approve} value=${choices.approve} set=${set('approve')} words="approve." />
+      <${Select} label=${t('more.priority')} values=${OFFERED.priority} value=${choices.priority} set=${set('priority')} words="priority." />
       <${Text} label=${t('more.language')} value=${choices.language} set=${set('language')} maxlength="35" />
       <${Text} label=${t('more.max_shorts')} value=${choices.max_shorts} set=${set('max_shorts')} type="number" min="1" max="500" />
       <${Text} label=${t('more.sources')} value=${choices.sources} set=${set('sources')} placeholder="default" maxlength="200" />

@@ -112,6 +112,9 @@ public final class TemporalDevServer implements RunningTemporal {
                 // earlier server put into them is not lost.
                 "--dynamic-config-value",
                 "matching.numTaskqueueWritePartitions=1",
+                // A job's priority counts.
+                "--dynamic-config-value",
+                "matching.useNewMatcher=true",
                 "--log-format",
                 "json",
                 "--log-level",

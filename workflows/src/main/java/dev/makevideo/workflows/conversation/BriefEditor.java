@@ -173,6 +173,7 @@ final class BriefEditor {
   private void none(Field field) {
     switch (field) {
       case SUBTITLES, APPROVE -> set(field, "none");
+      case PRIORITY -> set(field, "normal");
       case SHARE_ALIKE, CHECK_TEXT, KEEP_SCRIPT -> set(field, "false");
       case SCRIPT -> take(field, brief.withScript(Optional.empty()).passing(field));
       case SHOTS -> take(field, brief.passing(field));

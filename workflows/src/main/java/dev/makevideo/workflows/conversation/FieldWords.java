@@ -27,6 +27,7 @@ final class FieldWords {
       case SOURCES -> tongue.pick("sources", "fontes");
       case SHARE_ALIKE -> tongue.pick("share-alike clips", "clipes compartilha igual");
       case APPROVE -> tongue.pick("approval before rendering", "aprovação antes de renderizar");
+      case PRIORITY -> tongue.pick("priority", "prioridade");
     };
   }
 
@@ -64,7 +65,7 @@ final class FieldWords {
           tongue.pick(
               "a language, or its tag such as en or pt-BR",
               "um idioma, ou a sigla como en ou pt-BR");
-      case ASPECT_RATIO, CROP_POSITION, SUBTITLES, QUALITY, SOURCES, APPROVE ->
+      case ASPECT_RATIO, CROP_POSITION, SUBTITLES, QUALITY, SOURCES, APPROVE, PRIORITY ->
           field.option().map(JobOption::allowed).orElse("");
     };
   }

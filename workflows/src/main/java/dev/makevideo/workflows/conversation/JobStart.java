@@ -2,6 +2,7 @@ package dev.makevideo.workflows.conversation;
 
 import dev.makevideo.workflows.correlation.CorrelationKeys;
 import dev.makevideo.workflows.job.JobId;
+import dev.makevideo.workflows.job.JobPriority;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.RequestText;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -56,6 +57,7 @@ final class JobStart {
         .setTaskQueue(TaskQueues.LIGHT)
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+        .setPriority(JobPriority.of(request))
         .setMemo(memo)
         .setTypedSearchAttributes(JobAttributes.queued(request))
         .setStaticSummary(RequestText.summary(request))

@@ -35,7 +35,8 @@ public final class Proposable {
           KEEP_SCRIPT,
           SOURCES,
           SHARE_ALIKE,
-          APPROVE ->
+          APPROVE,
+          PRIORITY ->
           true;
       case SHOTS, SCRIPT, CLIPS_FOLDER, CLIPS_URLS -> false;
     };

@@ -48,6 +48,7 @@ final class Vocabulary {
       CROP_POSITION: crop, crop position, crop_position, corte, recorte, enquadramento
       CHECK_TEXT: check_text, ocr, text check
       KEEP_SCRIPT: keep_script
+      PRIORITY: priority, prioridade
       APPROVE: approval, approval before rendering, aprovacao
       QUERY: query, topic, subject, theme, phrase, phrases, search phrase, search phrases, tema, assunto, topico, busca, frase, frases
       SCRIPT: script, roteiro
@@ -81,6 +82,9 @@ final class Vocabulary {
       APPROVE captions: !approve the captions, !approve captions, !aprovar as legendas
       APPROVE both: !approve clips and captions, !approve both, !aprovar clipes e legendas
       APPROVE none: !approve nothing, !without approval, !sem aprovacao
+      PRIORITY high: !high priority, !urgent, !urgente, !prioridade alta, !alta prioridade
+      PRIORITY low: !low priority, !no hurry, !when there is time, !sem pressa, !prioridade baixa, !baixa prioridade
+      PRIORITY normal: !normal priority, !prioridade normal
       SOURCES commons: commons, wikimedia, wikimedia commons
       SOURCES pexels: pexels
       SOURCES pixabay: pixabay

@@ -22,7 +22,8 @@ public enum Field {
   KEEP_SCRIPT,
   SOURCES,
   SHARE_ALIKE,
-  APPROVE;
+  APPROVE,
+  PRIORITY;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

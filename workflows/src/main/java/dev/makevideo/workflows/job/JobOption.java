@@ -89,7 +89,13 @@ public enum JobOption {
       "what a person approves before the video is rendered",
       Approval.NONE.label(),
       labels(Approval.values(), Approval::label),
-      (request, text) -> request.approve(Approval.of(text)));
+      (request, text) -> request.approve(Approval.of(text))),
+  PRIORITY(
+      CommandLineForm.value("--priority", "WHICH"),
+      "whose work goes first where work waits",
+      JobPriority.NORMAL.label(),
+      labels(JobPriority.values(), JobPriority::label),
+      (request, text) -> request.priority(JobPriority.of(text)));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 

@@ -69,6 +69,7 @@ public final class RequestText {
             .approve()
             .map(what -> "\n- approved before rendering by a person: " + what.label())
             .orElse("")
+        + request.priority().map(which -> "\n- priority: " + which.label()).orElse("")
         + "\n- tenant: "
         + code(request.tenant())
         + ", correlation id: "

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param phrases all search phrases, if there are several, or if they have parts of the narration
  * @param approve what a person looks at before the video is rendered; absent: nothing
  * @param rerender which earlier video it is made from, and what is other; absent: from none
+ * @param priority whose work goes first; absent: as everybody's
  */
 public record VideoRequest(
     String storeId,
@@ -53,7 +54,8 @@ public record VideoRequest(
     Optional<SourceChoice> sources,
     Optional<Phrases> phrases,
     Optional<Approval> approve,
-    Optional<Rerender> rerender) {
+    Optional<Rerender> rerender,
+    Optional<JobPriority> priority) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -85,6 +87,9 @@ public record VideoRequest(
     // As with sources.
     approve = approve == null ? Optional.empty() : approve.filter(what -> what != Approval.NONE);
     rerender = rerender == null ? Optional.empty() : rerender;
+    // As with sources.
+    priority =
+        priority == null ? Optional.empty() : priority.filter(what -> what != JobPriority.NORMAL);
     phrases
         .flatMap(list -> list.objection(narrationDuration))
         .ifPresent(
@@ -135,6 +140,7 @@ public record VideoRequest(
     private Optional<Phrases> phrases = Optional.empty();
     private Optional<Approval> approve = Optional.empty();
     private Optional<Rerender> rerender = Optional.empty();
+    private Optional<JobPriority> priority = Optional.empty();
 
     Builder() {}
 
@@ -242,6 +248,11 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder priority(JobPriority value) {
+      priority = Optional.of(value);
+      return this;
+    }
+
     /** The earlier video that it is made from. */
     public Builder rerender(Rerender value) {
       rerender = Optional.of(value);
@@ -280,7 +291,8 @@ public record VideoRequest(
           Optional.of(sources),
           phrases,
           approve,
-          rerender);
+          rerender,
+          priority);
     }
   }
 }

@@ -72,7 +72,8 @@ final class JobContext {
             before.sources(),
             Optional.of(proposed),
             before.approve(),
-            before.rerender());
+            before.rerender(),
+            before.priority());
   }
 
   StageTimeouts timeouts() {
