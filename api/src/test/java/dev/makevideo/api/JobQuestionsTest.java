@@ -68,8 +68,8 @@ class JobQuestionsTest {
     assertEquals(200, same.statusCode());
     assertEquals(id, ApiFixture.json(same).path("id").asText());
     SubmitTest.problem(
-        api.post("/v1/videos", Form.valid("x").field("metadata", "{\"a\":\"2\"}"), key), 409);
-    SubmitTest.problem(api.post("/v1/videos", Form.valid("x"), key), 409);
+        api.post("/v1/videos", Form.valid("x").field("metadata", "{\"a\":\"2\"}"), key), 422);
+    SubmitTest.problem(api.post("/v1/videos", Form.valid("x"), key), 422);
   }
 
   @ParameterizedTest

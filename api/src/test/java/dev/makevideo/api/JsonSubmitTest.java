@@ -148,7 +148,7 @@ class JsonSubmitTest {
             .asText());
     JsonNode problem =
         SubmitTest.problem(
-            post(valid().put("query", "other").toString(), "Idempotency-Key", "j1"), 409);
+            post(valid().put("query", "other").toString(), "Idempotency-Key", "j1"), 422);
     assertEquals("Idempotency-Key", problem.path("field").asText());
   }
 

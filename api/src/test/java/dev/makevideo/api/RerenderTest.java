@@ -265,7 +265,7 @@ class RerenderTest {
     assertEquals(200, again.statusCode(), ApiFixture.text(again));
     assertEquals(first.path("id"), ApiFixture.json(again).path("id"));
     SubmitTest.problem(
-        rerender(parent, "{\"crop_position\":\"left\"}", "Idempotency-Key", "re-1"), 409);
+        rerender(parent, "{\"crop_position\":\"left\"}", "Idempotency-Key", "re-1"), 422);
   }
 
   /** What says the same again is answered, whatever became of the parent and of the store. */
@@ -285,9 +285,9 @@ class RerenderTest {
             "re-2");
     assertEquals(200, again.statusCode(), ApiFixture.text(again));
     assertEquals(id, ApiFixture.json(again).path("id").asText());
-    SubmitTest.problem(rerender(some, "{\"replace_clips\":[2]}", "Idempotency-Key", "re-2"), 409);
+    SubmitTest.problem(rerender(some, "{\"replace_clips\":[2]}", "Idempotency-Key", "re-2"), 422);
     // A parent that is gone is not looked for: only what it was called counts.
-    SubmitTest.problem(rerender("mv-none", body, "Idempotency-Key", "re-2"), 409);
+    SubmitTest.problem(rerender("mv-none", body, "Idempotency-Key", "re-2"), 422);
     SubmitTest.problem(rerender("mv-none", body, "Idempotency-Key", "re-3"), 404);
   }
 

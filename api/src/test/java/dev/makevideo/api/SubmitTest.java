@@ -192,7 +192,7 @@ class SubmitTest {
     assertEquals(200, second.statusCode());
     assertEquals(id, ApiFixture.json(second).path("id").asText());
     JsonNode problem =
-        problem(api.post("/v1/videos", Form.valid("other"), "Idempotency-Key", "k1"), 409);
+        problem(api.post("/v1/videos", Form.valid("other"), "Idempotency-Key", "k1"), 422);
     assertEquals("Idempotency-Key", problem.path("field").asText());
     problem(api.post("/v1/videos", Form.valid("other"), "Idempotency-Key", "k".repeat(201)), 400);
   }

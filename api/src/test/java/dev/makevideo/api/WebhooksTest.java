@@ -105,7 +105,7 @@ class WebhooksTest {
     String job = api.submit(form, "Idempotency-Key", "k");
     HttpResponse<byte[]> same = api.post("/v1/videos", form, "Idempotency-Key", "k");
     assertEquals(200, same.statusCode(), ApiFixture.text(same));
-    SubmitTest.problem(api.post("/v1/videos", Form.valid("wait"), "Idempotency-Key", "k"), 409);
+    SubmitTest.problem(api.post("/v1/videos", Form.valid("wait"), "Idempotency-Key", "k"), 422);
 
     String other = api.submit(Form.valid("wait"), "Idempotency-Key", "j");
     api.start();

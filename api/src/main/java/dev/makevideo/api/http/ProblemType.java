@@ -22,6 +22,8 @@ public enum ProblemType {
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   UNSUPPORTED_MEDIA(415, "The file is of a kind that is not supported"),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside the file"),
+  /** As the IETF draft "The Idempotency-Key HTTP Header Field" has it, section 2.7. */
+  IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key came with another request before"),
   MEDIA_UNUSABLE(422, "The file cannot be used"),
   LOCKED(423, "Somebody else is using it"),
   TOO_MANY_REQUESTS(429, "The share is used up"),
@@ -81,6 +83,7 @@ public enum ProblemType {
           PAYLOAD_TOO_LARGE,
           UNSUPPORTED_MEDIA,
           RANGE_NOT_SATISFIABLE,
+          IDEMPOTENCY_KEY_REUSED,
           MEDIA_UNUSABLE,
           INTERNAL,
           NOT_IMPLEMENTED ->

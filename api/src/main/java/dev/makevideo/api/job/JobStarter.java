@@ -66,7 +66,7 @@ final class JobStarter {
   /**
    * Starts the job, or finds the one that the same request started before.
    *
-   * @throws ProblemException with 409 if the key came with another request before
+   * @throws ProblemException with 422 if the key came with another request before
    */
   Started start(VideoRequest request, Besides besides, Optional<String> idempotencyKey) {
     return start(
@@ -178,12 +178,12 @@ final class JobStarter {
   /**
    * The job again, for the same request.
    *
-   * @throws ProblemException with 409 if it is another one
+   * @throws ProblemException with 422 if it is another one
    */
   static Started same(JobLookup.Job job, String bodyHash) {
     if (!job.memo(JobAttributes.MEMO_BODY_HASH, String.class).equals(Optional.of(bodyHash))) {
       throw new ProblemException(
-          ProblemType.CONFLICT,
+          ProblemType.IDEMPOTENCY_KEY_REUSED,
           "This Idempotency-Key came with another request before (job "
               + job.id()
               + "): use a new key for a new request.",
