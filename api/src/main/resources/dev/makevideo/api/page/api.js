@@ -28,14 +28,30 @@ export function refusal(status, body) {
   return new Refusal((body?.field ? body.field + ': ' : '') + detail + limit, status, body);
 }
 
-/** The answer's JSON; throws a Refusal. Without an answer at all, its status is 0. */
+const ASKED_AGAIN = 3;
+const LONGEST_WAIT_SECONDS = 10;
+
+/** How long to wait before a question is asked again, in seconds; null: it is answered, or no use to ask again. */
+function waitOf(answer) {
+  if (!answer) return 1;
+  if (answer.status !== 503 && answer.status !== 429) return null;
+  const asked = Number(answer.headers.get('Retry-After') ?? 1);
+  return asked <= LONGEST_WAIT_SECONDS ? asked : null;
+}
+
+/**
+ * The answer's JSON; throws a Refusal. Without an answer at all, its status is 0. What changes nothing is asked a few
+ * times more where the service is busy or away for a moment.
+ */
 export async function call(path, options) {
   let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch {
-    throw new Refusal('', 0);
+  for (let again = options?.method ? 0 : ASKED_AGAIN; ; again--) {
+    answer = await fetch(path, options).catch(() => null);
+    const seconds = again > 0 ? waitOf(answer) : null;
+    if (seconds === null) break;
+    await new Promise((done) => setTimeout(done, seconds * 1000));
   }
+  if (!answer) throw new Refusal('', 0);
   const body = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
   if (answer.status === 401) signOutListeners.forEach((listener) => listener());
   if (!answer.ok) throw refusal(answer.status, body);

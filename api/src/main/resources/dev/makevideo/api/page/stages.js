@@ -31,7 +31,7 @@ export function Stages({ job }) {
 /** The clips of a finished video, each once, by its manifest. */
 function usedOf(manifest) {
   const clips = manifest?.clips ?? [];
-  return clips.map((clip) => ({ index: clip.index, name: clip.title || clip.name, by: [clip.author, clip.licence].filter(Boolean).join(', '), page: clip.page }));
+  return clips.map((clip) => ({ index: clip.index, name: clip.title || clip.name, by: [clip.author, clip.licence === 'unknown' ? '' : clip.licence].filter(Boolean).join(', '), page: clip.page }));
 }
 
 /** The candidates as they come, and why some are not used. */
