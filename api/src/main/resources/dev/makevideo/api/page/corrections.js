@@ -19,7 +19,7 @@ export function flipped(before, one) {
 /** Captions to be corrected in place; with `seek`, each leads to its moment of the video. */
 export function CaptionTexts({ captions, texts, set, seek }) {
   return html`<ol class="correct">${captions.map((caption) => html`<li key=${caption.index}>
-    ${seek ? html`<button type="button" class="quiet at" aria-label=${t('rerender.play', { n: caption.index })} onClick=${() => seek(caption, true)}>${clock(caption.start)}</button>` : null}
+    ${seek ? html`<button type="button" class="quiet at" aria-label=${t('rerender.play', { at: clock(caption.start), n: caption.index })} onClick=${() => seek(caption, true)}>${clock(caption.start)}</button>` : null}
     <label>${seek ? null : html`<span class="at">${clock(caption.start)}</span>`}
       <input value=${texts[caption.index] ?? caption.text} maxlength="200" aria-label=${t('review.caption', { n: caption.index })}
         onFocus=${seek ? () => seek(caption, false) : undefined} onInput=${(event) => set({ ...texts, [caption.index]: event.target.value })} /></label></li>`)}</ol>`;

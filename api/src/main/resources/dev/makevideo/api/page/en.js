@@ -108,7 +108,7 @@ export default {
   'review.swap': 'Replace what is marked ({n})',
   'rerender.title': 'Correct and rerender',
   'rerender.hint': 'Another video is made from this one; only what you change is done again.',
-  'rerender.play': 'Play from caption {n}',
+  'rerender.play': '{at}, play from caption {n}',
   'rerender.make': 'Make it again',
   'rerender.nothing': 'Change something first.',
   'rerender.from': 'Made from',

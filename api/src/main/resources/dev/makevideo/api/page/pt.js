@@ -108,7 +108,7 @@ export default {
   'review.swap': 'Trocar os marcados ({n})',
   'rerender.title': 'Corrigir e refazer',
   'rerender.hint': 'Outro vídeo é feito a partir deste; só o que você muda é refeito.',
-  'rerender.play': 'Tocar a partir da legenda {n}',
+  'rerender.play': '{at}, tocar a partir da legenda {n}',
   'rerender.make': 'Fazer de novo',
   'rerender.nothing': 'Mude algo primeiro.',
   'rerender.from': 'Feito a partir de',
