@@ -19,6 +19,14 @@ function hold(fact, what) {
 const until = (page, wish, argument) => page.waitForFunction(wish, argument, { timeout: JOB_MILLIS, polling: 100 });
 const status = (page, name) => page.locator('main .title .pill.' + name).waitFor({ timeout: JOB_MILLIS });
 
+/** That clips, so many or more, have their pictures; they are fetched as they come into sight. */
+async function pictures(page, clips, least) {
+  await page.locator(clips).first().scrollIntoViewIfNeeded();
+  await until(page, ([where, count]) => [...document.querySelectorAll(where + ' img')].filter((each) => each.complete && each.naturalWidth > 0).length >= count, [clips, least]);
+  const sides = await page.locator(clips + ' img').evaluateAll((all) => all.map((each) => Math.max(each.naturalWidth, each.naturalHeight)));
+  hold(sides.every((side) => side <= 240), 'sides of pictures: ' + sides);
+}
+
 async function step(name, act) {
   const begun = Date.now();
   try {
@@ -91,10 +99,12 @@ async function main() {
 
     await step('live progress', async () => {
       const seen = new Set();
+      let live = 0;
       const begun = Date.now();
       while (Date.now() - begun < JOB_MILLIS) {
         const now = await page.evaluate(() => ({ bar: document.querySelector('main > .card progress')?.value, over: Boolean(document.querySelector('.title .pill.completed, .title .pill.failed')) }));
         if (now.bar !== undefined) seen.add(now.bar);
+        live = Math.max(live, await page.evaluate(() => document.querySelector('.title .pill.running') ? [...document.querySelectorAll('.clips .approved img')].filter((each) => each.naturalWidth > 0).length : 0));
         if (seen.size === 3 && !jobs.shot) {
           jobs.shot = true;
           await page.screenshot({ path: path.join(folder, 'page-running.png') });
@@ -104,7 +114,9 @@ async function main() {
       }
       await status(page, 'completed');
       hold(seen.size > 2, 'percents: ' + [...seen]);
-      return [...seen].join(' ');
+      hold(live > 0, 'no clip had a picture while the job ran');
+      await pictures(page, '.clips .approved', 4);
+      return [...seen].join(' ') + ', ' + live + ' pictures meanwhile';
     });
 
     await step('play, and seek by a caption', async () => {
@@ -141,6 +153,7 @@ async function main() {
       await page.locator('.correct input').first().waitFor({ timeout: JOB_MILLIS });
       await looks(browser, base, '#' + jobs.approved, 'review', folder, (view) => view.locator('.correct input').first().waitFor(), wrong);
       const shown = await page.locator('.clips.review li').count();
+      await pictures(page, '.clips.review li', 3);
       await page.locator('.correct input').first().fill('The octopus has three hearts, really,');
       await page.getByRole('checkbox', { name: 'Replace clip-2.mp4' }).check();
       await page.getByRole('button', { name: 'Replace what is marked' }).click();
@@ -165,6 +178,7 @@ async function main() {
       await texts.nth(1).fill('a caption that was mended,');
       await page.locator('.rerender').getByRole('checkbox', { name: /^Replace / }).first().check();
       await page.locator('.rerender').getByRole('radio', { name: '1:1' }).check();
+      await pictures(page, '.rerender .clips li', 3);
       await judge(page, 'rerender', wrong);
       await page.screenshot({ path: path.join(folder, 'page-rerender.png'), fullPage: true });
       await page.getByRole('button', { name: 'Make it again' }).click();

@@ -12,6 +12,7 @@ import dev.makevideo.activities.source.ClipSources;
 import dev.makevideo.activities.source.PhraseCandidates;
 import dev.makevideo.activities.source.SourcePrograms;
 import dev.makevideo.coordination.cache.SharedCache;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.telemetry.Metrics;
@@ -37,6 +38,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
   private final int downloads;
   private final ClipSources sources;
   private final ItemDownload itemDownload;
+  private final ClipPictures pictures;
   private final Metrics metrics;
   private final ObjectMapper mapper = Payloads.mapper();
 
@@ -60,6 +62,7 @@ public final class ClipActivitiesImpl implements ClipActivities {
     this.runner = runner;
     this.metrics = metrics;
     this.downloads = downloads;
+    this.pictures = new ClipPictures(store);
     this.sources = ClipSources.of(store, client, turns, cache, services, programs, clock);
     this.itemDownload =
         new ItemDownload(
@@ -124,6 +127,12 @@ public final class ClipActivitiesImpl implements ClipActivities {
           outcomes.stream()
               .filter(outcome -> outcome.rejection().isPresent())
               .forEach(rejected -> metrics.validation(false));
+          // Also for one that is not validated, such as a duplicate.
+          for (ItemOutcome outcome : outcomes) {
+            outcome
+                .clip()
+                .ifPresent(clip -> pictures.note(activity.place(outcome.index()), clip.object()));
+          }
           return new BatchResult(outcomes, run.waitFor(), activity.ranMillis());
         });
   }

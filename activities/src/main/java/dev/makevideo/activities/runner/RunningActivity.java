@@ -1,6 +1,7 @@
 package dev.makevideo.activities.runner;
 
 import dev.makevideo.activities.heartbeat.Heartbeat;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.storage.Scratch;
 import dev.makevideo.workflows.contract.ActivityProgress;
@@ -27,6 +28,11 @@ public final class RunningActivity implements AutoCloseable {
   /** The job that this attempt works for. */
   public String jobId() {
     return attempt.jobId();
+  }
+
+  /** A candidate of the run that this attempt works for. */
+  public ClipPictures.Place place(int index) {
+    return new ClipPictures.Place(attempt.jobId(), attempt.runId(), index);
   }
 
   /** Whether an error of this attempt is met for the last time. */

@@ -6,6 +6,7 @@ import dev.makevideo.activities.runner.Uploads;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
 import dev.makevideo.activities.source.UploadSource;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.platform.storage.MissingObjectException;
 import dev.makevideo.workflows.contract.CaptionRound;
@@ -34,10 +35,12 @@ final class Groundworks {
       "what was heard for the earlier video is there no longer: it is heard again";
 
   private final ArtifactStore store;
+  private final ClipPictures pictures;
   private final ObjectMapper mapper = Payloads.mapper();
 
   Groundworks(ArtifactStore store) {
     this.store = store;
+    this.pictures = new ClipPictures(store);
   }
 
   /**
@@ -57,7 +60,7 @@ final class Groundworks {
     Optional<TranscribeResult> transcript = Optional.empty();
     List<CaptionRound> rounds = new ArrayList<>();
     if (groundwork.isPresent()) {
-      footage = footage(groundwork.get(), wanted, warnings);
+      footage = footage(groundwork.get(), wanted, warnings, activity);
       if (wanted.keepsWords()) {
         transcript = transcript(groundwork.get(), warnings);
         rounds.addAll(groundwork.get().captions());
@@ -97,14 +100,18 @@ final class Groundworks {
   }
 
   private Optional<RecalledGroundwork.Footage> footage(
-      Groundwork groundwork, Rerender wanted, List<String> warnings) throws IOException {
+      Groundwork groundwork, Rerender wanted, List<String> warnings, RunningActivity activity)
+      throws IOException {
     Optional<List<Candidate>> list = candidates(groundwork.candidates());
     if (list.isEmpty()) {
       return Optional.empty();
     }
     List<Integer> lost = new ArrayList<>();
     for (ValidateBatch.Item item : groundwork.clips()) {
-      if (!store.isThere(item.clip().object())) {
+      if (store.isThere(item.clip().object())) {
+        // It is not looked at again.
+        pictures.note(activity.place(item.index()), item.clip().object());
+      } else {
         lost.add(item.index());
       }
     }

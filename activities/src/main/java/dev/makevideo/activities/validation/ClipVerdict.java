@@ -6,6 +6,7 @@ import dev.makevideo.workflows.contract.ItemOutcome;
 import dev.makevideo.workflows.contract.Rejection;
 import dev.makevideo.workflows.contract.Rejection.Reason;
 import dev.makevideo.workflows.footage.Fingerprint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,6 +73,18 @@ record ClipVerdict(
         Optional.empty(),
         Optional.empty(),
         Optional.of(reason));
+  }
+
+  /** The middle of what is shown, in the clip's time; where nothing is, its beginning. */
+  Duration middle() {
+    int left = spans.stream().mapToInt(Span::frames).sum() / 2;
+    for (Span span : spans) {
+      if (left < span.frames) {
+        return FrameGrid.millisOf(span.from + left);
+      }
+      left -= span.frames;
+    }
+    return Duration.ZERO;
   }
 
   /** What it means for an item; the attempt is the first, as batches carry none. */

@@ -7,6 +7,7 @@ import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.media.HostExhaustedException;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.ProcessTimeoutException;
 import dev.makevideo.platform.storage.ActionKey;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks clips one after another, as a slot of its queue stands for a processor. A verdict belongs
- * to a clip's bytes and is reached once for all jobs. Thread-safe.
+ * to a clip's bytes and is reached once for all jobs, and so does its picture. Thread-safe.
  */
 public final class ValidationActivitiesImpl implements ValidationActivities {
   private static final Logger log = LoggerFactory.getLogger(ValidationActivitiesImpl.class);
@@ -45,6 +46,7 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
   private final Metrics metrics;
   private final VerdictStore verdicts;
   private final ClipCheck check;
+  private final ClipPicture picture;
   private final Clock clock;
 
   /**
@@ -64,6 +66,7 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
     this.metrics = metrics;
     this.verdicts = new VerdictStore(store, cache);
     this.check = new ClipCheck(ffmpeg, processes, metrics, recognizer);
+    this.picture = new ClipPicture(new ClipPictures(store), processes, ffmpeg);
     this.clock = clock;
   }
 
@@ -155,6 +158,10 @@ public final class ValidationActivitiesImpl implements ValidationActivities {
       }
       verdicts.keep(key, verdict);
     }
+    // Before the outcome is told: who sees it may ask for the picture at once.
+    Duration at = verdict.unusable().isPresent() ? clip.duration().dividedBy(2) : verdict.middle();
+    picture.show(
+        activity.place(item.index()), clip.object(), file, at, activity.scratch(), activity.stop());
     ItemOutcome outcome = verdict.outcome(item.index(), clip);
     report(outcome, clip);
     return outcome;

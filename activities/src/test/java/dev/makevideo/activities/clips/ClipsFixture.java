@@ -100,7 +100,7 @@ final class ClipsFixture implements AutoCloseable {
     clients.add(client);
     return new ClipActivitiesImpl(
         store,
-        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job-1", 1)),
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job-1", "run-1", 1)),
         (file, stop) -> meter.measure(file, stop),
         client,
         metrics,

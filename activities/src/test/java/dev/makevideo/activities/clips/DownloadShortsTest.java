@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.external.TestServer;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.workflows.contract.BatchResult;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.FetchResult;
@@ -26,6 +27,26 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DownloadShortsTest extends DownloadTestSetup {
+  /** For a duplicate, which nobody looks at. */
+  @Test
+  void whichBytesAnItemHasIsNotedForItsPicture() throws IOException {
+    List<ItemOutcome> outcomes = bench.download(urls("/none", "/clip/1")).outcomes();
+    ClipPictures pictures = new ClipPictures(bench.store);
+    Path picture = Files.writeString(bench.clips.resolve("picture.jpg"), "picture");
+    pictures.keep(outcomes.get(1).clip().orElseThrow().object(), picture);
+
+    ObjectRef found = pictures.at(new ClipPictures.Place("job-1", "run-1", 1)).orElseThrow();
+
+    assertEquals("picture", new String(bench.store.read(found), StandardCharsets.UTF_8));
+    for (ClipPictures.Place other :
+        List.of(
+            new ClipPictures.Place("job-1", "run-1", 0),
+            new ClipPictures.Place("job-1", "run-2", 1),
+            new ClipPictures.Place("job-2", "run-1", 1))) {
+      assertEquals(Optional.empty(), pictures.at(other), other::toString);
+    }
+  }
+
   @Test
   void aBatchFinishesWhatItCanAndSaysWhatBecameOfEachItem() throws IOException {
     BatchResult result =

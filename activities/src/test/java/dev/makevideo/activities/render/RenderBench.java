@@ -62,7 +62,7 @@ public final class RenderBench implements AutoCloseable {
     scratch = storeFolder.scratch();
     this.folder = folder;
     build = buildWith(media.processes());
-    timelines = timelinesWith(() -> new Attempt(JOB, attempt));
+    timelines = timelinesWith(() -> new Attempt(JOB, "run-1", attempt));
   }
 
   public TimelineActivitiesImpl timelinesWith(Supplier<Attempt> current) {
@@ -74,7 +74,7 @@ public final class RenderBench implements AutoCloseable {
   }
 
   ActivityRunner runner() {
-    return new ActivityRunner(heartbeats, scratch, () -> new Attempt(JOB, attempt));
+    return new ActivityRunner(heartbeats, scratch, () -> new Attempt(JOB, "run-1", attempt));
   }
 
   BuildActivitiesImpl buildWith(ProcessRunner processes) {

@@ -142,7 +142,8 @@ class ActivityRunnerTest {
   }
 
   private ActivityRunner runner() throws IOException {
-    return new ActivityRunner(() -> heartbeat, store.scratch(), () -> new Attempt("job", attempt));
+    return new ActivityRunner(
+        () -> heartbeat, store.scratch(), () -> new Attempt("job", "run-1", attempt));
   }
 
   private void run(Exception trouble) throws IOException {

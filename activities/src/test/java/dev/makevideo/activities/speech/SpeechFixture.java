@@ -70,7 +70,7 @@ final class SpeechFixture implements AutoCloseable {
       Optional<TranscriptionService> service, Optional<TranscriptionService> embedded) {
     return new NarrationActivitiesImpl(
         store,
-        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", attempt)),
+        new ActivityRunner(() -> heartbeat, scratch, () -> new Attempt("job", "run-1", attempt)),
         processes,
         ffmpeg,
         metrics,

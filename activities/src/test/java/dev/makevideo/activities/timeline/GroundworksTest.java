@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.render.RenderBench;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.activities.source.CandidateList;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.workflows.contract.CaptionRound;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.FinalizeRequest;
@@ -151,6 +152,18 @@ class GroundworksTest {
     assertEquals(
         Optional.of(text("words")), recalled.transcript().flatMap(TranscribeResult::transcript));
     assertEquals(List.of(), recalled.warnings());
+  }
+
+  @Test
+  void clipsThatAreNotLookedAtAgainHaveTheirPictures() throws IOException {
+    ClipPictures pictures = new ClipPictures(bench.store);
+    pictures.keep(text("clip 2"), Files.writeString(folder.resolve("a.jpg"), "picture"));
+
+    recall(groundwork());
+
+    assertEquals(
+        Optional.of(text("picture")),
+        pictures.at(new ClipPictures.Place(RenderBench.JOB, "run-1", 2)));
   }
 
   @Test

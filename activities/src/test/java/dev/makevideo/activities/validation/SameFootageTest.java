@@ -100,6 +100,6 @@ class SameFootageTest extends ValidationTestSetup {
   @Test
   void aClipIsDecodedOnceForAll() throws Exception {
     seen("any", bench.clips().clip(CLEAN, "-t", "2"));
-    assertEquals(1, bench.runs());
+    assertEquals(1, bench.checks());
   }
 }

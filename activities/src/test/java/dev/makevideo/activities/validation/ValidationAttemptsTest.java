@@ -39,10 +39,10 @@ class ValidationAttemptsTest extends ValidationTestSetup {
 
     List<ItemOutcome> second = bench.validateAll(clean, text);
 
-    assertEquals(2, runs);
+    assertEquals(4, runs); // a check and a picture of each
     assertEquals(runs, bench.runs());
     assertEquals(first, second);
-    assertEquals(2, bench.storeFolder().actions());
+    assertEquals(2, bench.storeFolder().actions("verdict"));
   }
 
   @Test
@@ -52,8 +52,8 @@ class ValidationAttemptsTest extends ValidationTestSetup {
     bench.storeFolder().forget();
 
     assertEquals(first, bench.validate(clip));
-    assertEquals(1, bench.runs());
-    assertEquals(1, bench.storeFolder().actions());
+    assertEquals(1, bench.checks());
+    assertEquals(1, bench.storeFolder().actions("verdict"));
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class ValidationAttemptsTest extends ValidationTestSetup {
     bench.cache().entries.replaceAll((key, value) -> nonsense);
 
     assertEquals(first, bench.validate(clip));
-    assertEquals(2, bench.runs());
+    assertEquals(2, bench.checks());
   }
 
   @Test
@@ -76,13 +76,13 @@ class ValidationAttemptsTest extends ValidationTestSetup {
     bench.storeFolder().forget();
     bench.cache().entries.clear();
     bench.heartbeats().leave(List.of(done));
-    int runs = bench.runs();
+    int checks = bench.checks();
 
     List<ItemOutcome> outcomes = bench.validateAll(first, second);
 
     assertEquals(done, outcomes.get(0));
     assertEquals(Duration.ofSeconds(2), outcomes.get(1).clip().orElseThrow().duration());
-    assertEquals(1, bench.runs() - runs);
+    assertEquals(1, bench.checks() - checks);
   }
 
   @Test

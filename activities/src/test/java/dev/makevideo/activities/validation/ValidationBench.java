@@ -8,6 +8,7 @@ import dev.makevideo.activities.runner.Attempt;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.ffmpeg.TestFfmpeg;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
@@ -39,14 +40,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The activity with real ffmpeg and text recognition, and counted runs. */
 final class ValidationBench implements AutoCloseable {
-  private final AtomicInteger runs = new AtomicInteger();
+  private final Queue<String> runs = new ConcurrentLinkedQueue<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private final SupervisedProcesses processes = new SupervisedProcesses(System.getenv());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -58,6 +60,7 @@ final class ValidationBench implements AutoCloseable {
   private final TestClips clips;
   private final Path folder;
   private final ValidationActivitiesImpl activities;
+  private final ClipPictures pictures;
   private final Map<String, Path> links = new HashMap<>();
   private boolean checkText = true;
   private Duration itemTimeout = Duration.ofSeconds(60);
@@ -70,11 +73,13 @@ final class ValidationBench implements AutoCloseable {
     this.folder = folder;
     storeFolder = new StoreFolder(folder.resolve("store"));
     store = storeFolder.open();
+    pictures = new ClipPictures(store);
     clips = new TestClips(tools, processes, Files.createDirectory(folder.resolve("clips")));
     activities =
         new ValidationActivitiesImpl(
             store,
-            new ActivityRunner(heartbeats, storeFolder.scratch(), () -> new Attempt("job-1", 1)),
+            new ActivityRunner(
+                heartbeats, storeFolder.scratch(), () -> new Attempt("job-1", "run-1", 1)),
             new CountedProcesses(),
             new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version()),
             new Metrics(registry),
@@ -123,6 +128,12 @@ final class ValidationBench implements AutoCloseable {
     return storeFolder;
   }
 
+  /** What is shown of an item of the job. */
+  Optional<Path> picture(int index) throws IOException {
+    Optional<ObjectRef> found = pictures.at(new ClipPictures.Place("job-1", "run-1", index));
+    return found.isEmpty() ? Optional.empty() : Optional.of(store.file(found.get(), folder));
+  }
+
   ArtifactStore store() {
     return store;
   }
@@ -137,7 +148,12 @@ final class ValidationBench implements AutoCloseable {
 
   /** How many programs the activity ran. */
   int runs() {
-    return runs.get();
+    return runs.size();
+  }
+
+  /** How often it checked a clip. */
+  int checks() {
+    return (int) runs.stream().filter("ffmpeg-check"::equals).count();
   }
 
   void awaitRun() throws InterruptedException {
@@ -216,7 +232,8 @@ final class ValidationBench implements AutoCloseable {
     return sound;
   }
 
-  private void ffmpeg(String... arguments) throws IOException, InterruptedException {
+  /** Runs ffmpeg for the test. */
+  void ffmpeg(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(tools.ffmpeg().toString(), "-v", "error"));
     all.addAll(List.of(arguments));
     ProcessRunner.Finished end =
@@ -235,29 +252,34 @@ final class ValidationBench implements AutoCloseable {
   private final class CountedProcesses implements ProcessRunner {
     @Override
     public Finished run(Command command, StopSignal stop) throws IOException, InterruptedException {
-      count();
+      count(command);
+      link(command);
       return processes.run(command, stop);
     }
 
     @Override
     public Finished run(Command command, StopSignal stop, LineSink lines)
         throws IOException, InterruptedException {
-      count();
+      count(command);
+      link(command);
+      return processes.run(command, stop, lines);
+    }
+
+    private void link(Command command) throws IOException {
       for (Map.Entry<String, Path> link : links.entrySet()) {
         Files.createSymbolicLink(command.directory().resolve(link.getKey()), link.getValue());
       }
-      return processes.run(command, stop, lines);
     }
 
     @Override
     public Finished run(Command command, StopSignal stop, OutputReader reader)
         throws IOException, InterruptedException {
-      count();
+      count(command);
       return end.isPresent() ? end.get() : processes.run(command, stop, reader);
     }
 
-    private void count() {
-      runs.incrementAndGet();
+    private void count(Command command) {
+      runs.add(command.label());
       started.countDown();
     }
   }

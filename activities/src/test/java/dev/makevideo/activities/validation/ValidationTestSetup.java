@@ -8,8 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** One recognizer for all tests of a class, and a new bench for each. */
+/**
+ * One recognizer for all tests of a class, and a new bench for each. It is closed with the class, so
+ * one class at a time has it.
+ */
+@ResourceLock("recognizer of the validation tests")
 abstract class ValidationTestSetup {
   static final String CLEAN = "mandelbrot=s=320x240:r=25";
 

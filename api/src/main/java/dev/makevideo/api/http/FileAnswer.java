@@ -38,17 +38,23 @@ public final class FileAnswer {
     SeekableByteChannel open() throws IOException;
   }
 
+  /** As {@link #send(Context, Content, String)}; a browser asks again after an hour. */
+  public void send(Context ctx, Content content) throws IOException {
+    send(ctx, content, "private, max-age=3600");
+  }
+
   /**
    * Sends it: 200, 206, 304 or 416; to HEAD the same without a body, and never a part (RFC 9110,
    * section 14.2).
    *
+   * @param caching the answer's Cache-Control
    * @throws ProblemException with 412 if the client wants another version only
    */
-  public void send(Context ctx, Content content) throws IOException {
+  public void send(Context ctx, Content content, String caching) throws IOException {
     String etag = "\"" + content.sha256() + "\"";
     ctx.header("ETag", etag);
     ctx.header("Accept-Ranges", "bytes");
-    ctx.header("Cache-Control", "private, max-age=3600");
+    ctx.header("Cache-Control", caching);
     ctx.header("Content-Disposition", "inline; filename=\"" + content.name() + "\"");
     if (!names(ctx, "If-Match", etag, false).orElse(true)) {
       throw new ProblemException(

@@ -12,6 +12,7 @@ import dev.makevideo.api.http.Route;
 import dev.makevideo.api.resumable.FinishedUploads;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.UploadReader;
+import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.settings.ServiceSettings;
 import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
@@ -52,6 +53,7 @@ public final class JobRoutes implements AutoCloseable {
   private final JobEventStream events;
   private final UploadReader uploads;
   private final JobFileRoutes files;
+  private final ClipPictureRoutes pictures;
   private final JobControlRoutes control;
   private final JobWebhookRoutes webhooks;
   private final RerenderRoute rerender;
@@ -110,6 +112,8 @@ public final class JobRoutes implements AutoCloseable {
     this.list = new JobListRoute(new JobList(client), keys, json);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
     this.files = new JobFileRoutes(this::job, new JobFiles(parts.store()), json);
+    this.pictures =
+        new ClipPictureRoutes(this::job, new ClipPictures(parts.store()), parts.store());
     this.audit = parts.audit();
     this.forgetting = new Forgetting(client);
     this.webhooks = new JobWebhookRoutes(new DeliveryRuns(client), deadline, json, audit);
@@ -146,6 +150,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(
         Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, ctx.pathParam("id"), this::job)));
     routes.addAll(files.routes(JOB));
+    routes.addAll(pictures.routes(JOB));
     routes.addAll(webhooks.routes(JOB, this::job));
     return routes;
   }

@@ -2,6 +2,7 @@
 
 import { html } from './preact-htm.js';
 import { Icon } from './icons.js';
+import { Thumb } from './parts.js';
 import { clock, t } from './words.js';
 
 /** The captions whose text was changed, as the API takes them. */
@@ -26,10 +27,10 @@ export function CaptionTexts({ captions, texts, set, seek }) {
 }
 
 /** Clips, each of which may be marked to be replaced. */
-export function ClipChoices({ clips, marked, flip }) {
-  return html`<ul class="clips review">${clips.map((clip) => html`<li key=${clip.index} class=${marked.has(clip.index) ? 'rejected' : 'approved'}>
-    <${Icon} name=${marked.has(clip.index) ? 'cross' : 'check'} />
+export function ClipChoices({ job, clips, marked, flip }) {
+  return html`<ul class="clips review">${clips.map((clip) => html`<li key=${clip.index} class=${marked.has(clip.index) ? 'rejected' : 'approved'}><${Thumb} job=${job} index=${clip.index} state="approved" />
+    <div class="line"><${Icon} name=${marked.has(clip.index) ? 'cross' : 'check'} />
     <span class="name">${clip.page && /^https?:/.test(clip.page) ? html`<a href=${clip.page} rel="noreferrer">${clip.title || clip.name}</a>` : clip.title || clip.name}</span>
     <span class="quiet">${clip.facts.filter(Boolean).join(' · ')}</span>
-    <label class="tick"><input type="checkbox" checked=${marked.has(clip.index)} onChange=${() => flip(clip.index)} /><span>${t('review.replace')}<span class="hidden"> ${clip.name}</span></span></label></li>`)}</ul>`;
+    <label class="tick"><input type="checkbox" checked=${marked.has(clip.index)} onChange=${() => flip(clip.index)} /><span>${t('review.replace')}<span class="hidden"> ${clip.name}</span></span></label></div></li>`)}</ul>`;
 }

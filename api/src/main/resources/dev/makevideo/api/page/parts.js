@@ -57,6 +57,15 @@ export function Poster({ src }) {
   </span>`;
 }
 
+/** A clip's small picture. Where there is none it is asked for again once the clip has come further. */
+export function Thumb({ job, index, state }) {
+  const [missing, setMissing] = useState('');
+  const path = job.links.self + '/clips/' + index + '/picture' + (job.run ? '?run=' + job.run : '');
+  const now = path + ' ' + state;
+  return html`<span class="poster">${state === 'downloaded' || missing === now ? html`<${Icon} name="film" />`
+    : html`<img src=${path} alt="" loading="lazy" decoding="async" onError=${() => setMissing(now)} />`}</span>`;
+}
+
 /** A choice of few, each with a picture. */
 export function Pictures({ legend, name, values, value, set, draw, label }) {
   return html`<fieldset class="pictures"><legend>${legend}</legend><div>

@@ -86,7 +86,7 @@ export function Rerender({ job, video }) {
     <p class="quiet">${t('rerender.hint')}</p>
     ${was ? html`<form onSubmit=${make}>
       ${was.captions.length ? html`<h3>${t('captions')}</h3><${CaptionTexts} captions=${was.captions} texts=${texts} set=${setTexts} seek=${seek} />` : null}
-      ${was.clips.length ? html`<h3>${t('clips')}</h3><${ClipChoices} clips=${was.clips} marked=${marked} flip=${(index) => setMarked((now) => flipped(now, index))} />` : null}
+      ${was.clips.length ? html`<h3>${t('clips')}</h3><${ClipChoices} job=${job} clips=${was.clips} marked=${marked} flip=${(index) => setMarked((now) => flipped(now, index))} />` : null}
       <${Looks} choices=${look} set=${(name) => (value) => setLook((now) => ({ ...now, [name]: value }))} />
       <${Problem} error=${error} />
       <button class="main" disabled=${!other || busy}><${Icon} name="again" />${t('rerender.make')}</button>

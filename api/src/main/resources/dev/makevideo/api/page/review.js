@@ -44,7 +44,7 @@ export function Review({ job, tell }) {
     <form onSubmit=${decide}>
       ${review.clips.length && review.of.includes('clips') ? html`<h3>${t('clips')}</h3>
         <p class="quiet">${t('review.footage', { have: number(review.footage_seconds), need: number(review.narration_seconds) })}</p>
-        <${ClipChoices} marked=${rejected} flip=${flip} clips=${review.clips.map((clip) => ({ ...clip, facts: [number(clip.duration_seconds, 1) + ' s', clip.width + '×' + clip.height, clip.author, clip.licence] }))} />` : null}
+        <${ClipChoices} job=${job} marked=${rejected} flip=${flip} clips=${review.clips.map((clip) => ({ ...clip, facts: [number(clip.duration_seconds, 1) + ' s', clip.width + '×' + clip.height, clip.author, clip.licence] }))} />` : null}
       ${review.captions.length && review.of.includes('captions') ? html`<h3>${t('captions')}</h3>
         <${CaptionTexts} captions=${review.captions} texts=${texts} set=${setTexts} />` : null}
       <${Problem} error=${error} />

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from './preact-htm.js';
 import { call, isOver } from './api.js';
 import { Icon } from './icons.js';
-import { Bar } from './parts.js';
+import { Bar, Thumb } from './parts.js';
 import { localTimes, number, size, span, t, tOr } from './words.js';
 
 const ICONS = { pending: 'dot', running: 'play', waiting: 'clock', completed: 'check', skipped: 'skip', failed: 'cross' };
@@ -46,15 +46,15 @@ export function Clips({ job }) {
   const rejected = job.rejected;
   if (!good.length && !rejected.length && !used.length) return isOver(job) ? null : html`<section class="card"><h2>${t('clips')}</h2><p class="quiet">${t('clips.soon')}</p></section>`;
   return html`<section class="card"><h2>${t('clips')}</h2>
-    ${good.length ? html`<ul class="clips">${good.map((clip) => html`<li key=${clip.index} class=${clip.state}>
-      <${Icon} name=${clip.state === 'approved' ? 'check' : 'clock'} /><span class="name">${clip.name}</span>
-      <span class="quiet">${t('clip.' + clip.state)} · ${size(clip.bytes)}</span></li>`)}</ul>` : null}
-    ${used.length ? html`<ul class="clips">${used.map((clip) => html`<li key=${clip.index} class="approved">
-      <${Icon} name="check" /><span class="name">${clip.page && /^https?:/.test(clip.page) ? html`<a href=${clip.page} rel="noreferrer">${clip.name}</a>` : clip.name}</span>
-      <span class="quiet">${clip.by}</span></li>`)}</ul>` : null}
-    ${rejected.length ? html`<h3>${t('clips.rejected')}</h3><ul class="clips">${rejected.map((clip) => html`<li key=${clip.index} class="rejected">
-      <${Icon} name="cross" /><span class="name">${clip.name}</span>
+    ${good.length ? html`<ul class="clips">${good.map((clip) => html`<li key=${clip.index} class=${clip.state}><${Thumb} job=${job} index=${clip.index} state=${clip.state} />
+      <div class="line"><${Icon} name=${clip.state === 'approved' ? 'check' : 'clock'} /><span class="name">${clip.name}</span>
+      <span class="quiet">${t('clip.' + clip.state)} · ${size(clip.bytes)}</span></div></li>`)}</ul>` : null}
+    ${used.length ? html`<ul class="clips">${used.map((clip) => html`<li key=${clip.index} class="approved"><${Thumb} job=${job} index=${clip.index} state="used" />
+      <div class="line"><${Icon} name="check" /><span class="name">${clip.page && /^https?:/.test(clip.page) ? html`<a href=${clip.page} rel="noreferrer">${clip.name}</a>` : clip.name}</span>
+      <span class="quiet">${clip.by}</span></div></li>`)}</ul>` : null}
+    ${rejected.length ? html`<h3>${t('clips.rejected')}</h3><ul class="clips">${rejected.map((clip) => html`<li key=${clip.index} class="rejected"><${Thumb} job=${job} index=${clip.index} state="rejected" />
+      <div class="line"><${Icon} name="cross" /><span class="name">${clip.name}</span>
       <span class="quiet">${tOr('why.' + clip.reason, clip.reason)}${clip.confidence === undefined ? '' : ' · ' + t('clips.sure', { n: number(100 * clip.confidence) })}</span>
-      ${clip.message ? html`<span class="note" lang="en">${clip.message}</span>` : null}</li>`)}</ul>` : null}
+      ${clip.message ? html`<span class="note" lang="en">${clip.message}</span>` : null}</div></li>`)}</ul>` : null}
   </section>`;
 }
