@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * One recognizer for all tests of a class, and a new bench for each. It is closed with the class, so
- * one class at a time has it.
+ * One recognizer for all tests of a class, and a new bench for each. It is closed with the class,
+ * so one class at a time has it.
  */
 @ResourceLock("recognizer of the validation tests")
 abstract class ValidationTestSetup {
