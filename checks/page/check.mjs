@@ -105,7 +105,7 @@ async function main() {
         const now = await page.evaluate(() => ({ bar: document.querySelector('main > .card progress')?.value, over: Boolean(document.querySelector('.title .pill.completed, .title .pill.failed')) }));
         if (now.bar !== undefined) seen.add(now.bar);
         live = Math.max(live, await page.evaluate(() => document.querySelector('.title .pill.running') ? [...document.querySelectorAll('.clips .approved img')].filter((each) => each.naturalWidth > 0).length : 0));
-        if (seen.size === 3 && !jobs.shot) {
+        if (live > 1 && !jobs.shot) {
           jobs.shot = true;
           await page.screenshot({ path: path.join(folder, 'page-running.png') });
         }
