@@ -167,7 +167,7 @@ public final class JobRoutes implements AutoCloseable {
 
   private void submit(Context ctx) throws IOException {
     if (Parameters.flag(ctx, "dryRun")) {
-      json.send(ctx, 200, submission.plan(ctx));
+      json.send(ctx, 200, JobPlan.MEDIA_TYPE, submission.plan(ctx));
       return;
     }
     JobSubmission.Accepted accepted = submission.start(ctx, FormShape.V1);
