@@ -22,13 +22,14 @@ class NamedObjectsTest {
   void findsObjectsWhereverTheyStand() throws Exception {
     NamedObjects found =
         in(
-            "{\"narration\":%s,\"later\":[{\"deep\":[%s]},null,7,\"x\"],\"clips\":{\"uploads\":%s}}"
+            "{\"groundwork\":%s,\"later\":[{\"deep\":[%s]},null,7,\"x\"],\"clips\":{\"uploads\":%s}}"
                 .formatted(
                     JSON.writeValueAsString(ONE),
                     JSON.writeValueAsString(TWO),
                     JSON.writeValueAsString(LIST)));
     assertEquals(Set.of(ONE, TWO, LIST), found.objects());
     assertEquals(Set.of(LIST), found.lists());
+    assertEquals(Set.of(ONE), found.groundworks());
   }
 
   @Test
@@ -52,8 +53,8 @@ class NamedObjectsTest {
   @Test
   void unitesWhatTwoName() {
     NamedObjects both =
-        new NamedObjects(Set.of(ONE, LIST), Set.of(LIST))
-            .and(new NamedObjects(Set.of(ONE, TWO), Set.of()));
-    assertEquals(new NamedObjects(Set.of(ONE, TWO, LIST), Set.of(LIST)), both);
+        new NamedObjects(Set.of(ONE, LIST), Set.of(LIST), Set.of())
+            .and(new NamedObjects(Set.of(ONE, TWO), Set.of(), Set.of(TWO)));
+    assertEquals(new NamedObjects(Set.of(ONE, TWO, LIST), Set.of(LIST), Set.of(TWO)), both);
   }
 }

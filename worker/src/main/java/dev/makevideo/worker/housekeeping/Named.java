@@ -78,7 +78,10 @@ record Named(Set<String> others, Set<String> going, Optional<Instant> oldestOpen
         boolean goes = !open && forgotten.contains(run.getExecution().getWorkflowId());
         Set<String> names = goes ? found.going : found.others;
         named.get().objects().forEach(object -> names.add(object.sha256()));
-        for (ObjectRef list : named.get().lists()) {
+        // What a deleted job was built of stays, if another was built of it, too.
+        Stream<ObjectRef> naming =
+            Stream.concat(named.get().lists().stream(), named.get().groundworks().stream());
+        for (ObjectRef list : naming.distinct().toList()) {
           if (!lists.containsKey(list)) {
             lists.put(list, hashes(listed(store, list)));
           }
@@ -94,7 +97,7 @@ record Named(Set<String> others, Set<String> going, Optional<Instant> oldestOpen
     return new Named(others, going, Optional.of(oldestOpen.filter(start::isAfter).orElse(start)));
   }
 
-  /** What a list of uploaded clips names; nothing if it is gone. */
+  /** What an object of JSON names; nothing if it is gone. */
   static Set<ObjectRef> listed(ArtifactStore store, ObjectRef list) throws IOException {
     Optional<byte[]> bytes = store.peek(list);
     return bytes.isPresent() ? NamedObjects.in(JSON.readTree(bytes.get())).objects() : Set.of();

@@ -12,11 +12,14 @@ public final class FreeingLimits {
   static final Duration GATHER = Duration.ofSeconds(10);
 
   /**
-   * From one look to the next: what was used minutes ago, or may be used by a job that runs, can be
-   * decided later. The last one holds for all that follow.
+   * From one look to the next: the server may take a while to delete a job; what was used minutes
+   * ago, or may be used by a job that runs, can be decided later. The last one holds for all that
+   * follow.
    */
   static final List<Duration> PAUSES =
       List.of(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
