@@ -23,6 +23,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class JobRoutes implements AutoCloseable {
       ArtifactStore store,
       ServiceSettings services,
       SpeechSettings speech,
+      Optional<Duration> jobsKept,
       Random random,
       Clock clock,
       LongSupplier nanos,
@@ -105,7 +107,11 @@ public final class JobRoutes implements AutoCloseable {
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.resources =
         new JobResourceAssembler(
-            live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
+            live,
+            heartbeats,
+            new Retention(client, parts.jobsKept()),
+            parts.clock(),
+            parts.webUi());
     this.diagnosis = new JobDiagnosis(parts.diagnostician(), resources);
     this.list = new JobListRoute(new JobList(client), keys, json);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
