@@ -9,7 +9,8 @@ url, narration, clip, target = sys.argv[1:]
 with openapi_client.ApiClient(openapi_client.Configuration(host=url)) as client, open(narration, "rb") as sound:
     jobs = openapi_client.JobsApi(client)
     made = jobs.create_video(audio=("talk.wav", sound.read()), query="river", clips_urls=clip, check_text=False,
-                             quality="draft", subtitles="none", idempotency_key="python").actual_instance
+                             quality="draft", subtitles="none", idempotency_key="python",
+                             _content_type="multipart/form-data")  # else the generator's own choice is JSON
     job = jobs.get_video(made.id)
     for _ in range(600):
         if job.status not in ("queued", "running"):

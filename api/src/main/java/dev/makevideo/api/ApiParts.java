@@ -15,6 +15,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -27,6 +28,7 @@ import java.util.function.LongSupplier;
  * @param services what is configured, to refuse jobs that could not be done
  * @param speech whether workers recognize speech themselves
  * @param client with the converter and the propagator of this project
+ * @param jobsKept after how long closed jobs are deleted, if that is set
  * @param store the store that the workers share
  * @param probe looks at narrations
  * @param disks what it writes to: without room there, no job is taken
@@ -49,6 +51,7 @@ record ApiParts(
     ApiSettings settings,
     ServiceSettings services,
     SpeechSettings speech,
+    Optional<Duration> jobsKept,
     WorkflowClient client,
     ArtifactStore store,
     NarrationProbe probe,

@@ -155,6 +155,7 @@ final class ApiFixture implements AutoCloseable {
         settings,
         services,
         new SpeechSettings(false, Optional.empty()),
+        Optional.empty(),
         connection.client(),
         store,
         probe,

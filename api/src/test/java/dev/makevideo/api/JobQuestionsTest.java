@@ -139,6 +139,9 @@ class JobQuestionsTest {
   private static JsonNode plan(Form form) throws IOException {
     HttpResponse<byte[]> answer = api.post("/v1/videos?dryRun=true", form);
     assertEquals(200, answer.statusCode(), ApiFixture.text(answer));
+    assertEquals(
+        "application/vnd.make-video.plan+json",
+        answer.headers().firstValue("Content-Type").orElse(""));
     return ApiFixture.json(answer);
   }
 

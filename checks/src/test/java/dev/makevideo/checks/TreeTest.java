@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +25,8 @@ class TreeTest {
   private static final Pattern HAS_TEST =
       Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest)\\b");
   private static final Pattern CONTRACT = Pattern.compile("(?m)^(public )?abstract class");
+
+  private static final long LARGEST_SOURCE = 1 << 20;
 
   /**
    * Surefire passes over a class with another name without a word; a contract is not one to run.
@@ -83,6 +91,35 @@ class TreeTest {
               .toList();
       assertEquals(List.of(), unnamed);
     }
+  }
+
+  /** A merge that was left half done: a properties file takes the marks for keys. */
+  @Test
+  void noMarksOfAMergeAreLeft() throws IOException {
+    Pattern marks = Pattern.compile("(?m)^(<{7}|>{7}|\\|{7}) ");
+    Set<String> others = Set.of(".git", "target", "node_modules");
+    List<String> left = new ArrayList<>();
+    Files.walkFileTree(
+        ROOT,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes seen) {
+            return others.contains(String.valueOf(folder.getFileName()))
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
+            if (seen.isRegularFile()
+                && seen.size() < LARGEST_SOURCE
+                && marks.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find()) {
+              left.add(ROOT.relativize(file).toString());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    assertEquals(List.of(), left);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.makevideo.standalone.embedded.ServiceStack;
 import dev.makevideo.worker.WorkerService;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -44,7 +45,8 @@ final class LocalStack implements ServiceStack {
             use.temporal().client(),
             use.ffmpeg(),
             use.redis(),
-            use.metrics()));
+            use.metrics(),
+            Clock.systemUTC()));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.makevideo.worker;
 
 import dev.makevideo.workflows.contract.BuildActivities;
 import dev.makevideo.workflows.contract.ClipActivities;
+import dev.makevideo.workflows.contract.ExpiryActivities;
+import dev.makevideo.workflows.contract.FreeingActivities;
 import dev.makevideo.workflows.contract.HousekeepingActivities;
 import dev.makevideo.workflows.contract.NarrationActivities;
 import dev.makevideo.workflows.contract.ReadingActivities;
@@ -17,5 +19,7 @@ record ActivitySet(
     TimelineActivities timeline,
     BuildActivities build,
     HousekeepingActivities housekeeping,
+    ExpiryActivities expiry,
+    FreeingActivities freeing,
     ReadingActivities reading,
     WebhookActivities webhooks) {}

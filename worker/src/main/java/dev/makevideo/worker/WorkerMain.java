@@ -14,6 +14,7 @@ import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -79,7 +80,14 @@ public final class WorkerMain {
       metrics.redisConnections(redis::stats);
       new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
       try (WorkerService worker =
-              WorkerService.start(settings, environment, temporal.client(), tools, redis, metrics);
+              WorkerService.start(
+                  settings,
+                  environment,
+                  temporal.client(),
+                  tools,
+                  redis,
+                  metrics,
+                  Clock.systemUTC());
           AutoCloseable health = health(settings, process.registry(), worker).orElse(() -> {})) {
         told.await();
       } catch (IOException | InterruptedException | RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
+import dev.makevideo.workflows.freeing.FreeingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -77,12 +78,15 @@ final class WorkerProcess implements AutoCloseable {
     shortWork.registerWorkflowImplementationTypes(
         MakeVideoWorkflowImpl.class,
         HousekeepingWorkflowImpl.class,
+        FreeingWorkflowImpl.class,
         ConversationWorkflowImpl.class,
         WebhookWorkflowImpl.class);
     shortWork.registerActivitiesImplementations(
         activities.narration(),
         activities.timeline(),
         activities.housekeeping(),
+        activities.expiry(),
+        activities.freeing(),
         activities.reading(),
         activities.webhooks());
     factory

@@ -46,9 +46,8 @@ import dev.makevideo.platform.tools.FetchOnce;
 import dev.makevideo.platform.ytdlp.YtDlp;
 import dev.makevideo.worker.admission.AdmissionControl;
 import dev.makevideo.worker.admission.HostRoom;
-import dev.makevideo.worker.housekeeping.ArtifactCollector;
+import dev.makevideo.worker.housekeeping.Housekeepers;
 import dev.makevideo.worker.housekeeping.HousekeepingSchedule;
-import dev.makevideo.worker.housekeeping.KnownJobs;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +82,8 @@ public final class WorkerService implements AutoCloseable {
       WorkflowClient client,
       FfmpegTools tools,
       RedisConnection redis,
-      Metrics metrics)
+      Metrics metrics,
+      Clock calendar)
       throws IOException, InterruptedException {
     Path home = settings.storage().home();
     Path records = home.resolve("processes");
@@ -116,9 +116,8 @@ public final class WorkerService implements AutoCloseable {
     Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
-    ArtifactCollector collector =
-        new ArtifactCollector(KnownJobs.of(client), store, settings.storage().retention(), clock);
-    housekeeping = new HousekeepingSchedule(client, collector);
+    Housekeepers house = Housekeepers.of(settings.storage(), client, store, calendar);
+    housekeeping = new HousekeepingSchedule(client, house.collector());
     ActivityRunner runner = new ActivityRunner(heartbeats, scratch, Attempt::current);
     Fonts fonts = new Fonts(cjkFonts(settings, environment, clock));
     Optional<EmbeddedTranscriber> transcriber = recognition(settings, environment);
@@ -156,7 +155,9 @@ public final class WorkerService implements AutoCloseable {
                 runner,
                 Map.of("ffmpeg", tools.version(), "ocr", TextRecognizer.VERSION)),
             new BuildActivitiesImpl(store, runner, processes, metrics, ffmpeg, home, fonts),
-            collector,
+            house.collector(),
+            house.expiry(),
+            house.freeing(),
             new FreeTextReader(guarded, services.chat()),
             WebhookWiring.of(
                 settings,
@@ -193,6 +194,7 @@ public final class WorkerService implements AutoCloseable {
    * @param client with the project's converter; stays open when the worker is closed
    * @param redis for what the processes share: breakers and cache; stays open when the worker is
    *     closed. It may be away: the worker then works alone
+   * @param calendar by which jobs and artifacts are old; all else goes by this host's clock
    * @throws IOException if a folder cannot be used; the message names it
    */
   public static WorkerService start(
@@ -201,9 +203,11 @@ public final class WorkerService implements AutoCloseable {
       WorkflowClient client,
       FfmpegTools tools,
       RedisConnection redis,
-      Metrics metrics)
+      Metrics metrics,
+      Clock calendar)
       throws IOException, InterruptedException {
-    WorkerService service = new WorkerService(settings, environment, client, tools, redis, metrics);
+    WorkerService service =
+        new WorkerService(settings, environment, client, tools, redis, metrics, calendar);
     metrics.beginWorker();
     service.worker.start();
     service.announcer.start();

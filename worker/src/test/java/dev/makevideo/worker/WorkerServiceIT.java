@@ -43,6 +43,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +105,13 @@ class WorkerServiceIT {
       new NamespaceSetup(temporal.stubs(), "default").prepare();
       try (WorkerService worker =
           WorkerService.start(
-              settings, environment, temporal.client(), tools, redis, new Metrics(registry))) {
+              settings,
+              environment,
+              temporal.client(),
+              tools,
+              redis,
+              new Metrics(registry),
+              Clock.systemUTC())) {
         assertTrue(worker.isPolling());
         assertEquals(List.of(Field.ASPECT_RATIO), changedByFreeText(temporal));
         // This server has no schedules, so the house is kept now.

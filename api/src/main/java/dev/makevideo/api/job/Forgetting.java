@@ -1,5 +1,6 @@
 package dev.makevideo.api.job;
 
+import dev.makevideo.platform.forgetting.Freeing;
 import dev.makevideo.workflows.webhook.WebhookWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -7,15 +8,22 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/** Deletes closed jobs from the server, with the runs before a retry. Thread-safe. */
+/**
+ * Deletes closed jobs from the server, with the runs before a retry, and has the store freed of
+ * what only they named. Thread-safe.
+ */
 final class Forgetting {
   private final WorkflowClient client;
   private final WorkflowPages pages;
+  private final Freeing freeing;
 
   Forgetting(WorkflowClient client) {
     this.client = client;
+    this.freeing = new Freeing(client);
     this.pages = new WorkflowPages(client);
   }
 
@@ -28,14 +36,22 @@ final class Forgetting {
   void forget(JobLookup.Job job) {
     forgetWebhooks(job.id().value());
     WorkflowExecution newest = job.description().getExecution();
-    if (job.earlierRuns().isPresent()) {
-      for (WorkflowExecutionMetadata run : pages.runs(Set.of(job.id().value()))) {
-        if (!run.getExecution().equals(newest)) {
-          delete(run.getExecution());
-        }
+    List<WorkflowExecutionMetadata> all = runs(job);
+    freeing.jobGoes(job.id().value(), all);
+    for (WorkflowExecutionMetadata run : all) {
+      if (!run.getExecution().equals(newest)) {
+        delete(run.getExecution());
       }
     }
     delete(newest);
+  }
+
+  private List<WorkflowExecutionMetadata> runs(JobLookup.Job job) {
+    List<WorkflowExecutionMetadata> all = new ArrayList<>(List.of(job.description()));
+    if (job.earlierRuns().isPresent()) {
+      all.addAll(pages.runs(Set.of(job.id().value())));
+    }
+    return all;
   }
 
   /** Nobody is told any more of a job that is gone, delivered or not. */

@@ -27,6 +27,10 @@ record JobPlan(
     List<String> warnings,
     List<Refusal> refusals,
     @JsonUnwrapped JobResource.Origin origin) {
+  /**
+   * Another one than a job's: so a program that reads answers by their types knows which it has.
+   */
+  static final String MEDIA_TYPE = "application/vnd.make-video.plan+json";
 
   /**
    * The request with all its options.

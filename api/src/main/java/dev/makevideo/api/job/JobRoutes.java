@@ -24,6 +24,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class JobRoutes implements AutoCloseable {
       ArtifactStore store,
       ServiceSettings services,
       SpeechSettings speech,
+      Optional<Duration> jobsKept,
       Random random,
       Clock clock,
       LongSupplier nanos,
@@ -107,7 +109,11 @@ public final class JobRoutes implements AutoCloseable {
     Heartbeats heartbeats = new Heartbeats(client.getOptions().getDataConverter());
     this.resources =
         new JobResourceAssembler(
-            live, heartbeats, new Retention(client), parts.clock(), parts.webUi());
+            live,
+            heartbeats,
+            new Retention(client, parts.jobsKept()),
+            parts.clock(),
+            parts.webUi());
     this.diagnosis = new JobDiagnosis(parts.diagnostician(), resources);
     this.list = new JobListRoute(new JobList(client), keys, json);
     this.events = new JobEventStream(lookup, live, resources, json, parts.nanos());
@@ -172,7 +178,7 @@ public final class JobRoutes implements AutoCloseable {
 
   private void submit(Context ctx) throws IOException {
     if (Parameters.flag(ctx, "dryRun")) {
-      json.send(ctx, 200, submission.plan(ctx));
+      json.send(ctx, 200, JobPlan.MEDIA_TYPE, submission.plan(ctx));
       return;
     }
     JobSubmission.Accepted accepted = submission.start(ctx, FormShape.V1);

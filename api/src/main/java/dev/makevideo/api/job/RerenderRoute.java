@@ -84,6 +84,7 @@ final class RerenderRoute {
       json.send(
           ctx,
           200,
+          JobPlan.MEDIA_TYPE,
           planner.plan(
               made.request(), order.metadata(), made.notes(), Optional.of(made.lineage())));
       return;

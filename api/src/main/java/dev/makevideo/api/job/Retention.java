@@ -6,18 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How long closed jobs are kept: asked once, when it is first needed. Thread-safe. */
+/**
+ * How long closed jobs are kept: by the setting and by the server, which is asked once, when it is
+ * first needed. Thread-safe.
+ */
 final class Retention {
   private final WorkflowClient client;
+  private final Optional<Duration> jobsKept;
   private final AtomicReference<@Nullable Duration> known = new AtomicReference<>();
 
-  Retention(WorkflowClient client) {
+  /**
+   * @param jobsKept after how long closed jobs are deleted, unless the server does it before
+   */
+  Retention(WorkflowClient client, Optional<Duration> jobsKept) {
     this.client = client;
+    this.jobsKept = jobsKept;
   }
 
-  /** When a job that was completed then will be gone, if the server says how long it keeps them. */
+  /** When a job that was completed then will be gone, if that is set anywhere. */
   Optional<Instant> expiry(Instant completedAt) {
     @Nullable Duration kept = known.get();
     if (kept == null) {
@@ -35,6 +44,8 @@ final class Retention {
                   .getSeconds());
       known.set(kept);
     }
-    return kept.isZero() ? Optional.empty() : Optional.of(completedAt.plus(kept));
+    return Stream.concat(Stream.of(kept).filter(known -> !known.isZero()), jobsKept.stream())
+        .min(Duration::compareTo)
+        .map(completedAt::plus);
   }
 }

@@ -2,6 +2,7 @@ package dev.makevideo.platform.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where data lies.
@@ -12,15 +13,21 @@ import java.time.Duration;
  *     home/store}
  * @param retention {@code MAKE_VIDEO_STORE_DAYS}: artifacts that were not used for longer are
  *     deleted, if no job that runs or is kept names them; 1 to 3650 days, default 30
+ * @param jobsKept {@code MAKE_VIDEO_JOB_DAYS}: jobs that ended longer ago are deleted; 1 to 3650
+ *     days; absent: they are there for as long as the Temporal server keeps them
  * @param room what must be free so that work begins
  */
-public record StorageSettings(Path home, Path store, Duration retention, RoomSettings room) {
+public record StorageSettings(
+    Path home, Path store, Duration retention, Optional<Duration> jobsKept, RoomSettings room) {
+  private static final int LONGEST_DAYS = 3650;
+
   static StorageSettings from(SettingReader reader) {
     Path home = reader.path("MAKE_VIDEO_HOME", defaultHome(reader));
     return new StorageSettings(
         home,
         reader.path("MAKE_VIDEO_STORE", home.resolve("store")),
-        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, 3650)),
+        Duration.ofDays(reader.number("MAKE_VIDEO_STORE_DAYS", 30, 1, LONGEST_DAYS)),
+        reader.optionalNumber("MAKE_VIDEO_JOB_DAYS", 1, LONGEST_DAYS).map(Duration::ofDays),
         RoomSettings.from(reader));
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,4 +102,30 @@ public interface ArtifactStore {
 
   /** What a collection deleted. */
   record Collected(int files, long bytes) {}
+
+  /**
+   * The bytes of a small object, verified, without marking it as used: who looks whether something
+   * may go must not keep it.
+   *
+   * @return empty if it is not there, or not whole
+   */
+  Optional<byte[]> peek(ObjectRef object) throws IOException;
+
+  /**
+   * Deletes one object, unless it was used at that time or later; also when somebody uses it while
+   * it is being deleted. What is recorded of actions counts as absent once its object is gone.
+   *
+   * @param notUsedSince by the store's own clock
+   */
+  Freed free(ObjectRef object, Instant notUsedSince) throws IOException;
+
+  /** What became of an object that was to be deleted. */
+  enum Freed {
+    /** It is gone. */
+    FREED,
+    /** It was used meanwhile, and stays. */
+    USED,
+    /** It was not there. */
+    ABSENT
+  }
 }

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,21 +67,7 @@ public final class FileArtifactStore implements ArtifactStore {
     this.reserveBytes = reserveBytes;
     temporary = Files.createDirectories(this.root.resolve("tmp"));
     Files.createDirectories(this.root.resolve("objects"));
-    id = readOrMakeId();
-  }
-
-  private String readOrMakeId() throws IOException {
-    Path file = root.resolve("store-id");
-    if (!Files.exists(file)) {
-      Path fresh = StoreFiles.unused(temporary);
-      Files.writeString(fresh, UUID.randomUUID().toString());
-      StoreFiles.publish(fresh, file);
-    }
-    String made = Files.readString(file).strip();
-    if (!made.matches("[0-9a-f-]{36}")) {
-      throw new IOException(file + " holds no store id: " + made);
-    }
-    return made;
+    id = StoreFiles.readOrMakeId(this.root.resolve("store-id"), temporary);
   }
 
   @Override
@@ -196,8 +182,7 @@ public final class FileArtifactStore implements ArtifactStore {
     try {
       VerifiedObjects.Look before = VerifiedObjects.Look.at(file);
       if (before.size() == object.bytes() && StoreFiles.hash(file).equals(object.sha256())) {
-        markUsed(object, file, before);
-        return true;
+        return markUsed(object, file, before);
       }
       Path aside = Files.createDirectories(root.resolve("quarantine"));
       Files.move(file, aside.resolve(object.sha256()), StandardCopyOption.REPLACE_EXISTING);
@@ -208,16 +193,20 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  private void markUsed(ObjectRef object, Path file, VerifiedObjects.Look before)
+  /** Whether it is still there to be marked. */
+  private boolean markUsed(ObjectRef object, Path file, VerifiedObjects.Look before)
       throws IOException {
     if (verified.contains(object, file)) {
-      return; // marked by another thread just now; a new mark would undo what it remembered
+      return true; // marked by another thread just now; a new mark would undo what it remembered
     }
     boolean unchanged = before.equals(VerifiedObjects.Look.at(file));
-    StoreFiles.touch(file);
+    if (!StoreFiles.touch(file)) {
+      return false;
+    }
     if (unchanged) {
       verified.add(object, VerifiedObjects.Look.at(file));
     }
+    return true;
   }
 
   @Override
@@ -251,6 +240,16 @@ public final class FileArtifactStore implements ArtifactStore {
   @Override
   public Collected collect(Duration olderThan, Set<String> keep) throws IOException {
     return new GarbageCollection(root, Clock.systemUTC(), this::parse).run(olderThan, keep);
+  }
+
+  @Override
+  public Optional<byte[]> peek(ObjectRef object) throws IOException {
+    return StoreFiles.peek(file(object), object);
+  }
+
+  @Override
+  public Freed free(ObjectRef object, Instant notUsedSince) throws IOException {
+    return StoreFiles.free(file(object), temporary, notUsedSince);
   }
 
   @Override

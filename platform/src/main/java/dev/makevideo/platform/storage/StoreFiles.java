@@ -1,5 +1,6 @@
 package dev.makevideo.platform.storage;
 
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
@@ -15,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The file operations of a store: each is whole or not there, also after a crash. Stateless. */
@@ -83,12 +86,14 @@ final class StoreFiles {
     }
   }
 
-  /** Notes that a file was used now; one that is gone meanwhile is no matter. */
-  static void touch(Path file) throws IOException {
+  /** Notes that a file was used now; whether it is still there: it may have been freed. */
+  static boolean touch(Path file) throws IOException {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      // The time may have been set on a file that lost its name after it was opened for that.
+      return Files.exists(file);
     } catch (NoSuchFileException e) {
-      // collected between the check and now: whoever opens it next finds it missing
+      return false;
     }
   }
 
@@ -121,10 +126,73 @@ final class StoreFiles {
       if (Files.size(file) != bytes) {
         return false;
       }
-      touch(file);
-      return true;
+      return touch(file);
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  /** The store's id, made where there is none yet. */
+  static String readOrMakeId(Path file, Path temporary) throws IOException {
+    if (!Files.exists(file)) {
+      Path fresh = unused(temporary);
+      Files.writeString(fresh, UUID.randomUUID().toString());
+      publish(fresh, file);
+    }
+    String made = Files.readString(file).strip();
+    if (!made.matches("[0-9a-f-]{36}")) {
+      throw new IOException(file + " holds no store id: " + made);
+    }
+    return made;
+  }
+
+  /** A file's bytes if they are the object's; no use is noted. */
+  static Optional<byte[]> peek(Path file, ObjectRef object) throws IOException {
+    try {
+      if (Files.size(file) != object.bytes()) {
+        return Optional.empty();
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      return HexFormat.of().formatHex(sha256().digest(bytes)).equals(object.sha256())
+          ? Optional.of(bytes)
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes a file that was not used since a time. Between the look at it and its end somebody may
+   * use it: so it is moved aside first, where no one finds it, looked at again, and given its name
+   * back if it was used. Who looks for it in that moment finds it missing, and makes it again. A
+   * crash in that moment leaves it in the folder, for the collection.
+   *
+   * @param temporary a folder on the same disk
+   */
+  static ArtifactStore.Freed free(Path file, Path temporary, Instant notUsedSince)
+      throws IOException {
+    Path aside = unused(temporary);
+    try {
+      if (!isUnused(file, notUsedSince)) {
+        return ArtifactStore.Freed.USED;
+      }
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return ArtifactStore.Freed.ABSENT;
+    }
+    boolean unused = isUnused(aside, notUsedSince);
+    if (!unused) {
+      try {
+        Files.createLink(file, aside);
+      } catch (FileAlreadyExistsException e) {
+        // whoever missed it has made it again
+      }
+    }
+    Files.delete(aside);
+    return unused ? ArtifactStore.Freed.FREED : ArtifactStore.Freed.USED;
+  }
+
+  private static boolean isUnused(Path file, Instant since) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(since);
   }
 }

@@ -71,6 +71,7 @@ class SettingsTest {
             Map.ofEntries(
                 Map.entry("MAKE_VIDEO_STORE", "/store"),
                 Map.entry("MAKE_VIDEO_STORE_DAYS", "9"),
+                Map.entry("MAKE_VIDEO_JOB_DAYS", "8"),
                 Map.entry("MAKE_VIDEO_SHORT_SLOTS", "9"),
                 Map.entry("MAKE_VIDEO_IO_SLOTS", "5"),
                 Map.entry("MAKE_VIDEO_CPU_SLOTS", "7"),
@@ -101,6 +102,8 @@ class SettingsTest {
         Settings.from(Map.of("MAKE_VIDEO_CJK_FONTS", "off")).captions());
     assertEquals(Path.of("/store"), settings.storage().store());
     assertEquals(Duration.ofDays(9), settings.storage().retention());
+    assertEquals(Optional.of(Duration.ofDays(8)), settings.storage().jobsKept());
+    assertEquals(Optional.empty(), Settings.from(Map.of()).storage().jobsKept());
     assertEquals(List.of(Path.of("/a"), Path.of("/c")), settings.services().clipRoots());
     assertTrue(settings.services().privateUrls());
     assertEquals(3_000_000L, settings.services().maxClipBytes());

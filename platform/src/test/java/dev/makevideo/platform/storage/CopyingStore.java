@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,5 +79,15 @@ public record CopyingStore(ArtifactStore real) implements ArtifactStore {
   @Override
   public Collected collect(Duration olderThan, Set<String> keep) throws IOException {
     return real.collect(olderThan, keep);
+  }
+
+  @Override
+  public Optional<byte[]> peek(ObjectRef object) throws IOException {
+    return real.peek(object);
+  }
+
+  @Override
+  public Freed free(ObjectRef object, Instant notUsedSince) throws IOException {
+    return real.free(object, notUsedSince);
   }
 }

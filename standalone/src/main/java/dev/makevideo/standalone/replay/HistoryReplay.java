@@ -2,6 +2,7 @@ package dev.makevideo.standalone.replay;
 
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.workflows.conversation.ConversationWorkflowImpl;
+import dev.makevideo.workflows.freeing.FreeingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.HousekeepingWorkflowImpl;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflowImpl;
 import dev.makevideo.workflows.stage.TaskQueues;
@@ -31,7 +32,7 @@ public final class HistoryReplay {
   /** A server ends a workflow whose history has 50 MB; as JSON it is longer. */
   public static final long MOST_BYTES = 256L << 20;
 
-  private static final Set<String> OURS = Set.of("MakeVideo", "Housekeeping");
+  private static final Set<String> OURS = Set.of("MakeVideo", "Housekeeping", "Freeing");
   private static final Pattern EVENT = Pattern.compile("event (\\d+) of type '([A-Za-z_]+)'");
   private static final int LONGEST = 600;
 
@@ -130,6 +131,7 @@ public final class HistoryReplay {
       worker.registerWorkflowImplementationTypes(
           MakeVideoWorkflowImpl.class,
           HousekeepingWorkflowImpl.class,
+          FreeingWorkflowImpl.class,
           ConversationWorkflowImpl.class);
       WorkflowReplayer.replayWorkflowExecution(history, worker);
       return new Verdict(true, 0, "");

@@ -193,8 +193,9 @@ public enum JobOption {
     return text;
   }
 
+  /** In any case: programs made from the API's description say True in Python. */
   private static boolean flag(String text) {
-    return switch (text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException("a flag is \"" + text + "\"");

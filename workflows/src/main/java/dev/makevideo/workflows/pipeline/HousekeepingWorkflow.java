@@ -10,7 +10,7 @@ public interface HousekeepingWorkflow {
   /** The workflow's type. */
   String TYPE = "Housekeeping";
 
-  /** Collects artifacts; what was deleted is its result. */
+  /** Deletes jobs that ended long ago, then what nothing uses; its result says how much. */
   @WorkflowMethod(name = TYPE)
   CollectedArtifacts keepHouse();
 }

@@ -16,6 +16,13 @@ record WorkflowChanges(boolean boundedWaits, boolean sameFootage) {
 
   private static final String SAME_FOOTAGE = "same-footage";
 
+  private static final String JOB_EXPIRY = "job-expiry";
+
+  /** Whether this run of the daily workflow deletes jobs before it collects. */
+  static boolean expiresJobs() {
+    return has(JOB_EXPIRY);
+  }
+
   /** Adds a marker for each change to the history of a run that begins. */
   static WorkflowChanges ofThisRun() {
     return new WorkflowChanges(has(BOUNDED_WAITS), has(SAME_FOOTAGE));

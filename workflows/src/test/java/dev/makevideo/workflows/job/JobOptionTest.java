@@ -3,8 +3,10 @@ package dev.makevideo.workflows.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,5 +44,14 @@ class JobOptionTest {
     }
     assertFalse(option.words().isBlank());
     assertFalse(option.allowed().isBlank());
+  }
+
+  @Test
+  void aFlagIsReadInAnyCase() {
+    VideoRequest.Builder said = request();
+    JobOption.CHECK_TEXT.set(said, "False");
+    JobOption.KEEP_SCRIPT.set(said, "TRUE");
+    assertFalse(said.build().checkText());
+    assertTrue(said.build().keepsScript());
   }
 }
