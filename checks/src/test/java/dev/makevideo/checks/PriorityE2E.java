@@ -105,7 +105,11 @@ class PriorityE2E {
         stubs.shutdownNow();
       }
     }
-    assertEquals(List.of("high-1", "normal-1", "low-1", "low-2"), order);
+    // Which of two that are equal comes first is nobody's promise.
+    assertEquals(
+        List.of("high", "normal", "low", "low"),
+        order.stream().map(name -> name.replaceFirst("-.*", "")).toList(),
+        order.toString());
   }
 
   /** Starts a job as the API starts one. */
