@@ -58,7 +58,14 @@ class ReadmeE2E {
   }
 
   /** What a reader would put in the place of the README's example. */
-  private static final Map<String, String> OWN_WORDS = Map.of("we walked on", "fellow americans");
+  private static final Map<String, String> OWN_WORDS =
+      Map.of(
+          "we walked on",
+          "fellow americans",
+          "\"index\":3",
+          "\"index\":1",
+          "/clips/4/",
+          "/clips/0/");
 
   @TempDir static Path folder;
 
