@@ -181,11 +181,11 @@ class ReadmeE2E {
     assertFalse(command.contains("…"), command);
     if (line.contains("curl -N")) {
       command =
-          command.replace("curl -N", "timeout 5 curl -N") + "\n[ $? -eq 124 ] || [ $? -eq 0 ]";
+          command.replace("curl -N", "timeout 5 curl -N") + "\ncode=$?\n[ $code -eq 124 ] || [ $code -eq 0 ]";
     } else if (line.contains("make-video doctor")) {
       command += "\n[ $? -le 1 ] # also where something is missing";
     } else if (line.contains("/health")) {
-      command += "\n[ $? -eq 0 ] || [ $? -le 22 ] # also without Redis";
+      command += "\ncode=$?\n[ $code -eq 0 ] || [ $code -eq 22 ] # also without Redis";
     } else {
       command = "set -e\n" + command;
     }
