@@ -181,7 +181,8 @@ class ReadmeE2E {
     assertFalse(command.contains("…"), command);
     if (line.contains("curl -N")) {
       command =
-          command.replace("curl -N", "timeout 5 curl -N") + "\ncode=$?\n[ $code -eq 124 ] || [ $code -eq 0 ]";
+          command.replace("curl -N", "timeout 5 curl -N")
+              + "\ncode=$?\n[ $code -eq 124 ] || [ $code -eq 0 ]";
     } else if (line.contains("make-video doctor")) {
       command += "\n[ $? -le 1 ] # also where something is missing";
     } else if (line.contains("/health")) {
