@@ -140,7 +140,8 @@ public final class FileArtifactStore implements ArtifactStore {
 
   @Override
   public SeekableByteChannel open(ObjectRef object) throws IOException {
-    return Files.newByteChannel(path(object));
+    return StoreFiles.opened(
+        object, path(object), this::verifiedPath, file -> Files.newByteChannel(file));
   }
 
   @Override
@@ -173,7 +174,7 @@ public final class FileArtifactStore implements ArtifactStore {
 
   @Override
   public byte[] read(ObjectRef object) throws IOException {
-    return Files.readAllBytes(verifiedPath(object));
+    return StoreFiles.opened(object, verifiedPath(object), this::verifiedPath, Files::readAllBytes);
   }
 
   /** Verifies length and hash, marks it as used; a corrupt object is set aside. */

@@ -192,6 +192,35 @@ final class StoreFiles {
     return unused ? ArtifactStore.Freed.FREED : ArtifactStore.Freed.USED;
   }
 
+  /** Where an object lies, verified. */
+  interface Whereabouts {
+    Path of(ObjectRef object) throws IOException;
+  }
+
+  /** What is done with a file by its name. */
+  interface Opening<T> {
+    T of(Path file) throws IOException;
+  }
+
+  /**
+   * Opens an object's file. One that is being freed has no name for an instant, and gets it back if
+   * it was used: so one that is not found is looked for once more.
+   *
+   * @throws MissingObjectException if it is gone
+   */
+  static <T> T opened(ObjectRef object, Path file, Whereabouts again, Opening<T> opening)
+      throws IOException {
+    try {
+      return opening.of(file);
+    } catch (NoSuchFileException first) {
+      try {
+        return opening.of(again.of(object));
+      } catch (NoSuchFileException gone) {
+        throw new MissingObjectException(object);
+      }
+    }
+  }
+
   private static boolean isUnused(Path file, Instant since) throws IOException {
     return Files.getLastModifiedTime(file).toInstant().isBefore(since);
   }
