@@ -101,6 +101,8 @@ class ClipPicturesTest {
     SubmitTest.problem(api.get(path(job, 0)), 404);
     note(job, 0, clip);
     assertEquals(200, api.get(path(job, 0) + "?run=2").statusCode());
+    assertEquals(404, api.get(path(job, 0) + "?run=1").statusCode(), "it is over");
+    assertEquals(400, api.get(path(job, 0) + "?run=null").statusCode());
   }
 
   @ParameterizedTest

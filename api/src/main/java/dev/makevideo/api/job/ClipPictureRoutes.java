@@ -1,6 +1,7 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.api.http.FileAnswer;
+import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Route;
@@ -42,6 +43,10 @@ final class ClipPictureRoutes {
   private void send(Context ctx) throws IOException {
     JobLookup.Job job = jobs.apply(ctx);
     String index = ctx.pathParam("index");
+    long run = job.earlierRuns().map(runs -> runs.count() + 1L).orElse(1L);
+    if (Parameters.number(ctx, "run", run, 1, Integer.MAX_VALUE) != run) {
+      throw missing(index); // another run's would be kept under this one's address
+    }
     ObjectRef picture = find(job, index).orElseThrow(() -> missing(index));
     String name = job.id() + "-clip-" + index + ".jpg";
     answer.send(
