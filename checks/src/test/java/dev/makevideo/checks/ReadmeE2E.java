@@ -38,8 +38,8 @@ class ReadmeE2E {
   private static final Duration LINE = Duration.ofMinutes(6);
   private static final Duration JOB = Duration.ofMinutes(6);
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Pattern JOB_ID = Pattern.compile("mv-[0-9a-f][0-9a-f-]{8,}");
-  private static final Pattern TALK_ID = Pattern.compile("cv-[0-9a-f][0-9a-f-]{8,}");
+  private static final Pattern JOB_ID = Pattern.compile("mv-(?:cv-)?[0-9a-z]{16,}");
+  private static final Pattern TALK_ID = Pattern.compile("cv-[0-9a-z]{16,}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Lines that are not run, by how they begin. The list is closed: each must be in the README. */

@@ -1,11 +1,8 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.platform.forgetting.Freeing;
-import dev.makevideo.workflows.webhook.WebhookWorkflow;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.makevideo.platform.forgetting.ServerRuns;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.ArrayList;
@@ -17,12 +14,12 @@ import java.util.Set;
  * what only they named. Thread-safe.
  */
 final class Forgetting {
-  private final WorkflowClient client;
+  private final ServerRuns server;
   private final WorkflowPages pages;
   private final Freeing freeing;
 
   Forgetting(WorkflowClient client) {
-    this.client = client;
+    this.server = new ServerRuns(client);
     this.freeing = new Freeing(client);
     this.pages = new WorkflowPages(client);
   }
@@ -34,16 +31,16 @@ final class Forgetting {
    * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server that deletes nothing
    */
   void forget(JobLookup.Job job) {
-    forgetWebhooks(job.id().value());
+    server.deleteWebhooks(job.id().value());
     WorkflowExecution newest = job.description().getExecution();
     List<WorkflowExecutionMetadata> all = runs(job);
     freeing.jobGoes(job.id().value(), all);
     for (WorkflowExecutionMetadata run : all) {
       if (!run.getExecution().equals(newest)) {
-        delete(run.getExecution());
+        server.delete(run.getExecution());
       }
     }
-    delete(newest);
+    server.delete(newest);
   }
 
   private List<WorkflowExecutionMetadata> runs(JobLookup.Job job) {
@@ -52,27 +49,5 @@ final class Forgetting {
       all.addAll(pages.runs(Set.of(job.id().value())));
     }
     return all;
-  }
-
-  /** Nobody is told any more of a job that is gone, delivered or not. */
-  private void forgetWebhooks(String jobId) {
-    try {
-      delete(WorkflowExecution.newBuilder().setWorkflowId(WebhookWorkflow.id(jobId)).build());
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
-        throw e;
-      }
-    }
-  }
-
-  private void delete(WorkflowExecution run) {
-    client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .deleteWorkflowExecution(
-            DeleteWorkflowExecutionRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setWorkflowExecution(run)
-                .build());
   }
 }
