@@ -134,6 +134,23 @@ async function main() {
       return `from ${first.toFixed(1)} s on`;
     });
 
+    await step('whose a clip is', async () => {
+      const manifest = (url) => url.pathname.endsWith('/manifest.json');
+      await page.route(manifest, async (route) => {
+        const answer = await route.fetch();
+        const json = await answer.json();
+        json.clips[0].credit = { title: 'Low tide', author: 'A. Person', page: 'https://example.org/low-tide', licence: { id: 'cc-by-4.0', name: 'CC BY 4.0', shareAlike: false } };
+        await route.fulfill({ response: answer, json });
+      });
+      await page.reload();
+      const link = page.getByRole('link', { name: 'Low tide' }).first();
+      await link.waitFor();
+      hold(await link.getAttribute('href') === 'https://example.org/low-tide', 'its page');
+      await page.getByText('A. Person, CC BY 4.0').first().waitFor();
+      await page.unroute(manifest);
+      await page.reload();
+    });
+
     await step('downloads', async () => {
       const links = await page.locator('.downloads a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
       hold(links.length >= 4, links.join(' '));

@@ -1,29 +1,30 @@
 'use strict';
 
 import { html, useEffect, useRef, useState } from './preact-htm.js';
-import { call, send, unique } from './api.js';
+import { call, refusal, send, unique } from './api.js';
 import { Looks } from './choices.js';
 import { CaptionTexts, ClipChoices, corrected, flipped } from './corrections.js';
 import { Icon } from './icons.js';
 import { Problem } from './parts.js';
 import { cuesOf } from './player.js';
+import { usedOf } from './stages.js';
 import { t, tOr } from './words.js';
 
 /** How the manifest calls what may look otherwise. */
 const BEFORE = { aspect_ratio: 'aspectRatio', crop_position: 'cropPosition', subtitles: 'subtitleStyle', quality: 'quality' };
 
-const clipsOf = (manifest) => manifest.clips.map((clip) => ({
-  index: clip.index,
-  name: clip.name,
-  title: clip.credit?.title,
-  page: clip.credit?.page,
-  facts: [clip.shown.map((use) => use.at.toFixed(1) + ' s').join(', '), clip.credit?.author, clip.credit?.licence?.name],
-}));
+const clipsOf = (manifest) => usedOf(manifest).map((clip) => ({ ...clip, facts: [clip.at.map((seconds) => seconds.toFixed(1) + ' s').join(', '), clip.by] }));
+
+const textOf = async (path) => {
+  const answer = await fetch(path);
+  if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => null));
+  return answer.text();
+};
 
 async function before(job) {
   const [manifest, file] = await Promise.all([
     call(job.links.manifest),
-    job.links.subtitles_vtt ? fetch(job.links.subtitles_vtt).then((answer) => (answer.ok ? answer.text() : '')) : '',
+    job.links.subtitles_vtt ? textOf(job.links.subtitles_vtt) : '',
   ]);
   const look = Object.fromEntries(Object.entries(BEFORE).map(([name, there]) => [name, manifest.request[there]]));
   return { look, clips: clipsOf(manifest), captions: cuesOf(file).map((cue, index) => ({ ...cue, index: index + 1 })) };
@@ -50,6 +51,7 @@ export function Rerender({ job, video }) {
   useEffect(() => {
     if (!open || was) return undefined;
     let ended = false;
+    setError(null);
     before(job).then((found) => { if (!ended) { setWas(found); setLook(found.look); } }, (refused) => { if (!ended) setError(refused); });
     return () => { ended = true; };
   }, [open]);

@@ -28,11 +28,15 @@ export function Stages({ job }) {
   return html`<section class="card"><h2>${t('stages')}</h2>${list}</section>`;
 }
 
-/** The clips of a finished video, each once, by its manifest. */
-function usedOf(manifest) {
-  const clips = manifest?.clips ?? [];
-  return clips.map((clip) => ({ index: clip.index, name: clip.title || clip.name, by: [clip.author, clip.licence === 'unknown' ? '' : clip.licence].filter(Boolean).join(', '), page: clip.page }));
-}
+/** The clips of a finished video, each once, by its manifest: whose they are, and when they are shown. One's own have no credit. */
+export const usedOf = (manifest) => (manifest?.clips ?? []).map((clip) => ({
+  index: clip.index,
+  name: clip.name,
+  title: clip.credit?.title,
+  page: clip.credit?.page,
+  by: [clip.credit?.author, clip.credit?.licence?.name].filter(Boolean).join(', '),
+  at: clip.shown.map((use) => use.at),
+}));
 
 /** The candidates as they come, and why some are not used. */
 export function Clips({ job }) {
@@ -50,7 +54,7 @@ export function Clips({ job }) {
       <div class="line"><${Icon} name=${clip.state === 'approved' ? 'check' : 'clock'} /><span class="name">${clip.name}</span>
       <span class="quiet">${t('clip.' + clip.state)} · ${size(clip.bytes)}</span></div></li>`)}</ul>` : null}
     ${used.length ? html`<ul class="clips">${used.map((clip) => html`<li key=${clip.index} class="approved"><${Thumb} job=${job} index=${clip.index} state="used" />
-      <div class="line"><${Icon} name="check" /><span class="name">${clip.page && /^https?:/.test(clip.page) ? html`<a href=${clip.page} rel="noreferrer">${clip.name}</a>` : clip.name}</span>
+      <div class="line"><${Icon} name="check" /><span class="name">${clip.page && /^https?:/.test(clip.page) ? html`<a href=${clip.page} rel="noreferrer">${clip.title || clip.name}</a>` : clip.title || clip.name}</span>
       <span class="quiet">${clip.by}</span></div></li>`)}</ul>` : null}
     ${rejected.length ? html`<h3>${t('clips.rejected')}</h3><ul class="clips">${rejected.map((clip) => html`<li key=${clip.index} class="rejected"><${Thumb} job=${job} index=${clip.index} state="rejected" />
       <div class="line"><${Icon} name="cross" /><span class="name">${clip.name}</span>
