@@ -55,8 +55,9 @@ final class JobNotices {
   }
 
   /**
-   * The job has ended: waits until that is handed over, or five minutes. Then the last view is
-   * written once more, for what is counted of a job is what its last task says.
+   * The job has ended: waits until that is handed over, or five minutes for each event that was not
+   * handed over before, of which there are three at the most. Then the last view is written once
+   * more, for what is counted of a job is what its last task says.
    */
   void ended(ProgressPublisher publisher) {
     if (url.isPresent()) {

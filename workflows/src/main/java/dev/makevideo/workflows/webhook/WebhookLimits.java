@@ -50,8 +50,8 @@ public final class WebhookLimits {
   public static final Duration ALTOGETHER = Duration.ofDays(120);
 
   /**
-   * How long a job waits in all, at its end, until its events are handed over: the server takes
-   * them in milliseconds. Longer than a worker takes to be missed and replaced.
+   * How long an event of a job may take until it is handed over, all attempts together: the server
+   * takes it in milliseconds. Longer than a worker takes to be missed and replaced.
    */
   static final Duration HAND_OVER = Duration.ofMinutes(5);
 
