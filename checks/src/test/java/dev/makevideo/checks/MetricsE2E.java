@@ -9,13 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.checks.monitoring.Promtool;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Mode;
+import dev.makevideo.checks.rig.EventReceiver;
 import dev.makevideo.platform.process.ResidentMemory;
 import dev.makevideo.workflows.contract.SubtitlesResult;
 import dev.makevideo.workflows.job.VideoResult;
+import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.stage.Stage;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,6 +80,7 @@ class MetricsE2E {
         () -> jobs(all, api, failed, cancelled),
         () -> video(all),
         () -> externalCalls(all),
+        () -> deliveries(all),
         () -> clipsAndText(all),
         () -> subtitles(all),
         () -> resources(told.get(1)),
@@ -181,6 +182,16 @@ class MetricsE2E {
     }
   }
 
+  private void deliveries(Scrape all) {
+    EventReceiver receiver = scene().receiver;
+    assertEquals(receiver.taken(), all.sum("webhook_deliveries_total", "result", "delivered"));
+    assertEquals(
+        receiver.heard() - receiver.taken(),
+        all.sum("webhook_deliveries_total", "result", "failed"));
+    assertEquals(receiver.heard(), all.sum("webhook_deliveries_total"));
+    assertTrue(receiver.taken() > 0 && receiver.heard() > receiver.taken(), "of both kinds");
+  }
+
   private void clipsAndText(Scrape all) throws Exception {
     VideoResult result = scene().result(finished);
     long withText =
@@ -233,7 +244,8 @@ class MetricsE2E {
             .count();
     assertTrue(
         all.sum("temporal_activity_schedule_to_start_latency_seconds_count") >= ran, "waits");
-    assertEquals(1, all.sum("temporal_workflow_completed_total"));
+    assertEquals(
+        1, all.sum("temporal_workflow_completed_total", "workflow_type", MakeVideoWorkflow.TYPE));
     for (String name :
         List.of(
             "temporal_worker_task_slots_available",
@@ -260,7 +272,7 @@ class MetricsE2E {
   private void form(List<Scrape> scrapes) throws Exception {
     try (Promtool promtool = Promtool.locate(folder, System.getenv())) {
       for (Scrape scrape : scrapes) {
-        String objections = objections(promtool.program(), scrape);
+        String objections = promtool.objections(scrape.text());
         assertEquals(
             "", objections.lines().filter(line -> !line.startsWith(FIXED)).collect(joining("\n")));
         assertTrue(scrape.series() < MOST_SERIES, scrape.series() + " series: " + scrape.names());
@@ -273,18 +285,5 @@ class MetricsE2E {
     try (Stream<Path> files = Files.walk(root)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
-  }
-
-  /** It reads its standard input only. */
-  private String objections(Path promtool, Scrape scrape) throws IOException, InterruptedException {
-    Path text = Files.writeString(folder.resolve("scrape.txt"), scrape.text());
-    Process process =
-        new ProcessBuilder(promtool.toString(), "check", "metrics")
-            .redirectInput(text.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), "promtool ends");
-    return output.strip();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.checks.monitoring.PrometheusServer;
 import dev.makevideo.checks.rig.DownloadService;
 import dev.makevideo.checks.rig.DownloadService.Mode;
+import dev.makevideo.checks.rig.EventReceiver;
 import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
@@ -48,6 +49,7 @@ final class MetricsScene implements AutoCloseable {
 
   final DownloadService downloads;
   final Services services;
+  final EventReceiver receiver;
   final Rig rig;
   final PrometheusServer prometheus;
 
@@ -75,6 +77,7 @@ final class MetricsScene implements AutoCloseable {
     files.add(0, withText(files.get(0)));
     downloads = new DownloadService(files, Duration.ofMillis(100), Duration.ofMinutes(5));
     services = new Services(downloads, CLIPS);
+    receiver = new EventReceiver(List.of(500));
     Map<String, String> settings = new HashMap<>(services.settings());
     settings.put("REDIS_URL", redis.url());
     settings.put("MAKE_VIDEO_BREAKER_OPEN_SECONDS", "3");
@@ -147,11 +150,21 @@ final class MetricsScene implements AutoCloseable {
     return new Killed(job, last);
   }
 
+  /** Its receiver takes the first event at the second attempt. */
   String failingJob() throws Exception {
     Path corrupt = Files.createDirectory(folder.resolve("corrupt"));
     Files.write(corrupt.resolve("broken.mp4"), new byte[100_000]);
-    String job = create(Map.of("subtitles", "none", "clips_folder", corrupt.toString()));
+    String job =
+        create(
+            Map.of(
+                "subtitles",
+                "none",
+                "clips_folder",
+                corrupt.toString(),
+                "webhook_url",
+                receiver.url()));
     rig.client().awaitStatus(job, "failed", LONG);
+    Await.until("start and end were taken", SOON, () -> receiver.taken() == 2);
     return job;
   }
 
@@ -224,6 +237,7 @@ final class MetricsScene implements AutoCloseable {
   public void close() {
     prometheus.close();
     rig.close();
+    receiver.close();
     services.close();
     redis.close();
   }

@@ -6,6 +6,7 @@ import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Prometheus's tool that checks configurations, rules and metrics. */
 public final class Promtool implements AutoCloseable {
@@ -70,6 +72,25 @@ public final class Promtool implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     return run(processes, folder, command);
+  }
+
+  /** What it says against metrics in Prometheus's text form; empty if nothing. */
+  public String objections(String metrics) throws IOException, InterruptedException {
+    Path text = Files.writeString(folder.resolve("scrape.txt"), metrics);
+    Process process =
+        new ProcessBuilder(program.toString(), "check", "metrics")
+            .redirectInput(text.toFile()) // it reads nothing else
+            .redirectErrorStream(true)
+            .start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        throw new IOException("promtool does not end");
+      }
+      return output.strip();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static Finished run(SupervisedProcesses processes, Path folder, List<String> command)
