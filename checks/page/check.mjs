@@ -152,6 +152,7 @@ async function main() {
     });
 
     await step('downloads', async () => {
+      await page.locator('.downloads a').nth(3).waitFor();
       const links = await page.locator('.downloads a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
       hold(links.length >= 4, links.join(' '));
       for (const link of links) {
