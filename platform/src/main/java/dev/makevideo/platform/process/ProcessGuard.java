@@ -83,7 +83,7 @@ final class ProcessGuard {
   }
 
   /** Also where the system keeps its own programs: a PATH may be narrow on purpose. */
-  private static List<String> found(String name, Map<String, String> environment) {
+  static List<String> found(String name, Map<String, String> environment) {
     return ProgramPath.find(name, environment)
         .or(() -> ProgramPath.find(name, Map.of()))
         .map(Path::toString)

@@ -282,7 +282,7 @@ public final class SupervisedProcesses implements ProcessRunner, AutoCloseable {
     }
   }
 
-  private static Map<String, String> minimal(Map<String, String> all) {
+  static Map<String, String> minimal(Map<String, String> all) {
     Map<String, String> kept = new HashMap<>();
     kept.put("PATH", ProgramPath.of(all));
     kept.put("LANG", "C.UTF-8");

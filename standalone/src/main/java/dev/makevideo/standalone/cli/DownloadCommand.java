@@ -1,5 +1,6 @@
 package dev.makevideo.standalone.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,21 +47,21 @@ abstract class DownloadCommand extends ServiceCommand {
                 () -> !before && Files.exists(named) && made.made(named), client, id, target)
             .orElse(named);
     context.console().tell("finished: " + file);
-    boolean shown = show(file);
-    context
-        .console()
-        .result(
-            text(
-                object()
-                    .put("id", id)
-                    .put("status", "completed")
-                    .put("file", file.toString())
-                    .put("opened", shown)));
-    return ExitCode.OK;
+    FileViewer.Shown shown = show(file);
+    ObjectNode answer =
+        object()
+            .put("id", id)
+            .put("status", "completed")
+            .put("file", file.toString())
+            .put("opened", shown.opened());
+    shown.trouble().ifPresent(why -> answer.put("error", why));
+    shown.trouble().ifPresent(why -> context.console().problem("make-video: " + why));
+    context.console().result(text(answer));
+    return shown.trouble().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   /** Whether the file was shown to somebody. */
-  abstract boolean show(Path file) throws IOException, InterruptedException;
+  abstract FileViewer.Shown show(Path file) throws InterruptedException;
 
   /** {@code download ID}. */
   @Command(
@@ -83,8 +84,8 @@ abstract class DownloadCommand extends ServiceCommand {
     }
 
     @Override
-    boolean show(Path file) {
-      return false;
+    FileViewer.Shown show(Path file) {
+      return FileViewer.Shown.NOT;
     }
   }
 
@@ -93,17 +94,21 @@ abstract class DownloadCommand extends ServiceCommand {
       name = "open",
       description = {
         "Fetches the video of a completed job and shows it with the program for such files (xdg-open,",
-        "open or start); without a display it only says where the file is."
+        "open or start), which stays open; without a display it only says where the file is."
       },
       footerHeading = "%nExample:%n",
-      footer = {"  make-video open mv-1234", "", "Exit codes: as those of download."})
+      footer = {
+        "  make-video open mv-1234",
+        "",
+        "Exit codes: as those of download; 1 also if the program could not show the file."
+      })
   static final class Open extends DownloadCommand {
     Open(Context context) {
       super(context);
     }
 
     @Override
-    boolean show(Path file) throws IOException, InterruptedException {
+    FileViewer.Shown show(Path file) throws InterruptedException {
       return new FileViewer(context.environment(), System.getProperty("os.name", "")).show(file);
     }
   }

@@ -1,8 +1,6 @@
 package dev.makevideo.standalone.cli;
 
-import dev.makevideo.platform.process.Command;
-import dev.makevideo.platform.process.StopSignal;
-import dev.makevideo.platform.process.SupervisedProcesses;
+import dev.makevideo.platform.process.DetachedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Shows a file with the program that the desktop has for it. */
+/** Shows a file with the program that the desktop has for it, which stays when the command ends. */
 final class FileViewer {
-  /** Some desktops' openers last as long as the program that they start. */
-  private static final Duration LIMIT = Duration.ofHours(12);
+  /**
+   * By then an opener has ended or said by its exit code that it cannot; one that still runs is the
+   * player itself, and is left to itself.
+   */
+  private static final Duration SAYS_WITHIN = Duration.ofSeconds(3);
 
-  private static final int OUTPUT = 1 << 20;
   private static final List<String> DISPLAY =
       List.of(
           "DISPLAY",
@@ -32,6 +33,16 @@ final class FileViewer {
   private final String system;
 
   /**
+   * Whether a file was shown.
+   *
+   * @param opened whether there was a display, and a program that took the file
+   * @param trouble what the program ended with, if it did not take it
+   */
+  record Shown(boolean opened, Optional<String> trouble) {
+    static final Shown NOT = new Shown(false, Optional.empty());
+  }
+
+  /**
    * @param system as Java names it
    */
   FileViewer(Map<String, String> environment, String system) {
@@ -39,26 +50,34 @@ final class FileViewer {
     this.system = system.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether there was a display, and a program that took the file. */
-  boolean show(Path file) throws IOException, InterruptedException {
+  /** Starts the desktop's program for the file, and waits at most three seconds for its word. */
+  Shown show(Path file) throws InterruptedException {
     Optional<List<String>> opener = opener(file);
     if (opener.isEmpty()) {
-      return false;
+      return Shown.NOT;
     }
     Map<String, String> display = new HashMap<>();
     for (String name : DISPLAY) {
       Optional.ofNullable(environment.get(name)).ifPresent(value -> display.put(name, value));
     }
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    try (SupervisedProcesses processes = new SupervisedProcesses(environment)) {
-      Command command =
-          new Command("open", opener.get(), folder, display, LIMIT, Optional.empty(), OUTPUT);
-      return processes.run(command, new StopSignal()).exitCode() == 0;
-    } catch (InterruptedException e) {
-      throw e;
+    OptionalInt exitCode;
+    try {
+      exitCode = DetachedProgram.start(opener.get(), folder, environment, display, SAYS_WITHIN);
     } catch (IOException e) {
-      return false; // there is no such program, and the file's name was told
+      return Shown.NOT; // there is no such program, and the file's name was told
     }
+    return exitCode.orElse(0) == 0
+        ? new Shown(true, Optional.empty())
+        : new Shown(
+            false,
+            Optional.of(
+                opener.get().get(0)
+                    + " did not show "
+                    + file
+                    + ": it ended with exit code "
+                    + exitCode.getAsInt()
+                    + "; open the file with a program of your choice"));
   }
 
   private Optional<List<String>> opener(Path file) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -153,14 +155,56 @@ final class DownloadCommandTest {
     assertEquals(0, blind.execute("open", "mv-1", "--json"), blind::err);
     assertTrue(blind.out().contains("\"opened\":false"), blind.out());
     assertTrue(blind.err().contains("finished: " + folder.resolve("mv-1.mp4")), blind.err());
-    Path bin = Files.createDirectories(folder.resolve("bin"));
-    Path opener = bin.resolve("xdg-open");
-    Files.writeString(
-        opener, "#!/bin/sh\nprintf '%s %s' \"$1\" \"$DISPLAY\" > '" + folder + "/shown'\n");
-    Files.setPosixFilePermissions(opener, PosixFilePermissions.fromString("rwx------"));
-    CommandRun seeing = run(Map.of("DISPLAY", ":7", "PATH", bin + ":/usr/bin:/bin"));
+    CommandRun seeing = opening("printf '%s %s' \"$1\" \"$DISPLAY\" > '" + folder + "/shown'");
     assertEquals(0, seeing.execute("open", "mv-1", "--json"), seeing::err);
     assertTrue(seeing.out().contains("\"opened\":true"), seeing.out());
     assertEquals(folder.resolve("mv-1.mp4") + " :7", Files.readString(folder.resolve("shown")));
+  }
+
+  /** With a desktop whose opener does this. */
+  private CommandRun opening(String script) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path opener = bin.resolve("xdg-open");
+    Files.writeString(opener, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(opener, PosixFilePermissions.fromString("rwx------"));
+    return run(Map.of("DISPLAY", ":7", "PATH", bin + ":/usr/bin:/bin"));
+  }
+
+  /** A player that says "lived" once it is told to go; it goes after a minute, too. */
+  private String player() {
+    return "i=0; until [ -e '%1$s/go' ] || [ $i -gt 600 ]; do i=$((i + 1)); sleep 0.1; done; echo $i > '%1$s/lived'"
+        .formatted(folder);
+  }
+
+  private void livesOn() throws IOException {
+    Files.createFile(folder.resolve("go"));
+    Await.until(
+        "the player lives on", Duration.ofSeconds(20), () -> Files.exists(folder.resolve("lived")));
+  }
+
+  @Test
+  void aPlayerThatTheOpenerLeavesLivesOn() throws Exception {
+    CommandRun run = opening("( " + player() + " ) &");
+    assertEquals(0, run.execute("open", "mv-1"), run::err);
+    livesOn();
+  }
+
+  @Test
+  void anOpenerThatIsThePlayerIsNotWaitedFor() throws Exception {
+    CommandRun run = opening(player());
+    assertEquals(0, run.execute("open", "mv-1", "--json"), run::err);
+    assertTrue(run.out().contains("\"opened\":true"), run.out());
+    assertFalse(Files.exists(folder.resolve("lived")), "the command ends before the player");
+    livesOn();
+  }
+
+  @Test
+  void anOpenerThatCannotIsNamedWithItsExitCode() throws Exception {
+    CommandRun run = opening("exit 3");
+    assertEquals(1, run.execute("open", "mv-1", "--json"));
+    assertTrue(
+        run.err().contains("xdg-open did not show " + folder.resolve("mv-1.mp4")), run.err());
+    assertTrue(run.err().contains("exit code 3"), run.err());
+    assertTrue(run.out().contains("\"opened\":false,\"error\":\"xdg-open"), run.out());
   }
 }
