@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -62,12 +64,21 @@ final class AskAgain {
     laterSince = OptionalLong.empty();
   }
 
+  /** The service took a part of what it was asked: the waits that it asked for still count. */
+  void heard() {
+    silentSince = OptionalLong.empty();
+  }
+
   /**
    * What to do after a failure.
    *
    * @return how long to wait, at most five minutes; empty if it is no use to ask again
    */
   Optional<Duration> after(IOException failure) {
+    return after(failure, isFinal(failure));
+  }
+
+  private Optional<Duration> after(IOException failure, boolean last) {
     long now = nanos.getAsLong();
     if (failure instanceof ServiceException answer && isLater(answer)) {
       silentSince = OptionalLong.empty();
@@ -76,12 +87,39 @@ final class AskAgain {
           ? Optional.empty()
           : Optional.of(bounded(answer.retryAfter().orElse(USUAL_WAIT)));
     }
-    if (isFinal(failure)) {
+    if (last) {
       silentSince = OptionalLong.empty();
       return Optional.empty();
     }
     silentSince = OptionalLong.of(silentSince.orElse(now));
     return silence().compareTo(SILENCE) > 0 ? Optional.empty() : Optional.of(SHORTEST_WAIT);
+  }
+
+  /**
+   * Waits as {@link #after} says.
+   *
+   * @param tell is told of a wait that the service asked for
+   * @throws IOException the failure itself, if it is no use to ask again
+   */
+  void pause(IOException failure, Consumer<String> tell) throws IOException, InterruptedException {
+    pause(after(failure), failure, tell);
+  }
+
+  /** As {@link #pause}, after an answer that does not say what became of what was asked. */
+  void pauseUnclear(ServiceException failure, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    pause(after(failure, false), failure, tell);
+  }
+
+  private void pause(Optional<Duration> wait, IOException failure, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    if (wait.isEmpty()) {
+      throw failure;
+    }
+    if (!isSilent()) {
+      tell.accept("waits " + Spans.of(wait.get()) + ": " + failure.getMessage());
+    }
+    TimeUnit.MILLISECONDS.sleep(wait.get().toMillis());
   }
 
   /** Whether the last failure was no answer. */

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Takes one row of a batch to its end: sends it under a key of its content, waits as the service
@@ -24,7 +24,6 @@ final class BatchJob {
   private final ServiceClient client;
   private final BatchPlan plan;
   private final BatchOrders orders;
-  private final OrderSender sender;
   private final FinishedFile finished;
 
   BatchJob(
@@ -34,7 +33,6 @@ final class BatchJob {
     this.client = client;
     this.plan = plan;
     this.orders = new BatchOrders(folder);
-    this.sender = new OrderSender(client, true);
     this.finished = new FinishedFile(context.home(), Clock.systemUTC(), context.console()::tell);
   }
 
@@ -69,11 +67,13 @@ final class BatchJob {
         return told(End.refused(row.line(), row.trouble().get()));
       }
       Order order = orders.of(row);
+      AskAgain again = AskAgain.sending(System::nanoTime);
+      OrderSender sender = new OrderSender(client, order, true, again, waits(row));
       if (plan.dryRun()) {
-        return told(checked(row, patiently(row, () -> sender.plan(order)).json()));
+        return told(checked(row, patiently(row, again, sender::plan).json()));
       }
       String key = order.idempotencyKey();
-      ServiceCalls.Answer answer = patiently(row, () -> sender.send(order, Optional.of(key)));
+      ServiceCalls.Answer answer = patiently(row, again, () -> sender.send(Optional.of(key)));
       ReportedJob job = client.job(answer.json());
       id = job.id();
       boolean known = answer.status() == 200;
@@ -120,14 +120,13 @@ final class BatchJob {
   }
 
   /** Nothing is made twice by sending again: the key is the same. */
-  private ServiceCalls.Answer patiently(BatchFile.Row row, Sending sending)
+  private ServiceCalls.Answer patiently(BatchFile.Row row, AskAgain again, Sending sending)
       throws IOException, InterruptedException {
-    AskAgain again = AskAgain.sending(System::nanoTime);
     while (true) {
       try {
         return sending.send();
       } catch (IOException e) {
-        pause(row, again, e);
+        again.pause(e, waits(row));
       }
     }
   }
@@ -144,7 +143,7 @@ final class BatchJob {
         if (access.isStopping()) {
           throw e;
         }
-        pause(row, again, e);
+        again.pause(e, waits(row));
       }
       if (!job.isFinal()) {
         TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
@@ -153,27 +152,8 @@ final class BatchJob {
     return job;
   }
 
-  /**
-   * @throws IOException the failure itself, if it is no use to ask again
-   */
-  private void pause(BatchFile.Row row, AskAgain again, IOException failure)
-      throws IOException, InterruptedException {
-    Optional<Duration> wait = again.after(failure);
-    if (wait.isEmpty()) {
-      throw failure;
-    }
-    if (!again.isSilent()) {
-      context
-          .console()
-          .tell(
-              "line "
-                  + row.line()
-                  + ": waits "
-                  + Spans.of(wait.get())
-                  + ": "
-                  + failure.getMessage());
-    }
-    TimeUnit.MILLISECONDS.sleep(wait.get().toMillis());
+  private Consumer<String> waits(BatchFile.Row row) {
+    return said -> context.console().tell("line " + row.line() + ": " + said);
   }
 
   /**

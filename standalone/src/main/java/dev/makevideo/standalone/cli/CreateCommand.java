@@ -162,15 +162,17 @@ final class CreateCommand extends ServiceCommand {
       ServiceClient client = access.runningOrOwn();
       boolean elsewhere = namesServer() || isElsewhere(client.base());
       Order order = inputs.order(texts, noted, elsewhere);
-      OrderSender sender = new OrderSender(client, elsewhere);
+      AskAgain again = AskAgain.sending(System::nanoTime);
+      OrderSender sender =
+          new OrderSender(client, order, elsewhere, again, context.console()::tell);
       if (dryRun) {
-        return planned(sender, order);
+        return planned(sender);
       }
       if (access.started().isPresent()
           && (options.wantWords() || shots != null || queries.isEmpty())) {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
-      ReportedJob job = client.job(sent(() -> sender.send(order, Optional.empty())));
+      ReportedJob job = client.job(sent(() -> sender.send(Optional.empty())));
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(job, "job " + job.id() + " at " + client.base());
       if (noFollow && access.started().isEmpty()) {
@@ -195,9 +197,9 @@ final class CreateCommand extends ServiceCommand {
     return !(host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]"));
   }
 
-  private ExitCode planned(OrderSender sender, Order order)
+  private ExitCode planned(OrderSender sender)
       throws CommandException, IOException, InterruptedException {
-    JsonNode plan = sent(() -> sender.plan(order));
+    JsonNode plan = sent(sender::plan);
     Console console = context.console();
     console.tell(
         plan.path("would_start").asBoolean()

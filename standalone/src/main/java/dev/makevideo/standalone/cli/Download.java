@@ -105,7 +105,7 @@ final class Download {
       throw calls.problem(answer);
     }
     etag = strong(answer).orElse(null);
-    long length = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+    long length = ServiceCalls.number(answer, "Content-Length").orElse(-1);
     long whole = length < 0 ? -1 : (partial ? have : 0) + length;
     long wrote = write(answer, target, partial);
     if (whole >= 0 && wrote < whole) {

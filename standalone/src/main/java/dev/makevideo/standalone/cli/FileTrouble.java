@@ -87,7 +87,9 @@ final class FileTrouble {
                 ? "; choose a shorter name"
                 : lower.contains("not a directory")
                     ? "; a part of the path is a file: name another place"
-                    : "; name another place, or try again";
+                    : lower.contains("changed meanwhile")
+                        ? "; try again when nothing writes it"
+                        : "; name another place, or try again";
     return said + advice;
   }
 

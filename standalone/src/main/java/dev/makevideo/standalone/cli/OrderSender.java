@@ -2,57 +2,91 @@ package dev.makevideo.standalone.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Sends jobs with their files: a small narration in the form itself, a large one and own clips as
- * uploads before it, which go on where they broke off. Thread-safe.
+ * Sends a job with its files: a small narration in the form itself, a large one and own clips as
+ * uploads before it, which go on where they broke off. What is uploaded stays so when the job has
+ * to be sent again. Not thread-safe.
  */
 final class OrderSender {
   /** Up to this size a narration is sent again as a whole. */
   private static final long SMALL = 8L << 20;
 
   private final ServiceClient client;
+  private final Order order;
   private final boolean uploads;
+  private final TusUpload narration;
+  private final List<TusUpload> clips;
 
   /**
    * @param uploads whether large narrations are sent ahead; without it only clips are
+   * @param again says for how long a service may be away or busy while files are uploaded
+   * @param tell is told of an upload's waits that the service asks for
    */
-  OrderSender(ServiceClient client, boolean uploads) {
+  OrderSender(
+      ServiceClient client, Order order, boolean uploads, AskAgain again, Consumer<String> tell) {
     this.client = client;
+    this.order = order;
     this.uploads = uploads;
+    ServiceCalls calls = client.calls();
+    this.narration = new TusUpload(calls, "narration", order.audio(), again, tell);
+    this.clips =
+        order.clips().stream()
+            .map(clip -> new TusUpload(calls, "clip", clip, again, tell))
+            .toList();
   }
 
   /** The job that was made, or with the same key before. */
-  ServiceCalls.Answer send(Order order, Optional<String> idempotencyKey)
+  ServiceCalls.Answer send(Optional<String> idempotencyKey)
       throws IOException, InterruptedException {
-    return send("/v1/videos", order, idempotencyKey);
+    return send("/v1/videos", idempotencyKey);
   }
 
   /** What would become of it; no job is made. */
-  ServiceCalls.Answer plan(Order order) throws IOException, InterruptedException {
-    return send("/v1/videos?dryRun=true", order, Optional.empty());
+  ServiceCalls.Answer plan() throws IOException, InterruptedException {
+    return send("/v1/videos?dryRun=true", Optional.empty());
   }
 
-  private ServiceCalls.Answer send(String path, Order order, Optional<String> key)
+  private ServiceCalls.Answer send(String path, Optional<String> key)
       throws IOException, InterruptedException {
     String[] headers =
         key.map(text -> new String[] {"Idempotency-Key", text}).orElse(new String[0]);
-    if (order.clips().isEmpty() && !(uploads && Files.size(order.audio()) > SMALL)) {
+    if (clips.isEmpty() && !(uploads && Files.size(order.audio()) > SMALL)) {
       return client.order(path, order.form(), headers);
     }
-    String narration = upload("narration", order.audio());
-    List<String> clips = new ArrayList<>();
-    for (Path clip : order.clips()) {
-      clips.add(upload("clip", clip));
+    Set<String> kept = ids();
+    while (true) {
+      String audio = narration.send();
+      List<String> items = new ArrayList<>();
+      for (TusUpload clip : clips) {
+        items.add(clip.send());
+      }
+      try {
+        return client.order(path, order.json(audio, items), headers);
+      } catch (ServiceException e) {
+        if (!kept.remove(e.value)) {
+          throw e;
+        }
+        // It was sent long ago, and is not there any more.
+        all().filter(upload -> upload.id().equals(e.value)).forEach(TusUpload::forget);
+      }
     }
-    return client.order(path, order.json(narration, clips), headers);
   }
 
-  private String upload(String purpose, Path file) throws IOException, InterruptedException {
-    return new TusUpload(client.calls(), purpose, file).send();
+  private Set<String> ids() {
+    Set<String> ids = new HashSet<>();
+    all().map(TusUpload::id).filter(id -> !id.isEmpty()).forEach(ids::add);
+    return ids;
+  }
+
+  private Stream<TusUpload> all() {
+    return Stream.concat(Stream.of(narration), clips.stream());
   }
 }

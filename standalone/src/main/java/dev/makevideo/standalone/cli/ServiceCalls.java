@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Requests to one service and what it answers. Neither how much comes nor how long it takes is left
@@ -110,6 +111,13 @@ final class ServiceCalls {
     return http.send(request, head -> new BodyInput(idle, total));
   }
 
+  /** A header's number; empty where there is none, whatever else the service sent. */
+  static OptionalLong number(HttpResponse<?> answer, String header) {
+    Optional<String> text =
+        answer.headers().firstValue(header).filter(value -> value.matches("\\d{1,18}"));
+    return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+  }
+
   /** What an answer that is no success says. */
   ServiceException problem(HttpResponse<BodyInput> answer) throws IOException {
     try (BodyInput body = answer.body()) {
@@ -141,12 +149,15 @@ final class ServiceCalls {
       String sentence = detail.isEmpty() ? title : detail;
       if (!sentence.isEmpty()) {
         String field = node.path("field").asText("");
-        return new ServiceException(status, shortened(sentence), shortened(field), again);
+        String value = node.path("value").asText("");
+        return new ServiceException(
+            status, shortened(sentence), shortened(field), shortened(value), again);
       }
     } catch (JsonProcessingException e) {
       // not JSON: the status must do
     }
-    return new ServiceException(status, "the service answered with status " + status, "", again);
+    return new ServiceException(
+        status, "the service answered with status " + status, "", "", again);
   }
 
   /** What the service says is about headers. */

@@ -13,20 +13,25 @@ final class ServiceException extends IOException {
   /** The field of the request that is at fault; may be empty. */
   final String field;
 
+  /** The field's value as the service names it, such as an upload's id; may be empty. */
+  final String value;
+
   /** In seconds, negative where the service did not say it. */
   private final long retryAfterSeconds;
 
   ServiceException(int status, String message, String field) {
-    this(status, message, field, Optional.empty());
+    this(status, message, field, "", Optional.empty());
   }
 
   /**
    * @param retryAfter when the service wants to be asked again
    */
-  ServiceException(int status, String message, String field, Optional<Duration> retryAfter) {
+  ServiceException(
+      int status, String message, String field, String value, Optional<Duration> retryAfter) {
     super(message);
     this.status = status;
     this.field = field;
+    this.value = value;
     this.retryAfterSeconds = retryAfter.map(Duration::toSeconds).orElse(-1L);
   }
 

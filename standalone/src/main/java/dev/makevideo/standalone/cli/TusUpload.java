@@ -11,44 +11,105 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Sends a file piece by piece by the tus protocol 1.0.0, and after a piece that did not arrive asks
- * from where to go on. Not thread-safe.
+ * from where to go on. What was sent stays sent: another call goes on with it. Not thread-safe.
  */
 final class TusUpload {
   private static final int PIECE = 8 << 20;
   private static final Duration PIECE_LIMIT = Duration.ofMinutes(3);
+  private static final int NOT_FOUND = 404;
 
-  /** In a row, without a byte more. */
-  private static final int MOST_FAILURES = 6;
-
-  private static final long FIRST_WAIT_MILLIS = 250;
-  private static final long LONGEST_WAIT_SECONDS = 60;
+  /** An offset that moved, and an error inside the service: how much arrived says what it meant. */
+  private static final Set<Integer> UNCLEAR = Set.of(409, 500);
 
   private final ServiceCalls calls;
   private final String purpose;
   private final Path file;
+  private final AskAgain again;
+  private final Consumer<String> tell;
+
+  /** Empty before it was begun. */
+  private String id = "";
+
+  private long length;
+  private long offset;
+  private long farthest;
 
   /**
    * @param purpose as the API has it: narration, clip, picture
+   * @param again says for how long a service may be away or busy; the job's own
+   * @param tell is told of waits that the service asks for
    */
-  TusUpload(ServiceCalls calls, String purpose, Path file) {
+  TusUpload(ServiceCalls calls, String purpose, Path file, AskAgain again, Consumer<String> tell) {
     this.calls = calls;
     this.purpose = purpose;
     this.file = file;
+    this.again = again;
+    this.tell = said -> tell.accept("the upload of " + file.getFileName() + " " + said);
   }
 
   /**
-   * Sends all of it.
+   * Sends what is not sent yet.
    *
    * @return the upload's id
-   * @throws ServiceException if the service refuses it
+   * @throws ServiceException if the service refuses it, or asks to begin it later
+   * @throws FileSystemException also if the file has another length than when it was begun
    */
   String send() throws IOException, InterruptedException {
-    long length = Files.size(file);
-    String id =
+    boolean begunBefore = !id.isEmpty();
+    try {
+      return sent();
+    } catch (ServiceException e) {
+      if (!begunBefore || e.status != NOT_FOUND) {
+        throw e;
+      }
+      forget();
+      return sent();
+    }
+  }
+
+  /** The upload's id; empty if there is none. */
+  String id() {
+    return id;
+  }
+
+  /** The service has it no more: the next call sends all of it. */
+  void forget() {
+    id = "";
+  }
+
+  private String sent() throws IOException, InterruptedException {
+    while (id.isEmpty() || offset < length) {
+      try {
+        if (id.isEmpty()) {
+          begin();
+        } else {
+          patch();
+        }
+      } catch (IOException e) {
+        if (id.isEmpty() && e instanceof ServiceException) {
+          throw e; // nothing is lost: whoever has the job decides
+        }
+        if (e instanceof ServiceException answer && UNCLEAR.contains(answer.status)) {
+          again.pauseUnclear(answer, tell);
+        } else {
+          again.pause(e, tell);
+        }
+        offset = id.isEmpty() ? 0 : arrived();
+      }
+    }
+    return id;
+  }
+
+  private void begin() throws IOException, InterruptedException {
+    length = Files.size(file);
+    offset = 0;
+    farthest = 0;
+    String begun =
         calls
             .json(
                 tus("/v1/uploads")
@@ -58,36 +119,17 @@ final class TusUpload {
                     .build())
             .path("id")
             .asText();
-    if (!id.matches("[0-9a-zA-Z_-]{1,100}")) {
+    if (!begun.matches("[0-9a-zA-Z_-]{1,100}")) {
       throw new ServiceException(200, calls.base() + " answered with what is no upload", "");
     }
-    String path = "/v1/uploads/" + id;
-    int failures = 0;
-    for (long offset = 0; offset < length; ) {
-      long before = offset;
-      long wait = FIRST_WAIT_MILLIS << failures;
-      try {
-        offset = patched(path, offset);
-      } catch (FileSystemException e) {
-        throw e;
-      } catch (IOException e) {
-        failures++;
-        if (failures == MOST_FAILURES || isFinal(e)) {
-          throw e;
-        }
-        wait = Math.max(wait, wanted(e));
-        TimeUnit.MILLISECONDS.sleep(wait);
-        offset = offset(path, before);
-      }
-      failures = offset > before ? 0 : failures;
-    }
-    return id;
+    id = begun;
+    again.heard();
   }
 
-  private long patched(String path, long offset) throws IOException, InterruptedException {
-    byte[] piece = piece(offset);
+  private void patch() throws IOException, InterruptedException {
+    byte[] piece = piece();
     HttpRequest request =
-        tus(path)
+        tus(path())
             .timeout(PIECE_LIMIT)
             .header("Upload-Offset", Long.toString(offset))
             .header("Content-Type", "application/offset+octet-stream")
@@ -98,53 +140,47 @@ final class TusUpload {
       throw calls.problem(answer);
     }
     answer.body().close();
-    return offset + piece.length;
+    offset += piece.length;
+    if (offset > farthest) { // who takes a piece and loses it again makes no progress
+      farthest = offset;
+      again.heard();
+    }
   }
 
-  private byte[] piece(long offset) throws IOException {
+  private byte[] piece() throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      if (bytes.length() != length) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "it changed meanwhile: its upload began with "
+                + length
+                + " bytes, and it has "
+                + bytes.length());
+      }
       bytes.seek(offset);
-      byte[] piece = new byte[(int) Math.min(PIECE, bytes.length() - offset)];
+      byte[] piece = new byte[(int) Math.min(PIECE, length - offset)];
       bytes.readFully(piece);
       return piece;
     }
   }
 
   /** How much is there; where the service does not say it either, as before. */
-  private long offset(String path, long before) throws IOException, InterruptedException {
+  private long arrived() throws InterruptedException {
     try {
-      HttpRequest head = tus(path).method("HEAD", BodyPublishers.noBody()).build();
+      HttpRequest head = tus(path()).method("HEAD", BodyPublishers.noBody()).build();
       HttpResponse<BodyInput> answer =
           calls.open(head, ServiceCalls.CALL_LIMIT, ServiceCalls.CALL_LIMIT);
       answer.body().close();
-      long there = answer.headers().firstValueAsLong("Upload-Offset").orElse(before);
-      return answer.statusCode() / 100 == 2 && there >= 0 && there <= Files.size(file)
-          ? there
-          : before;
-    } catch (FileSystemException e) {
-      throw e;
+      long there = ServiceCalls.number(answer, "Upload-Offset").orElse(offset);
+      return answer.statusCode() / 100 == 2 && there <= length ? there : offset;
     } catch (IOException e) {
-      return before;
+      return offset;
     }
   }
 
-  /** A body that was cut, an offset that moved and a busy upload are no refusals. */
-  private static boolean isFinal(IOException e) {
-    return e instanceof ServiceException answer
-        && answer.isRefusal()
-        && answer.status != 408
-        && answer.status != 409
-        && answer.status != 423
-        && answer.status != 429;
-  }
-
-  private static long wanted(IOException e) {
-    return e instanceof ServiceException answer
-        ? answer
-            .retryAfter()
-            .map(after -> Math.min(LONGEST_WAIT_SECONDS, after.toSeconds()) * 1_000)
-            .orElse(0L)
-        : 0;
+  private String path() {
+    return "/v1/uploads/" + id;
   }
 
   private HttpRequest.Builder tus(String path) throws ServiceException {

@@ -30,6 +30,7 @@ final class AskAgainTest {
         status,
         "later",
         "",
+        "",
         Optional.of(Duration.ofSeconds(retryAfter)).filter(d -> !d.isNegative()));
   }
 
@@ -93,5 +94,17 @@ final class AskAgainTest {
     assertEquals(Optional.empty(), sending.after(answer(500, -1)));
     assertTrue(following.after(answer(500, -1)).isPresent());
     assertEquals(Optional.empty(), sending.after(new FileNotFoundException("not of nio")));
+  }
+
+  @Test
+  void aPartThatWasTakenEndsTheSilenceAndNotTheWaitsAskedFor() {
+    for (int hours = 0; hours <= 2; hours++) {
+      assertTrue(sending.after(answer(429, 3)).isPresent());
+      after(Duration.ofHours(1));
+      assertTrue(sending.after(BROKEN).isPresent());
+      sending.heard();
+      assertFalse(sending.isSilent());
+    }
+    assertEquals(Optional.empty(), sending.after(answer(429, 3)));
   }
 }
