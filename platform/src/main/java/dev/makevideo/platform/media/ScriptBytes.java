@@ -1,10 +1,14 @@
 package dev.makevideo.platform.media;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +57,23 @@ public final class ScriptBytes {
     return text;
   }
 
-  private static ScriptUnusableException tooLong(int bytes) {
+  /**
+   * A file's text, as {@link #text}; no more of it is read than tells that it is too long.
+   *
+   * @throws ScriptUnusableException as {@link #text}
+   * @throws IOException if it cannot be read
+   */
+  public static String read(Path file) throws ScriptUnusableException, IOException {
+    long length = Files.size(file);
+    if (length > MAX_BYTES) {
+      throw tooLong(length);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return text(in.readNBytes(MAX_BYTES + 1)); // it may grow meanwhile
+    }
+  }
+
+  private static ScriptUnusableException tooLong(long bytes) {
     return new ScriptUnusableException(
         bytes + " bytes",
         "has " + bytes + " bytes; allowed: " + MAX_BYTES + ": shorten it to what is said");

@@ -147,7 +147,7 @@ final class BatchOrders {
 
   private String textOf(String field, String name) throws BadRowException, IOException {
     try {
-      return ScriptBytes.text(Files.readAllBytes(file(field, name)));
+      return ScriptBytes.read(file(field, name));
     } catch (ScriptUnusableException e) {
       throw new BadRowException(field, name + " " + e.reason());
     }

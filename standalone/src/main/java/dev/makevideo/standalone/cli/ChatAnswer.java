@@ -75,7 +75,8 @@ record ChatAnswer(String words, Optional<Path> narration, Optional<String> scrip
   }
 
   private static Path audio(Path file) throws CommandException, IOException {
-    long size = size(file, "the narration");
+    requireReadable(file, "the narration");
+    long size = Files.size(file);
     if (size == 0 || size > LARGEST) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -85,22 +86,18 @@ record ChatAnswer(String words, Optional<Path> narration, Optional<String> scrip
   }
 
   private static String text(Path file) throws CommandException, IOException {
-    long size = size(file, "the script");
-    if (size > LARGEST) {
-      throw new CommandException(ExitCode.USAGE, "the script " + file + " has " + size + " bytes");
-    }
+    requireReadable(file, "the script");
     try {
-      return ScriptBytes.text(Files.readAllBytes(file));
+      return ScriptBytes.read(file);
     } catch (ScriptUnusableException e) {
       throw new CommandException(ExitCode.USAGE, "the script " + file + " " + e.reason());
     }
   }
 
-  private static long size(Path file, String what) throws CommandException, IOException {
+  private static void requireReadable(Path file, String what) throws CommandException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new CommandException(
           ExitCode.USAGE, what + " cannot be read: " + file + " is no file, or not yours to read");
     }
-    return Files.size(file);
   }
 }

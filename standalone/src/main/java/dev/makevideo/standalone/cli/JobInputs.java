@@ -5,7 +5,6 @@ import dev.makevideo.platform.media.ScriptUnusableException;
 import dev.makevideo.platform.media.UrlList;
 import dev.makevideo.workflows.job.UploadedClips;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +19,6 @@ final class JobInputs {
   private static final int LONGEST_URL = 2_000;
 
   private static final int LONGEST_SHOWN = 100;
-
-  /** Longer ones no field takes. */
-  private static final int LONGEST_TEXT = 4 << 20;
 
   private static final Set<String> MEDIA =
       Set.of("mp4", "m4v", "mov", "mkv", "webm", "jpg", "jpeg", "png", "webp");
@@ -45,15 +41,9 @@ final class JobInputs {
   /** Refused before anything is uploaded, in the service's own words. */
   static String text(Path file, String option) throws CommandException, IOException {
     try {
-      return ScriptBytes.text(bytes(file));
+      return ScriptBytes.read(file);
     } catch (ScriptUnusableException e) {
       throw new CommandException(ExitCode.USAGE, option + ": " + file + " " + e.reason() + ".");
-    }
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(LONGEST_TEXT);
     }
   }
 

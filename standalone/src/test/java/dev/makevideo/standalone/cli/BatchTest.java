@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,5 +247,16 @@ final class BatchTest {
     CommandRun none = run();
     assertEquals(2, none.execute("create"));
     assertTrue(none.err().contains("Missing required parameter: 'AUDIO'"), none.err());
+  }
+
+  @Test
+  void aTextThatIsTooLongIsNotRead() throws Exception {
+    try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("huge.txt").toFile(), "rw")) {
+      huge.setLength(5L << 30); // without its blocks
+    }
+    CommandRun run = run();
+    assertEquals(1, batch(run, "audio,query,script\na.mp3,sea,@huge.txt\n"));
+    String said = "line 2: refused: field script: huge.txt has 5368709120 bytes; allowed: 1048576";
+    assertTrue(run.err().contains(said), run.err());
   }
 }
