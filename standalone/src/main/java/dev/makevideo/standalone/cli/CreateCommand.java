@@ -54,8 +54,13 @@ final class CreateCommand extends ServiceCommand {
   @Option(
       names = "--at-once",
       paramLabel = "N",
-      description = "Jobs of a batch that are open at once: 1 to 32; default ${DEFAULT-VALUE}.")
-  private int atOnce = 4;
+      description =
+          "Jobs of a batch that are open at once: 1 to "
+              + BatchPlan.MOST_AT_ONCE
+              + "; default "
+              + BatchPlan.USUALLY_AT_ONCE
+              + ".")
+  private @Nullable Integer atOnce;
 
   @Option(
       names = "--query",
@@ -149,6 +154,10 @@ final class CreateCommand extends ServiceCommand {
       throw new CommandException(
           ExitCode.USAGE, "Missing required parameter: 'AUDIO' (or --batch FILE)");
     }
+    if (atOnce != null) {
+      throw new CommandException(
+          ExitCode.USAGE, "--at-once is for --batch FILE, and AUDIO is one job; leave it out");
+    }
     CreateInputs inputs =
         new CreateInputs(context, narration, script, shots, clips, List.copyOf(queries));
     Map<String, String> texts = inputs.texts();
@@ -238,12 +247,15 @@ final class CreateCommand extends ServiceCommand {
         || !queries.isEmpty()
         || !metadata.isEmpty()
         || webhookUrl != null
+        || force
         || options.saidAny()) {
       throw new CommandException(
           ExitCode.USAGE,
           "--batch goes with --server, --api-key-file, --api-key, --at-once, --out, --dry-run,"
-              + " --no-follow and --json alone; what a job is made of stands in its row");
+              + " --no-follow and --json alone; what a job is made of stands in its row, and --force"
+              + " has no use: a file that is there under a video's name is left alone");
     }
+    BatchPlan plan = plan();
     Path read = JobInputs.file(context.workingFolder(), file, "--batch: the file");
     BatchFile rows = BatchFile.read(read);
     try (ServiceAccess access = new ServiceAccess(context)) {
@@ -252,16 +264,21 @@ final class CreateCommand extends ServiceCommand {
         new SpeechModelFetch(context).fetchUnlessServed();
       }
       // What this command started ends with it: then it waits for the jobs.
-      BatchPlan plan =
-          new BatchPlan(
-              atOnce,
-              dryRun,
-              noFollow && access.started().isEmpty(),
-              context.workingFolder().resolve(out == null ? Path.of("") : out));
+      BatchPlan planned = access.started().isPresent() ? plan.following() : plan;
       try (Interruption ignored =
           new Interruption(context.console(), access, () -> BatchRun.FATE)) {
-        return new BatchRun(context, access, client, plan).run(rows);
+        return new BatchRun(context, access, client, planned).run(rows);
       }
+    }
+  }
+
+  private BatchPlan plan() throws CommandException {
+    Path folder = context.workingFolder().resolve(out == null ? Path.of("") : out);
+    try {
+      int most = atOnce == null ? BatchPlan.USUALLY_AT_ONCE : atOnce;
+      return new BatchPlan(most, dryRun, noFollow, folder);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -237,16 +237,29 @@ final class BatchTest {
 
   @Test
   void whatOneJobIsMadeOfDoesNotGoWithABatch() throws Exception {
-    for (String[] more :
-        new String[][] {{"--query", "sea"}, {"a.mp3"}, {"--draft"}, {"--at-once", "0"}}) {
+    for (String[] more : new String[][] {{"--query", "sea"}, {"a.mp3"}, {"--draft"}, {"--force"}}) {
       CommandRun run = run();
       assertEquals(2, batch(run, "audio,query\na.mp3,sea\n", more), run::out);
-      assertTrue(run.err().contains("--"), run.err());
+      assertTrue(run.err().contains("--batch goes with"), run.err());
     }
-    assertEquals(Map.of(), jobs);
+    assertEquals(List.of(), service.requests, "refused before anything is asked");
     CommandRun none = run();
     assertEquals(2, none.execute("create"));
     assertTrue(none.err().contains("Missing required parameter: 'AUDIO'"), none.err());
+  }
+
+  @Test
+  void howManyAtOnceIsLookedAtBeforeAnythingIsAsked() throws Exception {
+    for (String most : List.of("0", "33", "-1")) {
+      CommandRun run = run();
+      assertEquals(2, batch(run, "audio,query\na.mp3,sea\n", "--at-once", most), run::out);
+      String said = "--at-once is " + most + ", and may be 1 to 32";
+      assertTrue(run.err().contains(said), run.err());
+    }
+    CommandRun one = run();
+    assertEquals(2, one.execute("create", "a.mp3", "--at-once", "2", "--server", service.url()));
+    assertTrue(one.err().contains("--at-once is for --batch FILE"), one.err());
+    assertEquals(List.of(), service.requests);
   }
 
   @Test
