@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,6 +26,9 @@ final class BatchJob {
   private final BatchPlan plan;
   private final BatchOrders orders;
   private final FinishedFile finished;
+
+  /** By the lines of rows. */
+  private final Map<Integer, String> sent = new ConcurrentHashMap<>();
 
   BatchJob(
       Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
@@ -48,6 +52,10 @@ final class BatchJob {
       return new End(line, "-", "refused", trouble.sentence(), Optional.of(trouble));
     }
 
+    static End error(int line, String id, BatchTrouble trouble) {
+      return new End(line, id, "error", trouble.sentence(), Optional.of(trouble));
+    }
+
     boolean isWell() {
       return trouble.isEmpty() && !status.equals("failed") && !status.equals("cancelled");
     }
@@ -61,7 +69,6 @@ final class BatchJob {
   }
 
   End run(BatchFile.Row row) throws InterruptedException {
-    String id = "-";
     try {
       if (row.trouble().isPresent()) {
         return told(End.refused(row.line(), row.trouble().get()));
@@ -75,7 +82,8 @@ final class BatchJob {
       String key = order.idempotencyKey();
       ServiceCalls.Answer answer = patiently(row, again, () -> sender.send(Optional.of(key)));
       ReportedJob job = client.job(answer.json());
-      id = job.id();
+      String id = job.id();
+      sent.put(row.line(), id);
       boolean known = answer.status() == 200;
       context.console().tell("line " + row.line() + ": job " + id + (known ? ", as before" : ""));
       return plan.noFollow()
@@ -84,17 +92,19 @@ final class BatchJob {
     } catch (BatchOrders.BadRowException e) {
       return told(End.refused(row.line(), e.trouble()));
     } catch (ServiceException e) {
+      BatchTrouble trouble = new BatchTrouble(e.field, String.valueOf(e.getMessage()));
+      String status = e.isRefusal() ? "refused" : "error";
       return told(
-          new End(
-              row.line(),
-              id,
-              e.isRefusal() ? "refused" : "error",
-              new BatchTrouble(e.field, String.valueOf(e.getMessage())).sentence(),
-              Optional.of(new BatchTrouble(e.field, String.valueOf(e.getMessage())))));
+          new End(row.line(), sentFor(row), status, trouble.sentence(), Optional.of(trouble)));
     } catch (IOException e) {
       BatchTrouble trouble = new BatchTrouble("", FileTrouble.sentence(e));
-      return told(new End(row.line(), id, "error", trouble.sentence(), Optional.of(trouble)));
+      return told(End.error(row.line(), sentFor(row), trouble));
     }
+  }
+
+  /** The id of the job that a row became; "-" if it did not. */
+  String sentFor(BatchFile.Row row) {
+    return sent.getOrDefault(row.line(), "-");
   }
 
   private End told(End end) {
@@ -173,7 +183,7 @@ final class BatchJob {
       return new End(row.line(), job.id(), job.status(), written.toString(), Optional.empty());
     } catch (CommandException e) {
       BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getMessage()));
-      return new End(row.line(), job.id(), "error", trouble.message(), Optional.of(trouble));
+      return End.error(row.line(), job.id(), trouble);
     }
   }
 

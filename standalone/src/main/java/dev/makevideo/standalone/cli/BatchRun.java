@@ -46,7 +46,7 @@ final class BatchRun {
         running.add(threads.submit(() -> job.run(row)));
       }
       for (int i = 0; i < running.size(); i++) {
-        ends.add(ended(running.get(i), file.rows().get(i)));
+        ends.add(ended(running.get(i), file.rows().get(i), job));
       }
     } finally {
       threads.shutdownNow();
@@ -54,7 +54,8 @@ final class BatchRun {
     return summary(ends);
   }
 
-  private static BatchJob.End ended(Future<BatchJob.End> run, BatchFile.Row row)
+  /** Whatever became of it: a job that was sent keeps its id, also where this program is wrong. */
+  static BatchJob.End ended(Future<BatchJob.End> run, BatchFile.Row row, BatchJob job)
       throws InterruptedException {
     try {
       return run.get();
@@ -62,7 +63,7 @@ final class BatchRun {
       Throwable cause = e.getCause();
       String why =
           cause instanceof IOException io ? FileTrouble.sentence(io) : String.valueOf(cause);
-      return BatchJob.End.refused(row.line(), new BatchTrouble("", why));
+      return BatchJob.End.error(row.line(), job.sentFor(row), new BatchTrouble("", why));
     }
   }
 
