@@ -30,6 +30,9 @@ final class ListCommand extends ServiceCommand {
   private static final int PAGE = 100;
   private static final int MOST = 10_000;
 
+  /** Twice as many as full ones are: a page may have fewer jobs, and one that has none is odd. */
+  private static final int MOST_PAGES = 2 * MOST / PAGE;
+
   @Option(
       names = "--status",
       paramLabel = "S",
@@ -82,6 +85,7 @@ final class ListCommand extends ServiceCommand {
     ObjectNode answer = object();
     ArrayNode jobs = answer.putArray("jobs");
     Optional<String> next = Optional.ofNullable(cursor);
+    int pages = 0;
     do {
       String page = next.map(token -> "&page_token=" + ServiceClient.encode(token)).orElse("");
       JsonNode told = client.look("/v1/videos" + conditions + page);
@@ -89,8 +93,9 @@ final class ListCommand extends ServiceCommand {
         table.add(job);
         jobs.add(job.json());
       }
+      pages++;
       next = Optional.of(told.path("next_page_token").asText("")).filter(t -> !t.isEmpty());
-    } while (all && next.isPresent() && jobs.size() < MOST);
+    } while (all && next.isPresent() && jobs.size() < MOST && pages < MOST_PAGES);
     if (jobs.isEmpty()) {
       console.tell("no jobs");
     } else {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,24 @@ final class ListOptionsTest {
     CommandRun all = run();
     assertEquals(0, all.execute("list", "--all", "--json"));
     assertEquals(2, Payloads.mapper().readTree(all.out()).path("jobs").size(), all.out());
+  }
+
+  @Test
+  void aServiceThatGivesCursorsForEverIsNotAskedForEver() throws Exception {
+    try (ScriptedService endless = new ScriptedService()) {
+      AtomicInteger pages = new AtomicInteger();
+      endless.on(
+          "GET /v1/videos",
+          get ->
+              ScriptedService.json(
+                  get,
+                  200,
+                  "{\"jobs\":[],\"next_page_token\":\"p%d\"}".formatted(pages.incrementAndGet())));
+      CommandRun run = run();
+      assertEquals(0, run.execute("list", "--all", "--server", endless.url()), run::err);
+      assertEquals(200, pages.get());
+      assertTrue(run.out().contains("there are more: --cursor p200"), run.out());
+    }
   }
 
   @Test
