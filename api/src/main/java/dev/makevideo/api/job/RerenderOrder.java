@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,17 +46,6 @@ record RerenderOrder(
   private static final String METADATA = "metadata";
   private static final String INDEX = "index";
   private static final String TEXT = "text";
-
-  /** The others are about which clips there are. */
-  private static final Set<JobOption> CHANGEABLE =
-      EnumSet.of(
-          JobOption.ASPECT_RATIO,
-          JobOption.CROP_POSITION,
-          JobOption.SUBTITLES,
-          JobOption.LANGUAGE,
-          JobOption.QUALITY,
-          JobOption.KEEP_SCRIPT,
-          JobOption.PRIORITY);
 
   /**
    * Reads a body.
@@ -111,7 +99,7 @@ record RerenderOrder(
       Map<Field, String> options) {}
 
   private static Field option(String name, JsonNode value) {
-    return CHANGEABLE.stream()
+    return JobOption.OF_A_RERENDER.stream()
         .filter(option -> option.label().equals(name))
         .map(Field::of)
         .findFirst()
@@ -136,7 +124,7 @@ record RerenderOrder(
   private static String known() {
     return Stream.concat(
             Stream.of(CAPTIONS, REPLACE_CLIPS, CLIPS, METADATA),
-            CHANGEABLE.stream().map(JobOption::label))
+            JobOption.OF_A_RERENDER.stream().map(JobOption::label))
         .sorted()
         .collect(Collectors.joining(", "));
   }

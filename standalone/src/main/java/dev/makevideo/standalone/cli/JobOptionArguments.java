@@ -5,8 +5,10 @@ import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,19 +24,39 @@ final class JobOptionArguments {
   private final Map<JobOption, OptionSpec> flags = new EnumMap<>(JobOption.class);
   private final Map<JobOption, OptionSpec> values = new EnumMap<>(JobOption.class);
 
+  /** What stands for what is not said, in the help. */
+  private final boolean defaults;
+
+  /** All, for a new job. */
   JobOptionArguments() {
-    for (JobOption option : JobOption.values()) {
+    this(EnumSet.allOf(JobOption.class), true, Map.of());
+  }
+
+  private JobOptionArguments(
+      Set<JobOption> options, boolean defaults, Map<JobOption, String> former) {
+    this.defaults = defaults;
+    for (JobOption option : options) {
       CommandLineForm form = option.onCommandLine();
       String rest = "--" + option.label().replace('_', '-');
+      Stream<String> names = Stream.of(form.name(), rest, former.getOrDefault(option, rest));
       if (form.flag().isEmpty()) {
-        values.put(option, value(option, form.parameter(), form.name(), rest));
+        values.put(option, value(option, form.parameter(), names));
       } else {
         flags.put(option, flag(form));
         if (!rest.equals(form.name())) {
-          values.put(option, value(option, String.join("|", option.choices()), rest));
+          values.put(option, value(option, String.join("|", option.choices()), Stream.of(rest)));
         }
       }
     }
+  }
+
+  /**
+   * Those that may be other in a video made from a finished one; what is not said is as there.
+   *
+   * @param former names of options that they had once, and still have
+   */
+  static JobOptionArguments ofARerender(Map<JobOption, String> former) {
+    return new JobOptionArguments(JobOption.OF_A_RERENDER, false, former);
   }
 
   void addTo(CommandSpec command) {
@@ -50,27 +72,43 @@ final class JobOptionArguments {
    */
   void write(BiConsumer<String, String> form) throws CommandException {
     for (JobOption option : JobOption.values()) {
-      Optional<String> flag = flagged(option);
-      Optional<String> value = valued(option);
-      if (flag.isPresent() && value.isPresent() && !flag.equals(value)) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            option.commandLine()
-                + " means "
-                + flag.get()
-                + ", and "
-                + valueName(option)
-                + " is \""
-                + value.get()
-                + "\"; give one of them");
-      }
-      Optional<String> said = said(option);
-      if (said.isPresent()) {
-        form.accept(option.label(), checked(option, said.get()));
+      Optional<String> chosen = chosen(option);
+      if (chosen.isPresent()) {
+        form.accept(option.label(), chosen.get());
       } else if (!option.choices().isEmpty()) {
         form.accept(option.label(), option.otherwise());
       }
     }
+  }
+
+  /** As {@link #write}, and nothing of what was not said. */
+  void writeSaid(BiConsumer<String, String> form) throws CommandException {
+    for (JobOption option : JobOption.values()) {
+      Optional<String> chosen = chosen(option);
+      if (chosen.isPresent()) {
+        form.accept(option.label(), chosen.get());
+      }
+    }
+  }
+
+  /** What was said of an option, which is allowed. */
+  private Optional<String> chosen(JobOption option) throws CommandException {
+    Optional<String> flag = flagged(option);
+    Optional<String> value = valued(option);
+    if (flag.isPresent() && value.isPresent() && !flag.equals(value)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          option.commandLine()
+              + " means "
+              + flag.get()
+              + ", and "
+              + valueName(option)
+              + " is \""
+              + value.get()
+              + "\"; give one of them");
+    }
+    Optional<String> said = said(option);
+    return said.isPresent() ? Optional.of(checked(option, said.get())) : Optional.empty();
   }
 
   /** Whether any option was given. */
@@ -128,23 +166,27 @@ final class JobOptionArguments {
         .build();
   }
 
-  private static OptionSpec value(JobOption option, String parameter, String... names) {
-    return OptionSpec.builder(Stream.of(names).distinct().toArray(String[]::new))
+  private OptionSpec value(JobOption option, String parameter, Stream<String> names) {
+    return OptionSpec.builder(names.distinct().toArray(String[]::new))
         .type(String.class)
         .paramLabel(parameter)
         .description(escaped(help(option)))
         .build();
   }
 
-  private static String help(JobOption option) {
+  private String help(JobOption option) {
     String words = option.words();
     String allowed =
         option.choices().isEmpty()
-            ? option.allowed() + "; default " + option.otherwise()
+            ? option.allowed() + (defaults ? "; default " + option.otherwise() : "")
             : option.choices().stream()
-                .map(choice -> choice.equals(option.otherwise()) ? choice + " (default)" : choice)
+                .map(choice -> isDefault(option, choice) ? choice + " (default)" : choice)
                 .collect(Collectors.joining(", "));
     return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ": " + allowed + ".";
+  }
+
+  private boolean isDefault(JobOption option, String choice) {
+    return defaults && choice.equals(option.otherwise());
   }
 
   /** Help is a format to picocli. */

@@ -104,7 +104,7 @@ public final class MakeVideo {
     line.addSubcommand(new SteerCommand.Pause(context));
     line.addSubcommand(new SteerCommand.Resume(context));
     line.addSubcommand(new SteerCommand.Retry(context));
-    line.addSubcommand(new RerenderCommand(context));
+    line.addSubcommand(new RerenderCommand(context).commandLine());
     line.addSubcommand(new ReviewCommand(context));
     line.addSubcommand(new ApproveCommand(context));
     line.addSubcommand(new McpCommand(context));

@@ -56,16 +56,7 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
    */
   ObjectNode json(String narration, List<String> items) {
     ObjectNode json = ConsoleCommand.object();
-    texts.forEach(
-        (name, text) -> {
-          if (name.equals(Field.of(JobOption.MAX_SHORTS).label()) && text.matches("\\d{1,9}")) {
-            json.put(name, Integer.parseInt(text));
-          } else if (isFlag(name) && FLAG.contains(text)) {
-            json.put(name, Boolean.parseBoolean(text));
-          } else {
-            json.put(name, text);
-          }
-        });
+    texts.forEach((name, text) -> put(json, name, text));
     json.put("audio", narration);
     if (!items.isEmpty()) {
       items.forEach(json.putArray("clips")::add);
@@ -74,6 +65,17 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
       json.set("metadata", noted());
     }
     return json;
+  }
+
+  /** Adds a field whose value is written as a form has it, in the type that it has in JSON. */
+  static void put(ObjectNode json, String name, String text) {
+    if (name.equals(Field.of(JobOption.MAX_SHORTS).label()) && text.matches("\\d{1,9}")) {
+      json.put(name, Integer.parseInt(text));
+    } else if (isFlag(name) && FLAG.contains(text)) {
+      json.put(name, Boolean.parseBoolean(text));
+    } else {
+      json.put(name, text);
+    }
   }
 
   private ObjectNode noted() {

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.job.SubRip;
-import dev.makevideo.platform.media.ScriptBytes;
-import dev.makevideo.platform.media.ScriptUnusableException;
+import dev.makevideo.workflows.job.JobOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,10 +31,12 @@ import picocli.CommandLine.Parameters;
       "  make-video rerender mv-1234 --caption 3=\"what was said\"",
       "  make-video rerender mv-1234 --captions corrected.srt",
       "  make-video rerender mv-1234 --aspect 16:9 --subtitles plain",
-      "  make-video rerender mv-1234 --replace-clip 4 --replace-clip sea.mp4 --out other.mp4"
+      "  make-video rerender mv-1234 --replace-clip 4 --replace-clip sea.mp4 --out other.mp4",
+      "  make-video rerender mv-1234 --draft --priority high"
     })
 final class RerenderCommand extends ServiceCommand {
   private static final String CAPTIONS = "captions";
+  private static final String CORRECTED = "--captions";
 
   @Parameters(paramLabel = "ID", description = "The finished job's id, as create prints it.")
   private String id = "";
@@ -46,7 +48,7 @@ final class RerenderCommand extends ServiceCommand {
   private Map<Integer, String> captions = new LinkedHashMap<>();
 
   @Option(
-      names = "--captions",
+      names = CORRECTED,
       paramLabel = "FILE.srt",
       description = "The video's subtitles file with texts that were corrected in it.")
   private @Nullable Path corrected;
@@ -57,35 +59,8 @@ final class RerenderCommand extends ServiceCommand {
       description = "A clip that is not to be shown again, as the manifest calls it; repeatable.")
   private List<String> replaced = List.of();
 
-  @Option(
-      names = {"--subtitles", "--caption-style"},
-      paramLabel = "STYLE",
-      description = "How captions look: bold, headline, plain, files, none.")
-  private @Nullable String subtitles;
-
-  @Option(
-      names = {"--aspect", "--aspect-ratio"},
-      paramLabel = "W:H",
-      description = "The shape of the picture: 9:16, 16:9, 1:1, 4:5.")
-  private @Nullable String aspect;
-
-  @Option(
-      names = {"--crop", "--crop-position"},
-      paramLabel = "WHERE",
-      description = "Which part of a clip is kept: center, top, bottom, left, right.")
-  private @Nullable String crop;
-
-  @Option(
-      names = "--language",
-      paramLabel = "CODE",
-      description = "The narration's language; with another one it is heard again.")
-  private @Nullable String language;
-
-  @Option(
-      names = "--quality",
-      paramLabel = "WHAT",
-      description = "How much work goes into the picture: standard, draft.")
-  private @Nullable String quality;
+  private final JobOptionArguments options =
+      JobOptionArguments.ofARerender(Map.of(JobOption.SUBTITLES, "--caption-style"));
 
   @Option(
       names = "--out",
@@ -100,6 +75,13 @@ final class RerenderCommand extends ServiceCommand {
     super(context);
   }
 
+  /** With those of a job's options that may be other. */
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    options.addTo(line.getCommandSpec());
+    return line;
+  }
+
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
     OutputFile target = target();
@@ -112,7 +94,7 @@ final class RerenderCommand extends ServiceCommand {
             "say what is to be other, such as --caption 3=TEXT or --aspect 16:9; see --help");
       }
       JsonNode answer = client.tell("/v1/videos/" + ServiceClient.encode(id) + "/rerender", order);
-      ReportedJob job = ReportedJob.of(answer);
+      ReportedJob job = client.job(answer);
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(
           job,
@@ -133,7 +115,8 @@ final class RerenderCommand extends ServiceCommand {
     ObjectNode order = object();
     Map<Integer, String> texts = new TreeMap<>();
     if (corrected != null) {
-      texts.putAll(differences(client, context.workingFolder().resolve(corrected)));
+      Path file = JobInputs.file(context.workingFolder(), corrected, CORRECTED);
+      texts.putAll(differences(client, file));
     }
     texts.putAll(captions);
     if (!texts.isEmpty()) {
@@ -150,24 +133,15 @@ final class RerenderCommand extends ServiceCommand {
         }
       }
     }
-    put(order, "subtitles", subtitles);
-    put(order, "aspect_ratio", aspect);
-    put(order, "crop_position", crop);
-    put(order, "language", language);
-    put(order, "quality", quality);
+    options.writeSaid((field, text) -> Order.put(order, field, text));
     return order;
-  }
-
-  private static void put(ObjectNode order, String field, @Nullable String value) {
-    if (value != null) {
-      order.put(field, value);
-    }
   }
 
   /** The captions whose text is another one than in the video's own file. */
   private Map<Integer, String> differences(ServiceClient client, Path file)
       throws CommandException, IOException, InterruptedException {
-    List<SubRip.Caption> wanted = SubRip.read(text(file));
+    String text = JobInputs.text(file, CORRECTED).replace("\r\n", "\n");
+    List<SubRip.Caption> wanted = SubRip.read(text);
     Path own = Files.createTempFile("make-video", ".srt");
     List<SubRip.Caption> there;
     try {
@@ -192,17 +166,6 @@ final class RerenderCommand extends ServiceCommand {
       context.console().tell("--captions: no text in " + file + " differs from the video's");
     }
     return texts;
-  }
-
-  private static String text(Path file) throws CommandException, IOException {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new CommandException(ExitCode.USAGE, "--captions cannot be read: " + file);
-    }
-    try {
-      return ScriptBytes.text(Files.readAllBytes(file)).replace("\r\n", "\n");
-    } catch (ScriptUnusableException e) {
-      throw new CommandException(ExitCode.USAGE, "--captions: " + file + " " + e.reason() + ".");
-    }
   }
 
   private OutputFile target() throws CommandException, IOException {

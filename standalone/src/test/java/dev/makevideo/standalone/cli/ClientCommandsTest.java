@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.standalone.embedded.Ports;
 import dev.makevideo.workflows.wire.Payloads;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -144,41 +143,6 @@ final class ClientCommandsTest {
     assertEquals(0, run.execute("approve", "mv-1", "--reject", "4,7", "--caption", "3=so it is"));
     assertEquals("POST /v1/videos/mv-1/approve", service.requests.get(1));
     assertTrue(run.out().contains("decided"), run.out());
-  }
-
-  @Test
-  void rerendersWithWhatIsToBeOtherAndFetchesTheVideo() throws Exception {
-    service.then(Jobs.RUNNING).then(Jobs.COMPLETED);
-    Path srt = folder.resolve("mended.srt");
-    Files.writeString(srt, FakeService.SUBTITLES.replace("Hello", "Good day"));
-    CommandRun run = run();
-    assertEquals(
-        0,
-        run.execute(
-            "rerender mv-0 --aspect 16:9 --caption-style plain --replace-clip 4 --replace-clip a.mp4"
-                .concat(" --captions " + srt + " --out " + folder.resolve("o.mp4"))
-                .split(" ")),
-        run.err());
-    assertTrue(service.requests.contains("POST /v1/videos/mv-0/rerender"), service.requests + "");
-    assertEquals(
-        Payloads.mapper()
-            .readTree(
-                "{\"captions\":[{\"index\":1,\"text\":\"Good day\"}],\"replace_clips\":[4,\"a.mp4\"],"
-                    + "\"subtitles\":\"plain\",\"aspect_ratio\":\"16:9\"}"),
-        Payloads.mapper().readTree(service.bodies.get(0)));
-    assertTrue(Files.exists(folder.resolve("o.mp4")));
-  }
-
-  @Test
-  void aRerenderThatChangesNothingIsAUsageError() throws Exception {
-    CommandRun run = run();
-    assertEquals(2, run.execute("rerender", "mv-0"));
-    assertTrue(run.err().contains("--caption"), run.err());
-    Path srt = folder.resolve("longer.srt");
-    Files.writeString(srt, FakeService.SUBTITLES + "\n9\n00:00:08,000 --> 00:00:09,000\nmore\n\n");
-    CommandRun longer = run();
-    assertEquals(2, longer.execute("rerender", "mv-0", "--captions", srt.toString()));
-    assertTrue(longer.err().contains("change their texts"), longer.err());
   }
 
   @ParameterizedTest

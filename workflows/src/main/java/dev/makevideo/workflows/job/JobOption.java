@@ -1,7 +1,10 @@
 package dev.makevideo.workflows.job;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -96,6 +99,15 @@ public enum JobOption {
       JobPriority.NORMAL.label(),
       labels(JobPriority.values(), JobPriority::label),
       (request, text) -> request.priority(JobPriority.of(text)));
+
+  /**
+   * What may be other in a video that is made from a finished one; the rest is about which clips
+   * there are. In order, and unmodifiable.
+   */
+  public static final Set<JobOption> OF_A_RERENDER =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ASPECT_RATIO, CROP_POSITION, SUBTITLES, LANGUAGE, QUALITY, KEEP_SCRIPT, PRIORITY));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
