@@ -30,7 +30,7 @@ class FrontDoorE2E {
 
   @Test
   void aBurstIsTakenOrRefused() throws IOException, InterruptedException {
-    new Burst(scenario("burst")).run(24, 12, 5_000);
+    new Burst(scenario("burst")).run(24, 12, 5_000, 5);
   }
 
   @Test

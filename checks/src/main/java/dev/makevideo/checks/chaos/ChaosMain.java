@@ -93,7 +93,7 @@ public final class ChaosMain {
             new FeatureSoak(scenario)
                 .run(Duration.ofMinutes(20), Duration.ofMinutes(1), Duration.ofSeconds(5));
         case "same-key" -> new SameKey(scenario).run(100, 10);
-        case "burst" -> new Burst(scenario).run(1_000, 200, 100);
+        case "burst" -> new Burst(scenario).run(1_000, 200, 100, 100);
         case "slow-bodies" -> new SlowBodies(scenario).run(1_000);
         case "endless-uploads" -> new EndlessUploads(scenario).run(10L << 30);
         case "dropped-streams" -> new DroppedStreams(scenario).run(200);

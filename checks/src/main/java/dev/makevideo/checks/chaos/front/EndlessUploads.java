@@ -6,6 +6,7 @@ import static dev.makevideo.checks.rig.Expect.that;
 
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.platform.tools.Trees;
 import dev.makevideo.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,12 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +74,7 @@ public final class EndlessUploads {
             HEAD + "Transfer-Encoding: chunked\r\n\r\n",
             out -> zeros(out, bytes, true));
         answered(port, "tus_with_length", tus("Upload-Length: " + (10L << 30)), out -> {});
+        begun(port);
         answered(
             port, "parts", HEAD + "Transfer-Encoding: chunked\r\n\r\n", out -> parts(out, 20_000));
         String form = AUDIO.formatted("a.wav") + "x\r\n--c--\r\n";
@@ -84,6 +88,7 @@ public final class EndlessUploads {
         watch.join();
       }
       scenario.figure("most_on_disk_mb", disk.get() >> 20);
+      that("the disk was looked at", disk.get() > 0);
       atMost("bytes on the disk", MOST_DISK, disk.get());
     }
   }
@@ -106,6 +111,21 @@ public final class EndlessUploads {
         + "Upload-Metadata: purpose Y2xpcA==\r\nContent-Length: 0\r\n"
         + header
         + "\r\n\r\n";
+  }
+
+  /** One that is not too much is there, or nothing above would be seen that was left. */
+  private void begun(int port) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout((int) ANSWER.toMillis());
+      write(socket.getOutputStream(), tus("Upload-Length: 10"));
+      String status = status(socket.getInputStream());
+      that("an upload is begun: " + status, status.contains(" 201"));
+    }
+    List<String> there = Temporary.files(scenario.folder());
+    that("it is seen on the disk", !there.isEmpty());
+    Path folder = Path.of(there.get(0)).getParent();
+    Trees.delete(Objects.requireNonNull(folder, "an upload's folder"));
+    equal("left of it", List.of(), Temporary.files(scenario.folder()));
   }
 
   private static String length(String body) {

@@ -2,6 +2,7 @@ package dev.makevideo.checks.chaos.front;
 
 import dev.makevideo.checks.rig.Client;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Asks a server whether it lives, over and over, and how long each answer took. */
 final class LiveProbe implements AutoCloseable {
   private static final long PAUSE_MILLIS = 10;
+
+  /** Longer than the client waits for it. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(30);
 
   private final Client client;
   private final String path;
@@ -42,25 +46,20 @@ final class LiveProbe implements AutoCloseable {
     }
   }
 
-  int answers() {
-    return micros.size();
-  }
-
-  List<String> failures() {
-    return List.copyOf(failures);
-  }
-
-  /** The time that so many of a hundred answers did not exceed. */
-  long percentileMillis(int percent) {
-    List<Long> sorted = new ArrayList<>(micros);
-    Collections.sort(sorted);
-    int index = Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1);
-    return TimeUnit.MICROSECONDS.toMillis(sorted.get(index));
+  /**
+   * Ends it, and waits for the answer that it is waiting for: a slow one is the one that counts.
+   */
+  LiveAnswers end() throws InterruptedException {
+    close();
+    return new LiveAnswers(micros, failures);
   }
 
   @Override
   public void close() throws InterruptedException {
     ended.countDown();
-    thread.join(TimeUnit.SECONDS.toMillis(30));
+    thread.join(LAST_ANSWER.toMillis());
+    if (thread.isAlive()) {
+      failures.add("no answer in " + LAST_ANSWER);
+    }
   }
 }

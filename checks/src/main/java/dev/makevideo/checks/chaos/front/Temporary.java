@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What an installation has on its disk of what is sent to it. */
@@ -13,19 +14,26 @@ final class Temporary {
   /** Each server has one, as long as it lives. */
   private static final String IN_USE = "in-use";
 
+  /** A tenant's uploads of the tus protocol; beside those folders there is a lock. */
+  private static final Pattern PIECES = Pattern.compile("/home/store/uploads/[^/]+/");
+
   private Temporary() {}
 
-  /** Narrations on their way in. */
+  /** Narrations on their way in, and all of uploads that are sent piece by piece. */
   static List<String> files(Path installation) throws IOException {
     try (Stream<Path> files = Files.walk(installation)) {
       return files
           .filter(Files::isRegularFile)
           .map(Path::toString)
-          .filter(file -> file.contains("/upload-") && !file.endsWith("/" + IN_USE))
+          .filter(file -> isSent(file) && !file.endsWith("/" + IN_USE))
           .toList();
     } catch (UncheckedIOException e) {
       return retried(installation, e);
     }
+  }
+
+  private static boolean isSent(String file) {
+    return file.contains("/upload-") || PIECES.matcher(file).find();
   }
 
   /** A file was deleted while it was looked at. */

@@ -1,0 +1,105 @@
+package dev.makevideo.checks.chaos.front;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.makevideo.checks.rig.Client;
+import dev.makevideo.testkit.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A probe that could pass with nothing would prove nothing. */
+@Timeout(60)
+class LiveProbeTest {
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch answers = new CountDownLatch(1);
+  private final HttpServer server;
+  private int status = 200;
+
+  LiveProbeTest() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  }
+
+  @BeforeEach
+  void start() {
+    server.createContext(
+        "/livez",
+        exchange -> {
+          asked.countDown();
+          try {
+            answers.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private LiveProbe probe() {
+    return new LiveProbe(new Client(server.getAddress().getPort()), "/livez");
+  }
+
+  @Test
+  void theAnswerThatItWaitsForWhenItEndsCounts() throws Exception {
+    LiveProbe probe = probe();
+    assertTrue(asked.await(30, TimeUnit.SECONDS));
+    long begun = System.nanoTime();
+    Thread late =
+        new Thread(
+            () -> {
+              Await.until(
+                  "it takes a while",
+                  Duration.ofSeconds(10),
+                  () -> System.nanoTime() - begun > Duration.ofMillis(300).toNanos());
+              answers.countDown();
+            });
+    late.start();
+    LiveAnswers seen = probe.end();
+    late.join();
+    assertTrue(seen.percentileMillis(99) >= 300, seen.toString());
+    assertThrows(AssertionError.class, () -> seen.expect(1, 99, 299));
+  }
+
+  @Test
+  void fewProbesProveNothing() throws Exception {
+    answers.countDown();
+    LiveAnswers seen = probe().end();
+    AssertionError few = assertThrows(AssertionError.class, () -> seen.expect(1_000, 99, 60_000));
+    assertTrue(String.valueOf(few.getMessage()).contains("of at least 1000"), few.toString());
+    seen.expect(1, 99, 60_000);
+  }
+
+  @Test
+  void anotherAnswerIsAFailure() throws Exception {
+    status = 503;
+    answers.countDown();
+    LiveAnswers seen = probe().end();
+    assertEquals("HTTP 503", seen.failures().get(0));
+    assertThrows(AssertionError.class, () -> seen.expect(1, 99, 60_000));
+  }
+
+  @Test
+  void noAnswerAtAllIsNamed() {
+    LiveAnswers none = new LiveAnswers(List.of(), List.of("refused"));
+    AssertionError named = assertThrows(AssertionError.class, () -> none.percentileMillis(99));
+    assertTrue(String.valueOf(named.getMessage()).contains("refused"), named.toString());
+  }
+}
