@@ -73,12 +73,13 @@ def main():
         venv.create(os.path.join(folder, "venv"), with_pip=True)
         python = os.path.join(folder, "venv", "bin", "python")
         subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r",
-                        os.path.join(HERE, "transcribe-requirements.txt")], check=True, stdout=sys.stderr)
+                        os.path.join(HERE, "transcribe-requirements.txt")], check=True, stdout=sys.stderr,
+                       timeout=1800)
         files, truths = [], []
         for language, name in narrations:
             wav = os.path.join(folder, name + ".wav")
             subprocess.run([ffmpeg, "-v", "error", "-i", os.path.join(SPEECH, name + ".ogg"), "-ac", "1", "-ar",
-                            "16000"] + (["-t", "20"] if short else []) + [wav], check=True)
+                            "16000"] + (["-t", "20"] if short else []) + [wav], check=True, timeout=300)
             files += [language, wav]
             with open(os.path.join(SPEECH, name + ".txt"), encoding="utf-8") as file:
                 truths.append(file.read())

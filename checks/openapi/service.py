@@ -37,7 +37,8 @@ def upload(url, purpose, data):
 def made(home, name, *how):
     """A small file by ffmpeg."""
     path = os.path.join(home, name)
-    subprocess.run([os.path.join(tools(), "ffmpeg-6.0", "ffmpeg"), "-v", "error", "-y", "-f", "lavfi", "-i", *how, path], check=True)
+    subprocess.run([os.path.join(tools(), "ffmpeg-6.0", "ffmpeg"), "-v", "error", "-y", "-f", "lavfi", "-i", *how, path],
+                   check=True, timeout=60)
     with open(path, "rb") as f:
         return f.read()
 

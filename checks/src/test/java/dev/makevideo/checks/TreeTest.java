@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,19 +79,70 @@ class TreeTest {
     assertEquals(List.of(), sleeping);
   }
 
-  @Test
-  void everyCheckIsNamedToWhoContributes() throws IOException {
-    String words = text(ROOT.resolve("CONTRIBUTING.md"));
-    try (Stream<Path> folders = Files.list(ROOT.resolve("checks"))) {
-      List<String> unnamed =
-          folders
-              .map(folder -> folder.resolve("run"))
-              .filter(Files::isRegularFile)
-              .map(run -> ROOT.relativize(run).toString())
-              .filter(run -> !words.contains("`" + run))
-              .toList();
-      assertEquals(List.of(), unnamed);
+  /** Each thing that can be run below {@code checks}, and what is not executable and should be. */
+  private static List<Path> checks() {
+    List<Path> checks = new ArrayList<>();
+    for (Path file : checkFiles()) {
+      if (Files.isExecutable(file) || text(file).startsWith("#!")) {
+        checks.add(file);
+      }
     }
+    assertTrue(checks.size() > 15, checks.toString());
+    return checks;
+  }
+
+  /** Beside their programs in Java, and one folder down. */
+  private static List<Path> checkFiles() {
+    Set<String> others = Set.of("src", "target", "node_modules", "pom.xml", "__pycache__");
+    try (Stream<Path> files = Files.walk(ROOT.resolve("checks"), 2)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !others.contains(ROOT.resolve("checks").relativize(file).getName(0) + ""))
+          .filter(file -> file.toString().matches(".*(/[^./]+|\\.(py|mjs|sh))"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyCheckIsNamedToWhoContributes() {
+    String words = text(ROOT.resolve("CONTRIBUTING.md"));
+    assertEquals(
+        List.of(),
+        checks().stream()
+            .map(check -> ROOT.relativize(check).toString())
+            .filter(check -> !words.contains("`" + check))
+            .toList());
+  }
+
+  @Test
+  void everyCheckCanBeRunAndSaysWhatItIsFor() {
+    Pattern head = Pattern.compile("#!\\S+( \\w+)?\n(# |\"\"\")[A-Z](?s:.*)");
+    assertEquals(
+        List.of(),
+        checks().stream()
+            .filter(check -> !Files.isExecutable(check) || !head.matcher(text(check)).matches())
+            .toList());
+  }
+
+  /** What hangs in a check would hang who runs it. */
+  @Test
+  void programsThatAChecksPythonRunsHaveALimit() {
+    Pattern call = Pattern.compile("subprocess\\.(run|call|check_\\w+)\\((?<rest>(?s:.*?))\\)\n");
+    List<String> endless = new ArrayList<>();
+    int calls = 0;
+    for (Path file : checkFiles()) {
+      Matcher found = call.matcher(text(file));
+      while (found.find()) {
+        calls++;
+        if (!found.group("rest").contains("timeout=")) {
+          endless.add(ROOT.relativize(file) + ": " + found.group());
+        }
+      }
+    }
+    assertTrue(calls > 8, calls + " calls");
+    assertEquals(List.of(), endless);
   }
 
   /** A merge that was left half done: a properties file takes the marks for keys. */
