@@ -37,6 +37,17 @@ class JobOptionDocumentsTest {
     assertTrue(Files.readString(ROOT.resolve("README.md")).contains(row), row);
   }
 
+  /** The table of what an option is called elsewhere. */
+  @ParameterizedTest
+  @EnumSource
+  void pageOfTheCommandLine(JobOption option) throws IOException {
+    String table =
+        line(
+            Files.readString(ROOT.resolve("docs/cli.md")),
+            "(?s)^## The same option elsewhere$(.*?)^## ");
+    line(table, "^\\| [^|]*(`" + option.label() + "`)[^|]* \\|");
+  }
+
   @ParameterizedTest
   @EnumSource
   void openApi(JobOption option) throws IOException {
