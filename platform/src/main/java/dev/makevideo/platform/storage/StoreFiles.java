@@ -120,6 +120,15 @@ final class StoreFiles {
     }
   }
 
+  /** When a file was used last; empty if it is not there. */
+  static Optional<Instant> lastUse(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Marks a file as used if it is there and has that length; whether it is so. */
   static boolean touch(Path file, long bytes) throws IOException {
     try {
@@ -171,15 +180,35 @@ final class StoreFiles {
    */
   static ArtifactStore.Freed free(Path file, Path temporary, Instant notUsedSince)
       throws IOException {
+    return free(file, temporary, notUsedSince, moment -> {});
+  }
+
+  /** What others may come between. */
+  enum Moment {
+    /** It was found to be unused, and has its name. */
+    LOOKED_AT,
+    /** It has lost its name, and was not looked at again. */
+    ASIDE
+  }
+
+  /** Is told of each moment, for tests that come in between. */
+  interface Between {
+    void at(Moment moment) throws IOException;
+  }
+
+  static ArtifactStore.Freed free(Path file, Path temporary, Instant notUsedSince, Between between)
+      throws IOException {
     Path aside = unused(temporary);
     try {
       if (!isUnused(file, notUsedSince)) {
         return ArtifactStore.Freed.USED;
       }
+      between.at(Moment.LOOKED_AT);
       Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       return ArtifactStore.Freed.ABSENT;
     }
+    between.at(Moment.ASIDE);
     boolean unused = isUnused(aside, notUsedSince);
     if (!unused) {
       try {
