@@ -15,6 +15,7 @@ import io.temporal.api.workflowservice.v1.DeleteWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import java.util.ArrayList;
@@ -106,7 +107,12 @@ public final class ServerRuns {
         .getEventsList();
   }
 
-  /** Deletes a closed run; one that is gone is deleted. */
+  /**
+   * Deletes a run; one that is gone is deleted. An open one is ended first.
+   *
+   * @param run with its run id: without it the server takes the newest run, which may have begun
+   *     just now
+   */
   public void delete(WorkflowExecution run) {
     try {
       client
@@ -122,6 +128,15 @@ public final class ServerRuns {
       if (e.getStatus().getCode() != Status.Code.NOT_FOUND) {
         throw e;
       }
+    }
+  }
+
+  /** The last run of a workflow, open or closed, as it is now; empty if there is none. */
+  public Optional<WorkflowExecutionMetadata> newest(String workflowId) {
+    try {
+      return Optional.of(client.newUntypedWorkflowStub(workflowId).describe());
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
     }
   }
 

@@ -112,6 +112,13 @@ public interface ArtifactStore {
   Optional<byte[]> peek(ObjectRef object) throws IOException;
 
   /**
+   * When an object was used last, without marking it as used; its bytes are not looked at.
+   *
+   * @return empty if it is not there
+   */
+  Optional<Instant> lastUse(ObjectRef object) throws IOException;
+
+  /**
    * Deletes one object, unless it was used at that time or later; also when somebody uses it while
    * it is being deleted. What is recorded of actions counts as absent once its object is gone.
    *

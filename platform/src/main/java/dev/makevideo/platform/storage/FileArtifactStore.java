@@ -249,6 +249,11 @@ public final class FileArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public Optional<Instant> lastUse(ObjectRef object) throws IOException {
+    return StoreFiles.lastUse(file(object));
+  }
+
+  @Override
   public Freed free(ObjectRef object, Instant notUsedSince) throws IOException {
     return StoreFiles.free(file(object), temporary, notUsedSince);
   }

@@ -10,6 +10,7 @@ import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.wire.Payloads;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -21,6 +22,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +127,17 @@ class ServerRunsTest {
   }
 
   @Test
+  void theNewestRunOfAWorkflowIsFoundAndThatThereIsNone() {
+    assertEquals(Optional.empty(), runs.newest("mv-1"));
+    WorkflowExecutionDescription job = job(QUEUE);
+    assertEquals(job.getExecution(), runs.newest("mv-1").orElseThrow().getExecution());
+  }
+
+  @Test
   void aServerThatDeletesNothingSaysSo() {
+    WorkflowExecution run = job(QUEUE).getExecution();
     StatusRuntimeException refused =
-        assertThrows(StatusRuntimeException.class, () -> runs.deleteWebhooks("mv-1"));
+        assertThrows(StatusRuntimeException.class, () -> runs.delete(run));
     assertEquals(Status.Code.UNIMPLEMENTED, refused.getStatus().getCode());
   }
 }

@@ -87,6 +87,11 @@ public record CopyingStore(ArtifactStore real) implements ArtifactStore {
   }
 
   @Override
+  public Optional<Instant> lastUse(ObjectRef object) throws IOException {
+    return real.lastUse(object);
+  }
+
+  @Override
   public Freed free(ObjectRef object, Instant notUsedSince) throws IOException {
     return real.free(object, notUsedSince);
   }

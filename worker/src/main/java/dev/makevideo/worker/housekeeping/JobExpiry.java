@@ -2,7 +2,7 @@ package dev.makevideo.worker.housekeeping;
 
 import dev.makevideo.platform.forgetting.Freeing;
 import dev.makevideo.platform.forgetting.NamedObjects;
-import dev.makevideo.platform.forgetting.ServerRuns;
+import dev.makevideo.worker.housekeeping.KnownRuns.Run;
 import dev.makevideo.workflows.contract.ExpiredJobs;
 import dev.makevideo.workflows.contract.ExpiryActivities;
 import dev.makevideo.workflows.contract.ForgottenJob;
@@ -12,8 +12,6 @@ import dev.makevideo.workflows.webhook.WebhookWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
-import io.temporal.client.WorkflowNotFoundException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +20,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what ended longer ago than jobs are kept: jobs with all their runs and deliveries, and
- * conversations. A run before a retry goes with the newest one, and so stays while that runs. An
- * attempt that was killed is no matter: what it deleted is not listed any more. Thread-safe.
+ * conversations. A run before a retry goes with the newest one, and so stays while that runs; and a
+ * job stays until nobody is to be told of it any more. An attempt that was killed is no matter:
+ * what it deleted is not listed any more. Thread-safe.
  */
 public final class JobExpiry implements ExpiryActivities {
   private static final Logger log = LoggerFactory.getLogger(JobExpiry.class);
@@ -41,30 +40,38 @@ public final class JobExpiry implements ExpiryActivities {
   /** So many are told of by one signal: some hundred kilobytes if each names a hundred clips. */
   private static final int TOGETHER = 20;
 
-  private static final String CLOSED =
-      "WorkflowType IN ('%s', '%s', '%s') AND ExecutionStatus != 'Running' AND CloseTime < '%s'";
-
-  private final WorkflowClient client;
+  private final KnownRuns runs;
+  private final Consumer<List<ForgottenJob>> freeing;
   private final Optional<Duration> kept;
   private final Clock clock;
   private final Heartbeat heartbeat;
-  private final ServerRuns runs;
-  private final Freeing freeing;
 
   /**
    * @param kept for how long after their end; absent: as long as the server does
    */
   public JobExpiry(WorkflowClient client, Optional<Duration> kept, Clock clock) {
-    this(client, kept, clock, Heartbeat.ofAttempt());
+    this(
+        new ServerKnownRuns(client),
+        new Freeing(client)::jobsGo,
+        kept,
+        clock,
+        Heartbeat.ofAttempt());
   }
 
-  JobExpiry(WorkflowClient client, Optional<Duration> kept, Clock clock, Heartbeat heartbeat) {
-    this.client = client;
+  /**
+   * @param freeing is told what jobs named that are about to be deleted
+   */
+  JobExpiry(
+      KnownRuns runs,
+      Consumer<List<ForgottenJob>> freeing,
+      Optional<Duration> kept,
+      Clock clock,
+      Heartbeat heartbeat) {
+    this.runs = runs;
+    this.freeing = freeing;
     this.kept = kept;
     this.clock = clock;
     this.heartbeat = heartbeat;
-    this.runs = new ServerRuns(client);
-    this.freeing = new Freeing(client);
   }
 
   @Override
@@ -74,13 +81,10 @@ public final class JobExpiry implements ExpiryActivities {
     }
     Instant limit = clock.instant().minus(kept.get()).truncatedTo(ChronoUnit.SECONDS);
     ExpiredJobs count = heartbeat.last(ExpiredJobs.class).orElse(ExpiredJobs.NONE);
-    String query =
-        CLOSED.formatted(
-            MakeVideoWorkflow.TYPE, ConversationWorkflow.TYPE, WebhookWorkflow.TYPE, limit);
-    try (Stream<WorkflowExecutionMetadata> closed = client.listExecutions(query)) {
-      Iterator<WorkflowExecutionMetadata> each = closed.limit(MOST).iterator();
+    try (Stream<Run> closed = runs.closedBefore(limit)) {
+      Iterator<Run> each = closed.limit(MOST).iterator();
       while (each.hasNext()) {
-        count = delete(next(each, limit, count), count);
+        count = delete(next(each, limit, count), limit, count);
       }
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
@@ -100,19 +104,11 @@ public final class JobExpiry implements ExpiryActivities {
    * One that may go.
    *
    * @param newest whether it is the last run of its workflow: the others are not counted
+   * @param deliveries of a job, the last run that told of it; closed
    */
-  private record Expired(WorkflowExecutionMetadata run, boolean newest) {
-    String id() {
-      return run.getExecution().getWorkflowId();
-    }
+  private record Expired(Run run, boolean newest, Optional<Run> deliveries) {}
 
-    boolean is(String type) {
-      return run.getWorkflowType().equals(type);
-    }
-  }
-
-  private List<Expired> next(
-      Iterator<WorkflowExecutionMetadata> each, Instant limit, ExpiredJobs count) {
+  private List<Expired> next(Iterator<Run> each, Instant limit, ExpiredJobs count) {
     List<Expired> found = new ArrayList<>();
     while (found.size() < TOGETHER && each.hasNext()) {
       expired(each.next(), limit).ifPresent(found::add);
@@ -121,43 +117,60 @@ public final class JobExpiry implements ExpiryActivities {
     return found;
   }
 
-  private Optional<Expired> expired(WorkflowExecutionMetadata run, Instant limit) {
-    WorkflowExecutionMetadata newest;
-    try {
-      newest = client.newUntypedWorkflowStub(run.getExecution().getWorkflowId()).describe();
-    } catch (WorkflowNotFoundException e) {
-      return Optional.of(new Expired(run, false)); // an attempt before this one deleted it
+  /**
+   * Whether a run may go: not while its job runs again, or while somebody is still to be told of
+   * that. The deliveries are looked at first: a retry that comes after that is seen, or begins
+   * another run of them.
+   */
+  private Optional<Expired> expired(Run run, Instant limit) {
+    Optional<Run> deliveries =
+        run.is(MakeVideoWorkflow.TYPE)
+            ? runs.newest(WebhookWorkflow.id(run.workflow()))
+            : Optional.empty();
+    Optional<Run> newest = runs.newest(run.workflow());
+    if (newest.isEmpty()) { // an attempt before this one deleted it
+      return Optional.of(new Expired(run, false, Optional.empty()));
     }
-    @Nullable Instant closed = newest.getCloseTime();
-    return closed == null || !closed.isBefore(limit)
-        ? Optional.empty()
-        : Optional.of(new Expired(run, newest.getExecution().equals(run.getExecution())));
+    boolean isOld = newest.get().closed().filter(limit::isAfter).isPresent();
+    return isOld && deliveries.filter(Run::isOpen).isEmpty()
+        ? Optional.of(new Expired(run, newest.get().id().equals(run.id()), deliveries))
+        : Optional.empty();
   }
 
   /** What they named is told of first: afterwards nobody knows it. */
-  private ExpiredJobs delete(List<Expired> batch, ExpiredJobs before) {
+  private ExpiredJobs delete(List<Expired> batch, Instant limit, ExpiredJobs before) {
     List<ForgottenJob> forgotten = new ArrayList<>();
     for (Expired one : batch) {
       heartbeat.beat(before);
-      if (one.is(MakeVideoWorkflow.TYPE)) {
-        runs.named(one.run())
+      if (one.run().is(MakeVideoWorkflow.TYPE)) {
+        one.run()
+            .named()
             .filter(named -> !named.objects().isEmpty())
-            .ifPresent(named -> forgotten.add(job(one.id(), named)));
+            .ifPresent(named -> forgotten.add(job(one.run().workflow(), named)));
       }
     }
-    freeing.jobsGo(forgotten);
-    int jobs = before.jobs();
-    int conversations = before.conversations();
+    freeing.accept(forgotten);
+    ExpiredJobs count = before;
     for (Expired one : batch) {
-      if (one.is(MakeVideoWorkflow.TYPE) && one.newest()) {
-        runs.deleteWebhooks(one.id());
-        jobs++;
+      // Looked at once more: somebody may have had it retried meanwhile.
+      Optional<Expired> still = expired(one.run(), limit);
+      if (still.isPresent()) {
+        count = delete(still.get(), count);
       }
-      conversations += one.is(ConversationWorkflow.TYPE) && one.newest() ? 1 : 0;
-      runs.delete(one.run().getExecution());
-      heartbeat.beat(new ExpiredJobs(jobs, conversations));
+      heartbeat.beat(count);
     }
-    return new ExpiredJobs(jobs, conversations);
+    return count;
+  }
+
+  private ExpiredJobs delete(Expired one, ExpiredJobs before) {
+    boolean job = one.newest() && one.run().is(MakeVideoWorkflow.TYPE);
+    boolean conversation = one.newest() && one.run().is(ConversationWorkflow.TYPE);
+    if (job) {
+      one.deliveries().ifPresent(runs::delete);
+    }
+    runs.delete(one.run());
+    return new ExpiredJobs(
+        before.jobs() + (job ? 1 : 0), before.conversations() + (conversation ? 1 : 0));
   }
 
   private static ForgottenJob job(String id, NamedObjects named) {

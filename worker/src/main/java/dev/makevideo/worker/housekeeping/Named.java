@@ -2,99 +2,116 @@ package dev.makevideo.worker.housekeeping;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.platform.forgetting.NamedObjects;
-import dev.makevideo.platform.forgetting.ServerRuns;
 import dev.makevideo.platform.storage.ArtifactStore;
-import dev.makevideo.workflows.conversation.ConversationWorkflow;
+import dev.makevideo.worker.housekeeping.KnownRuns.Run;
 import dev.makevideo.workflows.job.ObjectRef;
-import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
 import dev.makevideo.workflows.wire.Payloads;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the jobs name that the server knows, looked at once.
+ * What the jobs and conversations name that the server knows, looked at once.
  *
- * @param others the SHA-256 of what jobs name that are not to be deleted
+ * @param others the SHA-256 of what is named by conversations, and by jobs that are not to be
+ *     deleted
  * @param going the SHA-256 of what jobs name that are to be deleted, and are there still
- * @param oldestOpen when the oldest job or conversation started that is open
  */
-record Named(Set<String> others, Set<String> going, Optional<Instant> oldestOpen) {
+record Named(Set<String> others, Set<String> going) {
   /** A conversation that closed so shortly ago may have begun a job that is not listed yet. */
   private static final Duration JUST_CLOSED = Duration.ofHours(1);
 
   private static final ObjectMapper JSON = Payloads.mapper();
 
   /**
-   * Goes through all of them: two short reads each.
+   * When the oldest run of a job or a conversation started that is open; reads no history.
    *
-   * @param forgotten ids of jobs that are deleted, or about to be
-   * @throws RuntimeException if the server does not answer, or what a job names cannot be read
+   * @throws RuntimeException if the server does not answer
    */
-  static Named look(
-      WorkflowClient client,
-      ArtifactStore store,
-      Set<String> forgotten,
-      Instant now,
-      Heartbeat heartbeat)
-      throws IOException {
-    Named found = new Named(new HashSet<>(), new HashSet<>(), Optional.empty());
+  static Optional<Instant> oldestOpen(KnownRuns runs, Instant now, Heartbeat heartbeat) {
     // Conversations first: one that ends meanwhile has begun its job before that.
-    String talks =
-        "WorkflowType='%s' AND (ExecutionStatus='Running' OR CloseTime > '%s')"
-            .formatted(
-                ConversationWorkflow.TYPE, now.minus(JUST_CLOSED).truncatedTo(ChronoUnit.SECONDS));
-    try (Stream<WorkflowExecutionMetadata> open = client.listExecutions(talks)) {
-      Iterator<WorkflowExecutionMetadata> each = open.iterator();
-      while (each.hasNext()) {
-        found = found.opened(each.next().getStartTime());
-        heartbeat.beat(0);
-      }
+    Optional<Instant> talks;
+    try (Stream<Run> open = runs.conversations(now.minus(JUST_CLOSED))) {
+      talks = oldest(open, heartbeat);
     }
-    ServerRuns runs = new ServerRuns(client);
-    Map<ObjectRef, Set<String>> lists = new HashMap<>();
-    String jobs = "WorkflowType='%s'".formatted(MakeVideoWorkflow.TYPE);
-    try (Stream<WorkflowExecutionMetadata> all = client.listExecutions(jobs)) {
-      Iterator<WorkflowExecutionMetadata> each = all.iterator();
-      while (each.hasNext()) {
-        WorkflowExecutionMetadata run = each.next();
-        boolean open = run.getCloseTime() == null;
-        heartbeat.beat(0);
-        Optional<NamedObjects> named = runs.named(run);
-        if (named.isEmpty()) {
-          continue; // deleted meanwhile
-        }
-        boolean goes = !open && forgotten.contains(run.getExecution().getWorkflowId());
-        Set<String> names = goes ? found.going : found.others;
-        named.get().objects().forEach(object -> names.add(object.sha256()));
-        // What a deleted job was built of stays, if another was built of it, too.
-        Stream<ObjectRef> naming =
-            Stream.concat(named.get().lists().stream(), named.get().groundworks().stream());
-        for (ObjectRef list : naming.distinct().toList()) {
-          if (!lists.containsKey(list)) {
-            lists.put(list, hashes(listed(store, list)));
-          }
-          names.addAll(lists.getOrDefault(list, Set.of()));
-        }
-        found = open ? found.opened(run.getStartTime()) : found;
-      }
+    try (Stream<Run> open = runs.openJobs()) {
+      Optional<Instant> jobs = oldest(open, heartbeat);
+      return Stream.concat(talks.stream(), jobs.stream()).min(Comparator.naturalOrder());
     }
-    return found;
   }
 
-  private Named opened(Instant start) {
-    return new Named(others, going, Optional.of(oldestOpen.filter(start::isAfter).orElse(start)));
+  private static Optional<Instant> oldest(Stream<Run> runs, Heartbeat heartbeat) {
+    return runs.peek(run -> heartbeat.beat(0)).map(Run::started).min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Goes through all of them: two short reads each. A conversation that went on in a new run names
+   * in its input what it knew by then; what came since was used since.
+   *
+   * @param forgotten ids of jobs that are deleted, or about to be
+   * @throws RuntimeException if the server does not answer, or what one names cannot be read
+   */
+  static Named look(
+      KnownRuns runs, ArtifactStore store, Set<String> forgotten, Instant now, Heartbeat heartbeat)
+      throws IOException {
+    Look look = new Look(store, heartbeat, new Named(new HashSet<>(), new HashSet<>()));
+    // First, as above.
+    try (Stream<Run> talks = runs.conversations(now.minus(JUST_CLOSED))) {
+      look.through(talks, run -> false);
+    }
+    try (Stream<Run> jobs = runs.jobs()) {
+      look.through(jobs, run -> !run.isOpen() && forgotten.contains(run.workflow()));
+    }
+    return look.found;
+  }
+
+  /** One look; a list that many name is read once. */
+  private static final class Look {
+    private final ArtifactStore store;
+    private final Heartbeat heartbeat;
+    private final Named found;
+    private final Map<ObjectRef, Set<String>> lists = new HashMap<>();
+
+    Look(ArtifactStore store, Heartbeat heartbeat, Named found) {
+      this.store = store;
+      this.heartbeat = heartbeat;
+      this.found = found;
+    }
+
+    void through(Stream<Run> runs, Predicate<Run> goes) throws IOException {
+      Iterator<Run> each = runs.iterator();
+      while (each.hasNext()) {
+        Run run = each.next();
+        heartbeat.beat(0);
+        Optional<NamedObjects> named = run.named();
+        if (named.isPresent()) { // else deleted meanwhile
+          add(named.get(), goes.test(run) ? found.going : found.others);
+        }
+      }
+    }
+
+    /** What a deleted job was built of stays, if another was built of it, too. */
+    private void add(NamedObjects named, Set<String> names) throws IOException {
+      names.addAll(hashes(named.objects()));
+      Stream<ObjectRef> naming =
+          Stream.concat(named.lists().stream(), named.groundworks().stream()).distinct();
+      for (ObjectRef list : naming.toList()) {
+        if (!lists.containsKey(list)) {
+          lists.put(list, hashes(listed(store, list)));
+        }
+        names.addAll(lists.getOrDefault(list, Set.of()));
+      }
+    }
   }
 
   /** What an object of JSON names; nothing if it is gone. */

@@ -15,12 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,7 @@ public final class ObjectFreeing implements FreeingActivities {
    */
   private static final Duration RECENTLY = Duration.ofMinutes(15);
 
-  private final WorkflowClient client;
+  private final KnownRuns runs;
   private final ArtifactStore store;
   private final WaitingUploads uploads;
   private final Clock clock;
@@ -49,12 +52,12 @@ public final class ObjectFreeing implements FreeingActivities {
    * @param uploads the folder of uploads ahead of their job
    */
   public ObjectFreeing(WorkflowClient client, ArtifactStore store, Path uploads, Clock clock) {
-    this(client, store, uploads, clock, Heartbeat.ofAttempt());
+    this(new ServerKnownRuns(client), store, uploads, clock, Heartbeat.ofAttempt());
   }
 
   ObjectFreeing(
-      WorkflowClient client, ArtifactStore store, Path uploads, Clock clock, Heartbeat heartbeat) {
-    this.client = client;
+      KnownRuns runs, ArtifactStore store, Path uploads, Clock clock, Heartbeat heartbeat) {
+    this.runs = runs;
     this.store = store;
     this.uploads = new WaitingUploads(uploads);
     this.clock = clock;
@@ -82,53 +85,111 @@ public final class ObjectFreeing implements FreeingActivities {
     }
   }
 
+  /** Cheap questions first: while nothing is unused for long enough, nobody's history is read. */
   private FreedObjects free(List<ForgottenJob> jobs) throws IOException {
     Instant now = clock.instant();
-    Set<String> ids = jobs.stream().map(ForgottenJob::id).collect(Collectors.toSet());
+    Instant oldest = Named.oldestOpen(runs, now, heartbeat).filter(now::isAfter).orElse(now);
+    Instant before = oldest.minus(RECENTLY);
     Set<String> waiting = uploads.objects();
-    Named named = Named.look(client, store, ids, now, heartbeat);
-    Instant before = named.oldestOpen().filter(now::isAfter).orElse(now).minus(RECENTLY);
-    int files = 0;
-    long bytes = 0;
-    List<ForgottenJob> left = new ArrayList<>();
-    Set<String> gone = new HashSet<>();
-    for (ForgottenJob job : jobs) {
-      List<ObjectRef> undecided = new ArrayList<>();
-      for (ObjectRef object : objects(job)) {
-        heartbeat.beat(files);
-        if (named.others().contains(object.sha256()) || gone.contains(object.sha256())) {
-          continue;
-        }
-        boolean later =
-            waiting.contains(object.sha256()) || named.going().contains(object.sha256());
-        switch (later ? ArtifactStore.Freed.USED : store.free(object, before)) {
-          case FREED -> {
-            files++;
-            bytes += object.bytes();
-            gone.add(object.sha256());
+    Map<ObjectRef, Set<ObjectRef>> lists = lists(jobs);
+    FreedObjects possible = sweep(jobs, lists, object -> glance(object, waiting, before));
+    if (possible.files() == 0) {
+      return possible;
+    }
+    Set<String> ids = jobs.stream().map(ForgottenJob::id).collect(Collectors.toSet());
+    Named named = Named.look(runs, store, ids, now, heartbeat);
+    return sweep(
+        jobs,
+        lists,
+        object -> {
+          if (named.others().contains(object.sha256())) {
+            return ArtifactStore.Freed.ABSENT; // it is not ours to free
           }
-          case USED -> undecided.add(object);
-          case ABSENT -> gone.add(object.sha256());
-        }
+          boolean later =
+              waiting.contains(object.sha256()) || named.going().contains(object.sha256());
+          return later ? ArtifactStore.Freed.USED : store.free(object, before);
+        });
+  }
+
+  /** What would become of an object that nobody else names. */
+  private ArtifactStore.Freed glance(ObjectRef object, Set<String> waiting, Instant before)
+      throws IOException {
+    Optional<Instant> used = store.lastUse(object);
+    if (used.isEmpty()) {
+      return ArtifactStore.Freed.ABSENT;
+    }
+    return used.get().isBefore(before) && !waiting.contains(object.sha256())
+        ? ArtifactStore.Freed.FREED
+        : ArtifactStore.Freed.USED;
+  }
+
+  /** What becomes of an object. */
+  private interface Fate {
+    ArtifactStore.Freed of(ObjectRef object) throws IOException;
+  }
+
+  /** A list goes after all that it names: while it is there, that can be found. */
+  private FreedObjects sweep(
+      List<ForgottenJob> jobs, Map<ObjectRef, Set<ObjectRef>> lists, Fate fate) throws IOException {
+    Sweep sweep = new Sweep(fate);
+    Stream<ObjectRef> named = jobs.stream().flatMap(job -> job.objects().stream());
+    Stream<ObjectRef> listed = lists.values().stream().flatMap(Set::stream);
+    for (ObjectRef object : Stream.concat(named, listed).distinct().toList()) {
+      if (!lists.containsKey(object)) {
+        sweep.decide(object);
       }
-      left(job, undecided).ifPresent(left::add);
     }
-    return new FreedObjects(files, bytes, left);
+    for (Map.Entry<ObjectRef, Set<ObjectRef>> list : lists.entrySet()) {
+      if (Collections.disjoint(list.getValue(), sweep.undecided)) {
+        sweep.decide(list.getKey());
+      } else {
+        sweep.undecided.add(list.getKey());
+      }
+    }
+    List<ForgottenJob> left = new ArrayList<>();
+    for (ForgottenJob job : jobs) {
+      List<ObjectRef> objects = job.objects().stream().filter(sweep.undecided::contains).toList();
+      if (!objects.isEmpty()) {
+        left.add(
+            new ForgottenJob(
+                job.id(), objects, job.lists().stream().filter(objects::contains).toList()));
+      }
+    }
+    return new FreedObjects(sweep.files, sweep.bytes, left);
   }
 
-  /** Its lists are read before they go. */
-  private Set<ObjectRef> objects(ForgottenJob job) throws IOException {
-    Set<ObjectRef> all = new LinkedHashSet<>(job.objects());
-    for (ObjectRef list : job.lists()) {
-      all.addAll(Named.listed(store, list));
+  /** What was decided, and what was not. */
+  private final class Sweep {
+    private final Fate fate;
+    private final Set<ObjectRef> undecided = new HashSet<>();
+    private int files;
+    private long bytes;
+
+    Sweep(Fate fate) {
+      this.fate = fate;
     }
-    return all;
+
+    void decide(ObjectRef object) throws IOException {
+      heartbeat.beat(files);
+      switch (fate.of(object)) {
+        case FREED -> {
+          files++;
+          bytes += object.bytes();
+        }
+        case USED -> undecided.add(object);
+        case ABSENT -> {}
+      }
+    }
   }
 
-  private static Optional<ForgottenJob> left(ForgottenJob job, List<ObjectRef> undecided) {
-    List<ObjectRef> lists = job.lists().stream().filter(undecided::contains).toList();
-    return undecided.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ForgottenJob(job.id(), undecided, lists));
+  /** The lists of uploaded clips, with what each names that is still there itself. */
+  private Map<ObjectRef, Set<ObjectRef>> lists(List<ForgottenJob> jobs) throws IOException {
+    Map<ObjectRef, Set<ObjectRef>> lists = new LinkedHashMap<>();
+    for (ForgottenJob job : jobs) {
+      for (ObjectRef list : job.lists()) {
+        lists.put(list, Named.listed(store, list));
+      }
+    }
+    return lists;
   }
 }
