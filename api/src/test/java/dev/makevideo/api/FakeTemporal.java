@@ -20,8 +20,12 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.UpdateNamespaceRequest;
@@ -58,6 +62,20 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
   public final List<String> deleted = new ArrayList<>();
 
   public final Map<String, Status> undeletable = new HashMap<>();
+
+  /** The runs that were meant. */
+  public final List<String> deletedRuns = new ArrayList<>();
+
+  /** What can be described, by workflow; and so often still after it was deleted. */
+  public final Map<String, WorkflowExecutionInfo> known = new HashMap<>();
+
+  public int stillFound;
+
+  /** How often a workflow was described. */
+  public int described;
+
+  /** The runs whose histories were read, which are empty. */
+  public final List<String> histories = new ArrayList<>();
 
   /** How many workflows were listed. */
   public int listed;
@@ -200,12 +218,40 @@ public final class FakeTemporal extends WorkflowServiceGrpc.WorkflowServiceImplB
       StreamObserver<DeleteWorkflowExecutionResponse> answer) {
     String id = request.getWorkflowExecution().getWorkflowId();
     deleted.add(id);
+    deletedRuns.add(request.getWorkflowExecution().getRunId());
     if (undeletable.containsKey(id)) {
       answer.onError(undeletable.get(id).asRuntimeException());
     } else {
       answer.onNext(DeleteWorkflowExecutionResponse.getDefaultInstance());
       answer.onCompleted();
     }
+  }
+
+  @Override
+  public void describeWorkflowExecution(
+      DescribeWorkflowExecutionRequest request,
+      StreamObserver<DescribeWorkflowExecutionResponse> answer) {
+    String id = request.getExecution().getWorkflowId();
+    described++;
+    boolean found = known.containsKey(id) && (!deleted.contains(id) || stillFound-- > 0);
+    if (!found) {
+      answer.onError(Status.NOT_FOUND.asRuntimeException());
+      return;
+    }
+    answer.onNext(
+        DescribeWorkflowExecutionResponse.newBuilder()
+            .setWorkflowExecutionInfo(known.get(id))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getWorkflowExecutionHistory(
+      GetWorkflowExecutionHistoryRequest request,
+      StreamObserver<GetWorkflowExecutionHistoryResponse> answer) {
+    histories.add(request.getExecution().getRunId());
+    answer.onNext(GetWorkflowExecutionHistoryResponse.getDefaultInstance());
+    answer.onCompleted();
   }
 
   @Override

@@ -121,7 +121,7 @@ public final class JobRoutes implements AutoCloseable {
     this.pictures =
         new ClipPictureRoutes(this::job, new ClipPictures(parts.store()), parts.store());
     this.audit = parts.audit();
-    this.forgetting = new Forgetting(client);
+    this.forgetting = new Forgetting(client, deadline, parts.nanos());
     this.webhooks = new JobWebhookRoutes(new DeliveryRuns(client), deadline, json, audit);
     JobControlRoutes.Shared shared =
         new JobControlRoutes.Shared(
@@ -228,7 +228,7 @@ public final class JobRoutes implements AutoCloseable {
     json.send(ctx, job.isOpen() ? 202 : 200, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
   }
 
-  /** Cancels an open job; forgets a closed one. */
+  /** Cancels an open job; forgets a closed one, with 202 while the server is still at it. */
   private void delete(Context ctx) {
     JobLookup.Job job = job(ctx);
     if (job.isOpen()) {
@@ -237,8 +237,16 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
-    forgetting.forget(job);
+    boolean gone = forgetting.forget(job);
     audit.note(ctx, Audit.Deed.JOB_DELETED, job.id().value());
+    try {
+      if (!gone) {
+        json.send(ctx, 202, resources.accepted(job, List.of()));
+        return;
+      }
+    } catch (WorkflowNotFoundException e) {
+      // It went while it was read.
+    }
     ctx.status(204);
   }
 

@@ -3,7 +3,6 @@ package dev.makevideo.platform.forgetting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.makevideo.workflows.contract.ForgottenJob;
-import dev.makevideo.workflows.webhook.WebhookWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payload;
@@ -138,10 +137,5 @@ public final class ServerRuns {
     } catch (WorkflowNotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  /** Nobody is told any more of a job that is gone, delivered or not. */
-  public void deleteWebhooks(String jobId) {
-    delete(WorkflowExecution.newBuilder().setWorkflowId(WebhookWorkflow.id(jobId)).build());
   }
 }
