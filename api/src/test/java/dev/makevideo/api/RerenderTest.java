@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,8 +189,12 @@ class RerenderTest {
   @Test
   void anUploadTakesAClipsPlace() throws IOException {
     String upload = new Tus(api).whole("clip", "mine.mp4", Tus.clip(1));
-    JsonNode job =
-        accepted(rerender(parent, "{\"replace_clips\":[0],\"clips\":[\"" + upload + "\"]}"));
+    Path used = api.folder.resolve("store/uploads/default").resolve(upload).resolve("used");
+    String order = "{\"replace_clips\":[0],\"clips\":[\"" + upload + "\"]}";
+    assertEquals(200, send("/v1/videos/" + parent + "/rerender?dryRun=true", order).statusCode());
+    assertFalse(Files.exists(used), "there is no job yet");
+    JsonNode job = accepted(rerender(parent, order));
+    assertTrue(Files.exists(used));
     assertTrue(stages(job, "remade").startsWith("downloading_shorts"), job.toString());
     ObjectRef list =
         SubmitTest.request(api, job.path("id").asText())

@@ -65,7 +65,8 @@ final class JobSubmission {
     String tenant = keys.tenant(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
     requireRoom(ctx, tenant, key);
-    try (Upload upload = upload(ctx, shape, tenant, key)) {
+    try (Sent sent = sent(ctx, shape, tenant, key)) {
+      Upload upload = sent.upload();
       Metadata metadata = metadata(upload);
       webhooks.check(upload.webhook());
       VideoRequest request = orders.read(upload, shape, tenant, RequestScope.correlationId(ctx));
@@ -76,6 +77,7 @@ final class JobSubmission {
           new JobStarter.Besides(
               metadata, webhooks.read(upload.webhook()), webhooks.usual(tenant), Optional.empty());
       JobStarter.Started started = starter.start(request, besides, key);
+      finished.use(tenant, sent.named());
       if (started.created()) {
         audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
       }
@@ -93,7 +95,8 @@ final class JobSubmission {
   JobPlan plan(Context ctx) throws IOException {
     IdempotencyKey.of(ctx); // what is no key is refused here, too
     String tenant = keys.tenant(ctx);
-    try (Upload upload = upload(ctx, FormShape.V1, tenant, Optional.empty())) {
+    try (Sent sent = sent(ctx, FormShape.V1, tenant, Optional.empty())) {
+      Upload upload = sent.upload();
       VideoRequest request =
           orders.check(upload, FormShape.V1, tenant, RequestScope.correlationId(ctx));
       webhooks.check(upload.webhook());
@@ -105,14 +108,26 @@ final class JobSubmission {
     return upload.metadata().map(MetadataField::read).orElse(Metadata.none());
   }
 
-  private Upload upload(Context ctx, FormShape shape, String tenant, Optional<String> key)
+  /**
+   * What was sent.
+   *
+   * @param named the ids of the uploads ahead of the job that it names
+   */
+  private record Sent(Upload upload, List<String> named) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      upload.close();
+    }
+  }
+
+  private Sent sent(Context ctx, FormShape shape, String tenant, Optional<String> key)
       throws IOException {
     if (shape != FormShape.V1 || !isJson(ctx)) {
-      return uploads.read(ctx, shape);
+      return new Sent(uploads.read(ctx, shape), List.of());
     }
     JsonOrder order = JsonOrder.read(uploads.document(ctx, JsonOrder.LONGEST), uploads.limits());
     // What a job that is known already was made of may be gone meanwhile.
-    return order.resolved(finished, tenant, !isKnown(tenant, key));
+    return new Sent(order.resolved(finished, tenant, !isKnown(tenant, key)), order.uploads());
   }
 
   private static boolean isJson(Context ctx) {

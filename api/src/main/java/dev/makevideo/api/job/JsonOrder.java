@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +217,11 @@ record JsonOrder(
     String shown = ProblemException.shortened(value.toString());
     return ProblemException.value(
         name, shown, name + " is " + shown + "; it must be " + allowed + ".");
+  }
+
+  /** The ids of the uploads that it names. */
+  List<String> uploads() {
+    return Stream.concat(Stream.of(audio), clips.stream()).toList();
   }
 
   /**

@@ -90,9 +90,7 @@ final class RerenderRoute {
       return;
     }
     room.require();
-    if (quotas.isLimited()) {
-      quotas.require(ctx, tenant, made.request().narrationDuration());
-    }
+    quotas.require(ctx, tenant, made.request().narrationDuration());
     JobStarter.Besides besides =
         new JobStarter.Besides(
             order.metadata(),
@@ -100,6 +98,7 @@ final class RerenderRoute {
             parent.webhook().isPresent() ? parent.webhook() : webhooks.usual(tenant),
             Optional.of(made.lineage()));
     JobStarter.Started started = starter.start(made.request(), besides, key, order.hash(id));
+    rerendering.started(tenant, order);
     if (started.created()) {
       audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
     }

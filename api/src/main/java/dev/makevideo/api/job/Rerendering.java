@@ -100,6 +100,11 @@ final class Rerendering {
     return new Reuse(request, left, replaced, own.size(), words).made();
   }
 
+  /** There is a job of this order. */
+  void started(String tenant, RerenderOrder order) {
+    uploads.use(tenant, order.uploads());
+  }
+
   private static VideoResult result(JobLookup.Job parent) {
     if (parent.status() != JobStatus.COMPLETED) {
       String what =

@@ -5,11 +5,20 @@ import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.UploadedClips;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What jobs may name of a tenant's uploads. Thread-safe. */
+/**
+ * What jobs may name of a tenant's uploads. To name one marks its bytes as used, and changes
+ * nothing else of it: that is for {@link #use}, once there is a job. What is swept between the two
+ * is no more than the upload's record, and the job has the bytes. Thread-safe.
+ */
 public final class FinishedUploads {
+  private final Logger log = LoggerFactory.getLogger(FinishedUploads.class);
   private final UploadFiles files;
   private final UploadFinish finish;
   private final ArtifactStore store;
@@ -24,7 +33,7 @@ public final class FinishedUploads {
   public record Narration(ObjectRef object, Duration duration, Optional<String> warning) {}
 
   /**
-   * A narration, marked as used.
+   * A narration.
    *
    * @param field where the request names it
    * @param there whether it must still be in the store; not so for a job that is known already
@@ -80,8 +89,26 @@ public final class FinishedUploads {
       throw ProblemException.value(
           field, id, "The upload is no longer in the store: send the file again.");
     }
-    stored.use();
     return content;
+  }
+
+  /**
+   * There is a job that names them: they wait no longer. Trouble with the disk leaves them as they
+   * were; the job has them all the same.
+   */
+  public void use(String tenant, List<String> ids) {
+    for (String id : ids) {
+      try {
+        Optional<StoredUpload> stored = files.find(tenant, id);
+        if (stored.isPresent()) {
+          stored.get().use();
+        }
+      } catch (NoSuchFileException e) {
+        // swept just now
+      } catch (IOException e) {
+        log.atWarn().addKeyValue("subject", id).setCause(e).log("upload not noted as used");
+      }
+    }
   }
 
   /** One whose last byte came when this host was too busy to look at it is looked at now. */
