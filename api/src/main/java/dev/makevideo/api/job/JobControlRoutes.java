@@ -104,9 +104,7 @@ final class JobControlRoutes {
   private void retry(Context ctx, JobLookup.Job job) throws IOException {
     VideoRequest request = retry.request(job);
     room.require();
-    if (quotas.isLimited()) {
-      quotas.require(ctx, keys.tenant(ctx), request.narrationDuration());
-    }
+    quotas.require(ctx, keys.tenant(ctx), request.narrationDuration());
     starter.again(job, request);
     audit.note(ctx, Audit.Deed.JOB_RETRIED, job.id().value());
     ctx.header("Location", JobResourceAssembler.self(job.id().value()));
