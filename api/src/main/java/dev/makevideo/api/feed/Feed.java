@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this process knows of one thing, for all of its clients who follow it. Thread-safe.
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what is known
  */
 public final class Feed<S extends Feed.State> {
+  private final Logger log = LoggerFactory.getLogger(Feed.class);
   private final Source<S> source;
   private final List<Consumer<S>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicBoolean lookIsDue = new AtomicBoolean();
@@ -59,6 +62,12 @@ public final class Feed<S extends Feed.State> {
     }
   }
 
+  /** Whether nothing more comes. */
+  boolean isOver() {
+    S known = last;
+    return known != null && known.isOver();
+  }
+
   /** Whether a look must be arranged: true once until the next look begins. */
   public boolean claimLook() {
     return lookIsDue.compareAndSet(false, true);
@@ -71,15 +80,24 @@ public final class Feed<S extends Feed.State> {
    */
   public synchronized void look() {
     lookIsDue.set(false);
-    S before = last;
-    if (before != null && before.isOver()) {
+    if (isOver()) {
       return;
     }
+    S before = last;
     Optional<S> next = source.next(before);
     if (next.isPresent()) {
       S now = next.get();
       last = now;
-      listeners.forEach(listener -> listener.accept(now));
+      listeners.forEach(listener -> tell(listener, now));
+    }
+  }
+
+  /** One that cannot be told, such as a broken stream, does not keep the others from it. */
+  private void tell(Consumer<S> listener, S now) {
+    try {
+      listener.accept(now);
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("news not told");
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's server-sent events (WHATWG HTML, section 9.2). Takes no thread: what is written
@@ -21,6 +23,7 @@ public final class EventStream implements WriteListener {
 
   private static final byte[] COMMENT = ": still there\n\n".getBytes(StandardCharsets.UTF_8);
 
+  private final Logger log = LoggerFactory.getLogger(EventStream.class);
   private final ServletOutputStream out;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -129,6 +132,9 @@ public final class EventStream implements WriteListener {
         }
       }
     } catch (IOException e) {
+      drop();
+    } catch (RuntimeException e) {
+      log.atWarn().setCause(e).log("event stream dropped"); // the server has ended its request
       drop();
     }
   }

@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of one kind, so many at once and no more. A stream ends after half an hour, or when
@@ -31,6 +33,7 @@ public final class EventStreams implements AutoCloseable {
   /** How soon a client that is gone is found out, and one that may no longer ask. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
+  private final Logger log = LoggerFactory.getLogger(EventStreams.class);
   private final LongSupplier nanos;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Set<Open> streams = ConcurrentHashMap.newKeySet();
@@ -124,11 +127,19 @@ public final class EventStreams implements AutoCloseable {
 
   private void look() {
     for (Open open : streams) {
-      if (nanos.getAsLong() - open.since() > LONGEST.toNanos() || !lasts(open)) {
-        open.stream().end();
-      } else {
-        open.stream().stillThere();
+      try {
+        look(open);
+      } catch (RuntimeException e) {
+        log.atWarn().setCause(e).log("event stream not looked at"); // the others are, and it later
       }
+    }
+  }
+
+  private void look(Open open) {
+    if (nanos.getAsLong() - open.since() > LONGEST.toNanos() || !lasts(open)) {
+      open.stream().end();
+    } else {
+      open.stream().stillThere();
     }
   }
 

@@ -20,8 +20,13 @@ class EventStreamTest {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private @Nullable WriteListener listener;
 
+    private boolean broken;
+
     @Override
     public boolean isReady() {
+      if (broken) {
+        throw new IllegalStateException("the request is over");
+      }
       return true;
     }
 
@@ -79,6 +84,19 @@ class EventStreamTest {
     possible();
     assertEquals("event: news\ndata: 1\n\n", sent());
     assertTrue(stream.ended().join());
+  }
+
+  /** One thread looks after all streams: it must not hear of one that is broken. */
+  @Test
+  void oneWhoseRequestTheServerEndedIsDropped() throws Exception {
+    stream.begin();
+    possible();
+    out.broken = true;
+    stream.stillThere();
+    assertFalse(stream.ended().join());
+    tell("1");
+    stream.end();
+    assertEquals("", sent());
   }
 
   @Test
