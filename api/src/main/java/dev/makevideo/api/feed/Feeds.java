@@ -62,6 +62,10 @@ public final class Feeds<K, S extends Feed.State> implements AutoCloseable {
     Feed<S> feed;
     synchronized (feeds) {
       Watched<S> watched = feeds.get(key);
+      if (watched != null && watched.feed().isOver()) {
+        watched.looking().cancel(false); // those who follow it have seen its end; it may go on
+        watched = null;
+      }
       if (watched == null) {
         watched = begun(new Feed<>(source.get()));
         feeds.put(key, watched);
@@ -70,7 +74,7 @@ public final class Feeds<K, S extends Feed.State> implements AutoCloseable {
       feed.add(listener);
     }
     feed.tell(listener);
-    return () -> leave(key, listener);
+    return () -> leave(key, feed, listener);
   }
 
   private Watched<S> begun(Feed<S> feed) {
@@ -80,10 +84,10 @@ public final class Feeds<K, S extends Feed.State> implements AutoCloseable {
             () -> look(feed), 0, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  private void leave(K key, Consumer<S> listener) {
+  private void leave(K key, Feed<S> feed, Consumer<S> listener) {
     synchronized (feeds) {
       Watched<S> watched = feeds.get(key);
-      if (watched != null && watched.feed().remove(listener)) {
+      if (watched != null && watched.feed() == feed && feed.remove(listener)) {
         feeds.remove(key);
         watched.looking().cancel(false);
       }

@@ -12,6 +12,7 @@ import dev.makevideo.workflows.job.JobId;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -86,7 +87,30 @@ final class JobEventStream implements AutoCloseable {
   }
 
   private JobSource source(Followed job) {
-    return new JobSource(() -> lookup.find(job.id(), job.tenant()), live, resources, json, nanos);
+    return new JobSource(new ServerAndWorker(job), nanos);
+  }
+
+  private final class ServerAndWorker implements JobSource.Questions {
+    private final Followed followed;
+
+    ServerAndWorker(Followed followed) {
+      this.followed = followed;
+    }
+
+    @Override
+    public JobLookup.Job job() {
+      return lookup.find(followed.id(), followed.tenant());
+    }
+
+    @Override
+    public Optional<List<JobEvent>> events(long after) {
+      return live.events(followed.id(), after);
+    }
+
+    @Override
+    public byte[] progress(JobLookup.Job job) {
+      return json.bytes(resources.of(job));
+    }
   }
 
   private static long last(List<JobEvent> events, long otherwise) {

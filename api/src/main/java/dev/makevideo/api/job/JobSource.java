@@ -1,7 +1,6 @@
 package dev.makevideo.api.job;
 
 import dev.makevideo.api.feed.Feed;
-import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.JobEvent;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +25,30 @@ final class JobSource implements Feed.Source<JobSource.Snapshot> {
   /** A closed job's last events are waited for so many looks: it may be that no worker is there. */
   private static final int LOOKS_AFTER_THE_END = 10;
 
-  private final Supplier<JobLookup.Job> lookup;
-  private final LiveQuery live;
-  private final JobResourceAssembler resources;
-  private final Json json;
+  private static final long UNKNOWN = -1;
+
+  private final Questions questions;
   private final LongSupplier nanos;
   private @Nullable Mark seen;
   private long askedAt;
-  private long eventsKnownAt = -1;
+  private long eventsKnownAt = UNKNOWN;
   private int looksAfterTheEnd;
+
+  /** Where news come from. */
+  interface Questions {
+    /**
+     * The job as the server describes it now.
+     *
+     * @throws ProblemException of {@link ProblemType#NOT_FOUND} if it is there no longer
+     */
+    JobLookup.Job job();
+
+    /** The events after a number, if a worker says so in time. */
+    Optional<List<JobEvent>> events(long after);
+
+    /** The job as JSON; shared, not to be changed. */
+    byte[] progress(JobLookup.Job job);
+  }
 
   /** How far a job is: while it is the same, only time has passed. */
   private record Mark(
@@ -56,20 +69,10 @@ final class JobSource implements Feed.Source<JobSource.Snapshot> {
   }
 
   /**
-   * @param lookup finds the job as the server describes it now; a {@link ProblemException} of
-   *     {@link ProblemType#NOT_FOUND} is its end
    * @param nanos only runs forward
    */
-  JobSource(
-      Supplier<JobLookup.Job> lookup,
-      LiveQuery live,
-      JobResourceAssembler resources,
-      Json json,
-      LongSupplier nanos) {
-    this.lookup = lookup;
-    this.live = live;
-    this.resources = resources;
-    this.json = json;
+  JobSource(Questions questions, LongSupplier nanos) {
+    this.questions = questions;
     this.nanos = nanos;
   }
 
@@ -77,7 +80,7 @@ final class JobSource implements Feed.Source<JobSource.Snapshot> {
   public Optional<Snapshot> next(@Nullable Snapshot before) {
     JobLookup.Job job;
     try {
-      job = lookup.get();
+      job = questions.job();
     } catch (ProblemException e) {
       if (e.type() != ProblemType.NOT_FOUND) {
         throw e;
@@ -91,24 +94,29 @@ final class JobSource implements Feed.Source<JobSource.Snapshot> {
             job.description().getHistoryLength(),
             job.isOpen(),
             job.description().getRawDescription().getPendingActivitiesList());
+    if (seen != null && !seen.run().equals(mark.run())) {
+      // A retry: its history has a length of its own, and its end another wait.
+      eventsKnownAt = UNKNOWN;
+      looksAfterTheEnd = 0;
+    }
     boolean isKnown = eventsKnownAt == mark.history();
     boolean isFresh = nanos.getAsLong() - askedAt < ASK_ANYWAY.toNanos();
     if (isKnown && isFresh && mark.equals(seen)) {
       return Optional.empty();
     }
-    List<JobEvent> events = isKnown ? List.of() : events(job, mark, before);
+    List<JobEvent> events = isKnown ? List.of() : events(mark, before);
     seen = mark;
     askedAt = nanos.getAsLong();
     boolean isOver =
         !job.isOpen()
             && (eventsKnownAt == mark.history() || ++looksAfterTheEnd > LOOKS_AFTER_THE_END);
-    return Optional.of(snapshot(before, events, json.bytes(resources.of(job)), isOver));
+    return Optional.of(snapshot(before, events, questions.progress(job), isOver));
   }
 
-  private List<JobEvent> events(JobLookup.Job job, Mark mark, @Nullable Snapshot before) {
+  private List<JobEvent> events(Mark mark, @Nullable Snapshot before) {
     List<JobEvent> known = before == null ? List.of() : before.events();
     long last = known.isEmpty() ? 0 : known.get(known.size() - 1).number();
-    Optional<List<JobEvent>> asked = live.events(job.id(), last);
+    Optional<List<JobEvent>> asked = questions.events(last);
     asked.ifPresent(answer -> eventsKnownAt = mark.history());
     return asked.orElse(List.of());
   }
