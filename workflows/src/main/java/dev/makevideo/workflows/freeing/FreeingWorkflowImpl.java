@@ -44,8 +44,9 @@ public final class FreeingWorkflowImpl implements FreeingWorkflow {
         return new CollectedArtifacts(files, bytes);
       }
       if (isLong()) {
+        int goOn = arrived.isEmpty() ? tries : 0; // what is new is looked at soon
         takeIn();
-        Workflow.continueAsNew(new FreeingState(List.copyOf(waiting.values()), tries));
+        Workflow.continueAsNew(new FreeingState(List.copyOf(waiting.values()), goOn));
       }
     }
   }
@@ -80,6 +81,10 @@ public final class FreeingWorkflowImpl implements FreeingWorkflow {
       if (failure.getCause() instanceof CanceledFailure) {
         throw failure;
       }
+      log.atWarn()
+          .addKeyValue("jobs", waiting.size())
+          .setCause(failure)
+          .log("objects of deleted jobs not freed: they are looked at later");
       freed = new FreedObjects(0, 0, waiting.values().stream().map(Waiting::job).toList());
     }
     files += freed.files();

@@ -1,6 +1,7 @@
 package dev.makevideo.workflows.freeing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.workflows.contract.CollectedArtifacts;
@@ -10,6 +11,7 @@ import dev.makevideo.workflows.contract.FreeingActivities;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.stage.TaskQueues;
 import dev.makevideo.workflows.wire.Payloads;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -38,6 +41,7 @@ class FreeingWorkflowTest implements FreeingActivities {
   private TestWorkflowEnvironment env;
   private final List<List<ForgottenJob>> looks = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
+  private final List<String> runs = new ArrayList<>();
   private volatile BiFunction<Integer, List<ForgottenJob>, FreedObjects> answer =
       (look, jobs) -> ALL_GONE;
 
@@ -65,6 +69,7 @@ class FreeingWorkflowTest implements FreeingActivities {
   @Override
   public synchronized FreedObjects freeObjects(List<ForgottenJob> jobs) {
     looks.add(jobs);
+    runs.add(Activity.getExecutionContext().getInfo().getRunId());
     times.add(Instant.ofEpochMilli(env.currentTimeMillis()));
     return answer.apply(looks.size(), jobs);
   }
@@ -141,6 +146,29 @@ class FreeingWorkflowTest implements FreeingActivities {
         };
     assertEquals(1, result(signal(job("mv-1", VIDEO))).files());
     assertEquals(7, looks.size());
+  }
+
+  /** What came during the look at whose end it goes on anew is not left for the pause of that. */
+  @Test
+  void whatArrivesWhileItGoesOnInANewRunIsLookedAtSoon() throws Exception {
+    int last = 5;
+    WorkflowStub stub = signal(job("mv-1", VIDEO));
+    answer =
+        (look, jobs) -> {
+          if (look == last) {
+            for (int told = 0; told <= FreeingLimits.LONGEST_HISTORY; told++) {
+              stub.signal(FreeingWorkflow.FORGOTTEN, List.of(job("mv-2", LIST)));
+            }
+          }
+          return look <= last ? new FreedObjects(0, 0, jobs) : ALL_GONE;
+        };
+    assertEquals(1, result(stub).files());
+    assertEquals(last + 1, looks.size());
+    assertEquals(1, Set.copyOf(runs.subList(0, last)).size(), "one run");
+    assertNotEquals(runs.get(0), runs.get(last), "and then another");
+    assertEquals(List.of(job("mv-1", VIDEO), job("mv-2", LIST)), looks.get(last));
+    Duration pause = Duration.between(times.get(last - 1), times.get(last));
+    assertTrue(pause.compareTo(FreeingLimits.pause(last).dividedBy(2)) < 0, pause.toString());
   }
 
   @Test
