@@ -106,6 +106,7 @@ public record ServiceSettings(
   }
 
   static ServiceSettings from(SettingReader reader) {
+    boolean privateUrls = reader.flag("MAKE_VIDEO_PRIVATE_URLS", false);
     return new ServiceSettings(
         reader.text("YOUTUBE_SEARCH_URL"),
         reader.text("VIDEO_DOWNLOADER_URL"),
@@ -113,12 +114,12 @@ public record ServiceSettings(
         reader.text("AUDIO_TRANSCRIBER_API_KEY"),
         reader.text("AUDIO_TRANSCRIBER_MODEL", "whisper-1"),
         reader.paths("MAKE_VIDEO_CLIP_ROOTS"),
-        reader.flag("MAKE_VIDEO_PRIVATE_URLS", false),
+        privateUrls,
         reader.number("MAKE_VIDEO_MAX_CLIP_MB", 200, 1, 10_000) * MEGABYTE,
         reader.optionalNumber("MAKE_VIDEO_BREAKER_OPEN_SECONDS", 1, 3600).map(Duration::ofSeconds),
         SourceSettings.from(reader),
         ChatSettings.from(reader),
-        WebhookSettings.from(reader));
+        WebhookSettings.from(reader, privateUrls));
   }
 
   /** What to set so that a source can be used; empty: nothing. */

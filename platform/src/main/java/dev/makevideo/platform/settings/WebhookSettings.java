@@ -52,19 +52,23 @@ public record WebhookSettings(
     return new WebhookSecrets(secrets, secretFile.orElse(store.resolve("webhook-secret")));
   }
 
-  static WebhookSettings from(SettingReader reader) {
+  /**
+   * @param privateUrls whether URLs may lead to private addresses: those that must not are refused
+   *     now, and not when a job ends and nobody hears of it
+   */
+  static WebhookSettings from(SettingReader reader, boolean privateUrls) {
     return new WebhookSettings(
-        reader.text(URL).map(WebhookSettings::urls).orElse(Map.of()),
+        reader.text(URL).map(text -> urls(text, privateUrls)).orElse(Map.of()),
         reader.text(SECRET).map(WebhookSettings::secrets).orElse(List.of()),
         reader.text(FILE).map(path -> Path.of(path).toAbsolutePath().normalize()));
   }
 
-  private static Map<String, String> urls(String text) {
+  private static Map<String, String> urls(String text, boolean privateUrls) {
     Map<String, String> urls = new HashMap<>();
     for (String entry : text.split("\\s+")) {
       boolean named = entry.matches("[a-z0-9][a-z0-9-]{0,39}=.*");
       String url = named ? entry.substring(entry.indexOf('=') + 1) : entry;
-      Optional<String> objection = WebhookUrl.objection(url, true);
+      Optional<String> objection = WebhookUrl.objection(url, privateUrls);
       if (objection.isPresent()) {
         throw new InvalidSettingException(
             URL

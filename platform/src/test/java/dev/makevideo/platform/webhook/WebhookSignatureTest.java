@@ -141,6 +141,24 @@ class WebhookSignatureTest {
     assertEquals(Optional.empty(), WebhookUrl.objection(url, true));
   }
 
+  @Test
+  void aSettingWithAPrivateAddressIsRefusedAtTheStartUnlessThatIsAllowed() {
+    String url = "http://10.1.2.3/hooks/tell-nobody";
+    for (String value : List.of(url, "https://all.example/ ann=" + url)) {
+      InvalidSettingException e =
+          assertThrows(
+              InvalidSettingException.class, () -> settings("MAKE_VIDEO_WEBHOOK_URL", value));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("MAKE_VIDEO_WEBHOOK_URL"), message);
+      assertTrue(message.contains("10.1.2.3 is a private address"), message);
+      assertTrue(message.contains("MAKE_VIDEO_PRIVATE_URLS is true"), message);
+      assertFalse(message.contains("tell-nobody"), message);
+    }
+    Map<String, String> allowed =
+        Map.of("MAKE_VIDEO_WEBHOOK_URL", url, "MAKE_VIDEO_PRIVATE_URLS", "true");
+    assertEquals(Optional.of(url), Settings.from(allowed).services().webhooks().url("ann"));
+  }
+
   private static WebhookSettings settings(String name, String value) {
     return Settings.from(Map.of(name, value)).services().webhooks();
   }
