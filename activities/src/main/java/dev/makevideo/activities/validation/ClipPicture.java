@@ -1,6 +1,9 @@
 package dev.makevideo.activities.validation;
 
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
+import dev.makevideo.platform.ffmpeg.FfmpegProof;
+import dev.makevideo.platform.ffmpeg.FfmpegTrouble;
+import dev.makevideo.platform.media.MediaUnusableException;
 import dev.makevideo.platform.picture.ClipPictures;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
@@ -45,11 +48,13 @@ final class ClipPicture {
   private final ClipPictures pictures;
   private final ProcessRunner processes;
   private final Ffmpeg ffmpeg;
+  private final FfmpegProof proof;
 
   ClipPicture(ClipPictures pictures, ProcessRunner processes, Ffmpeg ffmpeg) {
     this.pictures = pictures;
     this.processes = processes;
     this.ffmpeg = ffmpeg;
+    this.proof = new FfmpegProof(ffmpeg, processes);
   }
 
   /**
@@ -69,10 +74,14 @@ final class ClipPicture {
       throws ProcessStoppedException, InterruptedException {
     pictures.note(place, clip);
     try {
-      if (pictures.of(clip).isEmpty()
-          && (isTaken(file, at, folder, stop)
-              || (!at.isZero() && isTaken(file, Duration.ZERO, folder, stop)))) {
+      if (pictures.of(clip).isPresent() || pictures.isWithout(clip)) {
+        return;
+      }
+      if (isTaken(file, at, folder, stop)
+          || (!at.isZero() && isTaken(file, Duration.ZERO, folder, stop))) {
         pictures.keep(clip, folder.resolve(FILE));
+      } else {
+        pictures.keepWithout(clip);
       }
     } catch (ProcessStoppedException e) {
       throw e;
@@ -85,14 +94,30 @@ final class ClipPicture {
     }
   }
 
+  /**
+   * Whether there is a picture now; if not, the clip is to blame.
+   *
+   * @throws IOException if the host is, or the program, or if it took too long
+   */
   private boolean isTaken(Path file, Duration at, Path folder, StopSignal stop)
       throws IOException, InterruptedException {
     Path picture = folder.resolve(FILE);
     Files.deleteIfExists(picture);
-    processes.run(
-        Command.of("ffmpeg-look", arguments(file, at), folder, DEADLINE).withMemory(Ffmpeg.MEMORY),
-        stop);
-    return isWhole(picture);
+    ProcessRunner.Finished end =
+        processes.run(
+            Command.of("ffmpeg-look", arguments(file, at), folder, DEADLINE)
+                .withMemory(Ffmpeg.MEMORY),
+            stop);
+    if (isWhole(picture)) {
+      return true;
+    }
+    FfmpegTrouble.refuseFullDisk(end);
+    if (end.exitCode() != 0) {
+      MediaUnusableException why =
+          proof.blame(FfmpegTrouble.of(end), "a clip could not be shown", folder, stop);
+      log.atDebug().addKeyValue("reason", why.getMessage()).log("clip has no picture");
+    }
+    return false;
   }
 
   private List<String> arguments(Path file, Duration at) {

@@ -73,6 +73,25 @@ public final class ClipPictures {
   }
 
   /**
+   * Whether it is known that nothing of a clip can be shown.
+   *
+   * @throws IOException if the store cannot be read
+   */
+  public boolean isWithout(ObjectRef clip) throws IOException {
+    return store.find(withoutKey(clip)).isPresent();
+  }
+
+  /**
+   * Keeps that nothing of a clip can be shown, so that nobody tries it again. Beside the pictures,
+   * where an older version would take it for one.
+   *
+   * @throws IOException if the store cannot be written
+   */
+  public void keepWithout(ObjectRef clip) throws IOException {
+    store.publish(withoutKey(clip), mapper.writeValueAsBytes(clip));
+  }
+
+  /**
    * The picture of a job's candidate, if its bytes are known and there is one.
    *
    * @throws IOException if the store cannot be read
@@ -87,6 +106,10 @@ public final class ClipPictures {
     } catch (MissingObjectException e) {
       return Optional.empty(); // collected just now
     }
+  }
+
+  private static ActionKey withoutKey(ObjectRef clip) {
+    return ActionKey.of("clip-without-picture", VERSION, clip.sha256());
   }
 
   private static ActionKey key(ObjectRef clip) {

@@ -2,6 +2,8 @@ package dev.makevideo.platform.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.platform.picture.ClipPictures.Place;
 import dev.makevideo.platform.storage.FileArtifactStore;
@@ -54,6 +56,15 @@ class ClipPicturesTest {
     assertEquals(Optional.empty(), pictures.at(place));
     pictures.keep(CLIP, jpeg);
     assertEquals(pictures.of(CLIP), pictures.at(place));
+  }
+
+  @Test
+  void thatThereIsNoneIsKeptToo() throws IOException {
+    assertFalse(pictures.isWithout(CLIP));
+    pictures.keepWithout(CLIP);
+    assertTrue(pictures.isWithout(CLIP));
+    assertEquals(Optional.empty(), pictures.of(CLIP));
+    assertFalse(pictures.isWithout(new ObjectRef("d".repeat(64), 7)));
   }
 
   @Test
