@@ -45,7 +45,8 @@ class UsedUploadsTest {
   }
 
   private HttpResponse<byte[]> post(String path, String quality) {
-    String order = "{\"audio\":\"%s\",\"query\":\"x\",\"clips\":[\"%s\"],\"quality\":\"%s\"}";
+    String order =
+        "{\"audio\":\"%s\",\"query\":\"x\",\"clips\":[\"%s\"],\"quality\":\"%s\",\"subtitles\":\"none\"}";
     return api.send(
         api.to(path)
             .header("Content-Type", "application/json")
