@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells of the attempt before, if it ended with its worker: who is killed writes no span, and what
  * it had sent would hang in the air. The server knows: such an attempt timed out. Its times are
- * those between which it must have been.
+ * those between which it must have been. An attempt whose span was sent, and whose result was not,
+ * is told of too, under the same id: the server cannot know of its span.
  */
 final class LostAttempt {
   private static final Logger log = LoggerFactory.getLogger(LostAttempt.class);
