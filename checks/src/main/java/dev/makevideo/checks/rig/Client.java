@@ -18,6 +18,7 @@ import java.util.Map;
 /** A client of the REST API, as its users would write one. Thread-safe. */
 public final class Client {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration GONE = Duration.ofSeconds(30);
   private static final String BOUNDARY = "make-video-checks-boundary";
 
   private final HttpClient http =
@@ -138,6 +139,18 @@ public final class Client {
                 .build(),
             HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  /** Deletes a job that has ended, and waits until it is not found; the server takes its time. */
+  public void forget(String id) throws IOException, InterruptedException {
+    int status = delete(id);
+    if (status != 202 && status != 204) {
+      throw new IllegalStateException(id + " is not deleted: " + status);
+    }
+    if (status == 204 && get("/v1/videos/" + id).statusCode() != 404) {
+      throw new IllegalStateException(id + " is told to be gone, and found");
+    }
+    Await.until(id + " is gone", GONE, () -> get("/v1/videos/" + id).statusCode() == 404);
   }
 
   /** Fetches the finished video. */
