@@ -21,7 +21,10 @@ import java.util.function.LongSupplier;
  * what only they named. Thread-safe.
  */
 final class Forgetting {
-  /** The server answers that it deletes a run, and has done so some milliseconds later. */
+  /**
+   * The server answers that it deletes a run, and has done so some milliseconds later; of one that
+   * closed just now up to a minute later, when it has noted that nothing of its end is pending.
+   */
   private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
   private static final long LOOK_AGAIN_MILLIS = 50;

@@ -18,7 +18,7 @@ import java.util.Map;
 /** A client of the REST API, as its users would write one. Thread-safe. */
 public final class Client {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final Duration GONE = Duration.ofSeconds(30);
+  private static final Duration GONE = Duration.ofMinutes(3);
   private static final String BOUNDARY = "make-video-checks-boundary";
 
   private final HttpClient http =
