@@ -1,6 +1,7 @@
 package dev.makevideo.coordination.breaker;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One period of one state. A new object is made at every transition; a permit remembers the one
@@ -18,10 +19,8 @@ interface BreakerState {
   /** A call that this period admitted failed. */
   void fail(String reason);
 
-  /**
-   * A call that this period admitted is over, and says nothing.
-   *
-   * @param lease what {@link InProcessBreaker#grant} was given
-   */
-  void ignore(Object lease);
+  /** Trials that this period has in flight. */
+  default Set<Trial> trials() {
+    return Set.of();
+  }
 }

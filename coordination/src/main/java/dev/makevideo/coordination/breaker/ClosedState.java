@@ -34,7 +34,4 @@ final class ClosedState implements BreakerState {
       breaker.open("circuit open after " + failures + " failures in a row: " + reason);
     }
   }
-
-  @Override
-  public void ignore(Object lease) {}
 }

@@ -1,21 +1,23 @@
 package dev.makevideo.coordination.breaker;
 
 import java.time.Duration;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Admits a few trials; the first that reports decides. */
 final class HalfOpenState implements BreakerState {
   private final InProcessBreaker breaker;
   private final String reason;
 
-  /** When each trial's place is given up. By identity: two equal leases are still two. */
-  private final Map<Object, Long> leases;
+  private final Set<Trial> trials;
 
-  HalfOpenState(InProcessBreaker breaker, String reason, Map<Object, Long> leases) {
+  /**
+   * @param trials those that are in flight already
+   */
+  HalfOpenState(InProcessBreaker breaker, String reason, Set<Trial> trials) {
     this.breaker = breaker;
     this.reason = reason;
-    this.leases = new IdentityHashMap<>(leases);
+    this.trials = new HashSet<>(trials);
   }
 
   @Override
@@ -26,13 +28,19 @@ final class HalfOpenState implements BreakerState {
   @Override
   public Admission acquire(Duration deadline) {
     long now = breaker.now();
-    leases.values().removeIf(endsAt -> endsAt - now <= 0);
-    if (leases.size() >= breaker.settings().trials()) {
+    trials.removeIf(trial -> trial.isOver(now));
+    if (trials.size() >= breaker.settings().trials()) {
       return new Denial(breaker.settings().trialWait(), "trials are running; " + reason);
     }
-    Object lease = new Object();
-    leases.put(lease, now + breaker.settings().lease(deadline).toNanos());
-    return breaker.grant(this, lease);
+    InProcessBreaker.GrantedTrial trial =
+        breaker.trial(this, now + breaker.settings().lease(deadline).toNanos());
+    trials.add(trial);
+    return trial;
+  }
+
+  @Override
+  public Set<Trial> trials() {
+    return Set.copyOf(trials);
   }
 
   @Override
@@ -43,10 +51,5 @@ final class HalfOpenState implements BreakerState {
   @Override
   public void fail(String failure) {
     breaker.open("circuit open after a failed trial: " + failure);
-  }
-
-  @Override
-  public void ignore(Object lease) {
-    leases.remove(lease);
   }
 }

@@ -1,7 +1,7 @@
 package dev.makevideo.coordination.breaker;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,8 +9,6 @@ import java.util.function.LongSupplier;
  * while Redis is gone: it then starts in the state that was known last.
  */
 public final class InProcessBreaker implements CircuitBreaker {
-  private static final Object NO_LEASE = new Object();
-
   private final String service;
   private final BreakerSettings settings;
   private final LongSupplier nanoTime;
@@ -21,6 +19,7 @@ public final class InProcessBreaker implements CircuitBreaker {
   private long sharedPeriod = Outcomes.NONE.period();
 
   private BreakerState shared;
+  private boolean retired;
 
   /**
    * A closed breaker.
@@ -42,8 +41,7 @@ public final class InProcessBreaker implements CircuitBreaker {
    *
    * @param known the state that was known last
    * @param left until trials are allowed, if it is open; not negative
-   * @param trials this process's own trials of that period in flight, and when their places are
-   *     given up
+   * @param trials this process's own trials that are in flight
    */
   static InProcessBreaker resume(
       String service,
@@ -52,7 +50,7 @@ public final class InProcessBreaker implements CircuitBreaker {
       BreakerListener listener,
       Snapshot known,
       Duration left,
-      Map<Object, Long> trials) {
+      Set<Trial> trials) {
     InProcessBreaker breaker = new InProcessBreaker(service, settings, nanoTime, listener);
     breaker.state =
         switch (known.state()) {
@@ -92,7 +90,7 @@ public final class InProcessBreaker implements CircuitBreaker {
   }
 
   /** Hears of a trial that the shared breaker had granted, and that was handed over or could be. */
-  synchronized void trial(Object lease, Outcomes outcome) {
+  synchronized void trial(Outcomes outcome) {
     if (!isPresent(outcome)) {
       return;
     }
@@ -100,8 +98,6 @@ public final class InProcessBreaker implements CircuitBreaker {
       state.ok();
     } else if (outcome.before() > 0) {
       state.fail(outcome.reason());
-    } else {
-      state.ignore(lease);
     }
   }
 
@@ -138,15 +134,25 @@ public final class InProcessBreaker implements CircuitBreaker {
   }
 
   BreakerState halfOpen(String reason) {
-    return move(new HalfOpenState(this, reason, Map.of()), "time for trials");
+    return move(new HalfOpenState(this, reason, Set.of()), "time for trials");
   }
 
   Permit grant(BreakerState by) {
-    return grant(by, NO_LEASE);
+    return new GrantedPermit(by);
   }
 
-  Permit grant(BreakerState by, Object lease) {
-    return new GrantedPermit(by, lease);
+  GrantedTrial trial(BreakerState by, long endsAt) {
+    return new GrantedTrial(by, endsAt);
+  }
+
+  /**
+   * Stands in no more: what its permits report from now on moves nothing, and nobody is told.
+   *
+   * @return trials that it granted, or took over, and that are in flight
+   */
+  synchronized Set<Trial> retire() {
+    retired = true;
+    return state.trials();
   }
 
   private BreakerState move(BreakerState next, String reason) {
@@ -156,14 +162,17 @@ public final class InProcessBreaker implements CircuitBreaker {
     return next;
   }
 
-  private final class GrantedPermit implements Permit {
+  /** What one state granted; it counts while that state lasts. */
+  private class GrantedPermit implements Permit {
     private final BreakerState by;
-    private final Object lease;
-    private boolean reported;
+    private volatile boolean reported;
 
-    GrantedPermit(BreakerState by, Object lease) {
+    GrantedPermit(BreakerState by) {
       this.by = by;
-      this.lease = lease;
+    }
+
+    public boolean isOver() {
+      return reported;
     }
 
     @Override
@@ -178,7 +187,7 @@ public final class InProcessBreaker implements CircuitBreaker {
 
     @Override
     public void ignore() {
-      report(() -> by.ignore(lease));
+      report(() -> {});
     }
 
     private void report(Runnable outcome) {
@@ -187,10 +196,25 @@ public final class InProcessBreaker implements CircuitBreaker {
           return;
         }
         reported = true;
-        if (by == state) {
+        if (by == state && !retired) {
           outcome.run();
         }
       }
+    }
+  }
+
+  /** A trial of a half-open state; over, it gives its place free. */
+  final class GrantedTrial extends GrantedPermit implements Trial {
+    private final long endsAt;
+
+    GrantedTrial(BreakerState by, long endsAt) {
+      super(by);
+      this.endsAt = endsAt;
+    }
+
+    @Override
+    public long endsAt() {
+      return endsAt;
     }
   }
 }

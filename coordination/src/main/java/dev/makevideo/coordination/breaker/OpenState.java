@@ -35,7 +35,4 @@ final class OpenState implements BreakerState {
 
   @Override
   public void fail(String late) {}
-
-  @Override
-  public void ignore(Object lease) {}
 }

@@ -2,8 +2,7 @@ package dev.makevideo.coordination.breaker;
 
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
 import java.time.Duration;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +27,12 @@ final class SharedBreaker implements CircuitBreaker {
   private final Consumer<Throwable> lost;
   private final ReportQueue reports = new ReportQueue(this::send, this::isNow);
   private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Of stand-ins that have given way: while they are in flight they take places of this process.
+   */
+  private final Set<Trial> leftOver = new HashSet<>();
+
   private final KnownState known;
   private final TrialReports trialReports =
       new TrialReports((lease, outcome) -> tell(lease, outcome, Totals.of(outcome)));
@@ -131,15 +136,33 @@ final class SharedBreaker implements CircuitBreaker {
     }
   }
 
-  /** Notes a trial that Redis granted; too late, if a stand-in has taken over without it. */
+  /**
+   * Notes a trial that Redis granted; too late, if a stand-in has taken over without it, and too
+   * many, if trials of stand-ins, of which Redis does not know, are in flight.
+   */
   private synchronized Admission hold(TrialPermit trial, Duration deadline) {
     InProcessBreaker alone = standIn;
     if (alone != null) {
       trialReports.owe(trial.lease(), Outcomes.NONE);
       return alone.acquire(deadline);
     }
+    if (inFlight(trial.period()).size() >= settings.trials()) {
+      trial.ignore();
+      return later("trials of this process, from when it stood alone, are running");
+    }
     trials.add(trial);
     return trial;
+  }
+
+  /** This process's trials of a shared period, and those that stand-ins granted. */
+  private Set<Trial> inFlight(long period) {
+    long now = nanoTime.getAsLong();
+    leftOver.removeIf(trial -> trial.isOver(now));
+    Set<Trial> all = new HashSet<>(leftOver);
+    trials.stream()
+        .filter(trial -> trial.period() == period && !trial.isOver(now))
+        .forEach(all::add);
+    return all;
   }
 
   private Denial later(String reason) {
@@ -195,7 +218,7 @@ final class SharedBreaker implements CircuitBreaker {
         .whenComplete(
             (reply, error) -> {
               if (error != null) {
-                withStandIn(error, alone -> alone.trial(trial, outcome));
+                withStandIn(error, alone -> alone.trial(outcome));
               }
               trials.remove(trial);
             });
@@ -207,7 +230,7 @@ final class SharedBreaker implements CircuitBreaker {
       return false;
     }
     trials.remove(trial);
-    alone.trial(trial, outcome);
+    alone.trial(outcome);
     trialReports.owe(trial.lease(), outcome);
     return true;
   }
@@ -255,10 +278,6 @@ final class SharedBreaker implements CircuitBreaker {
       return;
     }
     Mirror last = known.mirror();
-    Map<Object, Long> own = new IdentityHashMap<>();
-    trials.stream()
-        .filter(trial -> trial.period() == last.snapshot().period())
-        .forEach(trial -> own.put(trial, trial.endsAt()));
     InProcessBreaker alone =
         InProcessBreaker.resume(
             service,
@@ -267,7 +286,7 @@ final class SharedBreaker implements CircuitBreaker {
             listener,
             last.snapshot(),
             last.left(nanoTime.getAsLong()),
-            own);
+            inFlight(last.snapshot().period()));
     standIn = alone;
     alone.replay(reports.drain());
   }
@@ -279,6 +298,7 @@ final class SharedBreaker implements CircuitBreaker {
       return;
     }
     State was = alone.state();
+    alone.retire().stream().filter(trial -> !(trial instanceof TrialPermit)).forEach(leftOver::add);
     standIn = null;
     if (was != known.state()) {
       listener.learned(service, was, known.state(), "Redis is there and knows better");

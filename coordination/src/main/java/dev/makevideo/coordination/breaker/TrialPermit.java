@@ -3,7 +3,7 @@ package dev.makevideo.coordination.breaker;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A trial that Redis granted. Without a report its place is given up when its lease ends. */
-final class TrialPermit implements Permit {
+final class TrialPermit implements Permit, Trial {
   private final SharedBreaker breaker;
   private final long period;
   private final String lease;
@@ -28,8 +28,14 @@ final class TrialPermit implements Permit {
     return lease;
   }
 
-  long endsAt() {
+  @Override
+  public long endsAt() {
     return endsAt;
+  }
+
+  @Override
+  public boolean isOver() {
+    return reported.get();
   }
 
   @Override

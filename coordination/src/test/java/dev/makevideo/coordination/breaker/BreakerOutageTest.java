@@ -67,8 +67,7 @@ class BreakerOutageTest {
   @Test
   void aTrialThatNobodyReceivedBlocksNobody() {
     Await.until(SOON, this::isTrialsTime);
-    server.freeze();
-    breaker.acquire(LONG);
+    standAlone();
     var asked = redis.get().orElseThrow().async().ping();
     Await.until(SOON, asked.toCompletableFuture()::isCompletedExceptionally);
     server.thaw();
@@ -99,6 +98,43 @@ class BreakerOutageTest {
     server.thaw();
     Await.until(SOON, () -> breakers.isShared() && breaker.state() == State.CLOSED);
     assertInstanceOf(ClosedPermit.class, breaker.acquire(LONG));
+  }
+
+  /** Redis knows nothing of them, and neither does the next stand-in. */
+  @Test
+  void trialsOfAStandInTakePlacesAfterItUntilTheyReport() {
+    Await.until(SOON, this::isTrialsTime);
+    standAlone();
+    List<Permit> three = new ArrayList<>();
+    for (int i = 0; i < SETTINGS.trials(); i++) {
+      three.add(assertInstanceOf(InProcessBreaker.GrantedTrial.class, breaker.acquire(LONG)));
+    }
+    share();
+    assertInstanceOf(Denial.class, breaker.acquire(LONG), "all places are taken");
+    three.get(0).ignore();
+    assertInstanceOf(TrialPermit.class, trial());
+    assertInstanceOf(Denial.class, breaker.acquire(LONG), "two are in flight still, and a new one");
+    standAlone();
+    assertInstanceOf(Denial.class, breaker.acquire(LONG), "the same for the next stand-in");
+    three.get(1).ignore();
+    assertInstanceOf(InProcessBreaker.GrantedTrial.class, breaker.acquire(LONG));
+    assertInstanceOf(Denial.class, breaker.acquire(LONG));
+    three.get(2).ok();
+    assertEquals(State.HALF_OPEN, breaker.state(), "who stands in no more decides nothing");
+    assertInstanceOf(InProcessBreaker.GrantedTrial.class, breaker.acquire(LONG));
+  }
+
+  private void standAlone() {
+    server.freeze();
+    if (breaker.acquire(LONG) instanceof Permit noticed) {
+      noticed.ignore();
+    }
+    assertTrue(!breakers.isShared(), "the outage was noticed");
+  }
+
+  private void share() {
+    server.thaw();
+    awaitShared(breakers);
   }
 
   /** Redis grants, but a stand-in has taken over meanwhile and has granted all that it may. */

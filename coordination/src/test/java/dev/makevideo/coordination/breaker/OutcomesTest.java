@@ -7,8 +7,8 @@ import dev.makevideo.coordination.breaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +128,6 @@ class OutcomesTest {
         (service, from, to, reason) -> {},
         Snapshot.unknown(),
         Duration.ZERO,
-        Map.of());
+        Set.of());
   }
 }

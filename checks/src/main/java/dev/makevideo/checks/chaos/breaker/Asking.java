@@ -42,7 +42,7 @@ final class Asking {
     for (Admission admission : admissions(() -> breaker.acquire(deadline))) {
       if (admission instanceof Permit permit) {
         held.add(permit);
-        if (Kind.of(permit, breaker).isTrial()) {
+        if (Kind.of(permit).isTrial()) {
           trials++;
         } else {
           closed++;

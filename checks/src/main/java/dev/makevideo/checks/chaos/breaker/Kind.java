@@ -1,6 +1,5 @@
 package dev.makevideo.checks.chaos.breaker;
 
-import dev.makevideo.coordination.breaker.CircuitBreaker;
 import dev.makevideo.coordination.breaker.Permit;
 
 /**
@@ -17,13 +16,13 @@ enum Kind {
   /** A trial that a breaker granted which stands alone. */
   ALONE_TRIAL;
 
-  static Kind of(Permit permit, CircuitBreaker breaker) {
+  static Kind of(Permit permit) {
     String name = permit.getClass().getSimpleName();
     return switch (name) {
       case "ClosedPermit" -> CLOSED;
       case "TrialPermit" -> TRIAL;
-      case "GrantedPermit" ->
-          breaker.state() == CircuitBreaker.State.HALF_OPEN ? ALONE_TRIAL : ALONE;
+      case "GrantedPermit" -> ALONE;
+      case "GrantedTrial" -> ALONE_TRIAL;
       default -> throw new IllegalStateException("unknown kind of permit: " + name);
     };
   }

@@ -64,7 +64,7 @@ final class RandomCalls {
       if (admission instanceof Denial denial) {
         LockSupport.parkNanos(Math.min(LONGEST_PAUSE, denial.retryIn().toNanos()));
       } else if (admission instanceof Permit permit) {
-        Kind kind = Kind.of(permit, breaker);
+        Kind kind = Kind.of(permit);
         LockSupport.parkNanos(mean / 2 + random.nextLong(mean));
         count(kind, left.get() != before);
         if (random.nextDouble() < failing) {

@@ -84,9 +84,9 @@ final class SteadyCalls {
       LockSupport.parkNanos(PAUSE);
       return;
     }
-    boolean trial = Kind.of(permit, breaker).isTrial();
+    boolean trial = Kind.of(permit).isTrial();
     if (trial) {
-      recorder.granted(permit, to, Kind.of(permit, breaker));
+      recorder.granted(permit, to, Kind.of(permit));
     }
     LockSupport.parkNanos(CALL);
     while (trial && mode == Mode.HOLD) {
