@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class PrometheusServer implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port = Ports.free();
+  private final Instant begun = Instant.now();
   private final Process process;
 
   /**
@@ -125,15 +127,32 @@ public final class PrometheusServer implements AutoCloseable {
    * @throws IOException if it is refused; with Prometheus's reason
    */
   public JsonNode query(String expression) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-    if (answer.statusCode() != 200) {
-      throw new IOException(expression + ": " + answer.body());
-    }
-    JsonNode data = JSON.readTree(answer.body()).path("data");
+    JsonNode data = data("query", expression, "");
     return data.path("resultType").asText().equals("scalar")
         ? JSON.createArrayNode().add(data.path("result"))
         : data.path("result");
+  }
+
+  /**
+   * Whether an expression gave anything since the server was started, looked at every two seconds
+   * as a panel draws it.
+   *
+   * @throws IOException if it is refused; with Prometheus's reason
+   */
+  public boolean hadData(String expression) throws IOException, InterruptedException {
+    String range =
+        "&step=2&start=" + begun.getEpochSecond() + "&end=" + Instant.now().getEpochSecond();
+    return !data("query_range", expression, range).path("result").isEmpty();
+  }
+
+  private JsonNode data(String kind, String expression, String more)
+      throws IOException, InterruptedException {
+    String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+    HttpResponse<String> answer = get("/api/v1/" + kind + "?query=" + query + more);
+    if (answer.statusCode() != 200) {
+      throw new IOException(expression + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body()).path("data");
   }
 
   /** The names of the alerts that fire now. */
