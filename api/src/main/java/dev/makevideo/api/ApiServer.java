@@ -189,6 +189,8 @@ final class ApiServer implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    // Java's own bound of 50 is full before a thousand clients that come at once are all taken.
+    connector.setAcceptQueueSize(CONNECTIONS);
     return connector;
   }
 

@@ -73,7 +73,12 @@ public final class Feeds<K, S extends Feed.State> implements AutoCloseable {
       feed = watched.feed();
       feed.add(listener);
     }
-    feed.tell(listener);
+    try {
+      feed.tell(listener);
+    } catch (RuntimeException | Error e) {
+      leave(key, feed, listener); // nobody has the watch that would end it
+      throw e;
+    }
     return () -> leave(key, feed, listener);
   }
 

@@ -25,9 +25,9 @@ final class Forgetting {
    * The server answers that it deletes a run, and has done so some milliseconds later; of one that
    * closed just now up to a minute later, when it has noted that nothing of its end is pending.
    */
-  private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(1);
 
-  private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final long LOOK_AGAIN_MILLIS = 100;
 
   private final ServerRuns server;
   private final WorkflowPages pages;
@@ -48,13 +48,12 @@ final class Forgetting {
 
   /**
    * Deletes the job, what belongs to it first: whatever comes in between, what is left can be found
-   * by the job, and be deleted with it. Then waits some seconds until the server has done so.
+   * by the job, and be deleted with it.
    *
-   * @return whether the job is found no longer; if not, the server is still at it
    * @throws ProblemException with 409 if somebody had it retried meanwhile
    * @throws io.grpc.StatusRuntimeException with UNIMPLEMENTED on a server that deletes nothing
    */
-  boolean forget(JobLookup.Job job) {
+  void forget(JobLookup.Job job) {
     String id = job.id().value();
     List<WorkflowExecutionMetadata> all = runs(job);
     freeing.jobGoes(id, all);
@@ -68,7 +67,28 @@ final class Forgetting {
     for (WorkflowExecutionMetadata run : all) {
       server.delete(run.getExecution());
     }
-    return isGone(id);
+  }
+
+  /**
+   * Waits a second at the most until the server has done what it was asked.
+   *
+   * @return whether the job that was forgotten is found no longer; if not, the server is still at
+   *     it
+   */
+  boolean isGone(JobLookup.Job job) {
+    long until = nanos.getAsLong() + GONE_WITHIN.toNanos();
+    try {
+      while (newest(job.id().value()).isPresent()) {
+        if (nanos.getAsLong() - until > 0) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false; // the server stops
+    }
   }
 
   /** All runs of the job, the newest one last. */
@@ -89,21 +109,5 @@ final class Forgetting {
 
   private Optional<WorkflowExecutionMetadata> newest(String workflow) {
     return deadline.call(() -> server.newest(workflow));
-  }
-
-  private boolean isGone(String id) {
-    long until = nanos.getAsLong() + GONE_WITHIN.toNanos();
-    try {
-      while (newest(id).isPresent()) {
-        if (nanos.getAsLong() - until > 0) {
-          return false;
-        }
-        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false; // the server stops
-    }
   }
 }

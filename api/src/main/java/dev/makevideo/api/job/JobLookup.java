@@ -58,7 +58,7 @@ final class JobLookup {
     return job;
   }
 
-  private static ProblemException notFound(String id) {
+  static ProblemException notFound(String id) {
     String shown = id.length() > 70 ? id.substring(0, 70) + "…" : id;
     return new ProblemException(ProblemType.NOT_FOUND, "There is no job \"" + shown + "\".");
   }

@@ -237,12 +237,16 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.of(lookup.find(job.id(), keys.tenant(ctx))));
       return;
     }
-    boolean gone = forgetting.forget(job);
+    forgetting.forget(job);
     audit.note(ctx, Audit.Deed.JOB_DELETED, job.id().value());
     try {
-      if (!gone) {
+      if (!forgetting.isGone(job)) {
         json.send(ctx, 202, resources.accepted(job, List.of()));
         return;
+      }
+    } catch (ProblemException e) {
+      if (e.type() != ProblemType.NOT_FOUND) {
+        throw e;
       }
     } catch (WorkflowNotFoundException e) {
       // It went while it was read.

@@ -3,6 +3,7 @@ package dev.makevideo.api.job;
 import dev.makevideo.workflows.failure.FailureType;
 import dev.makevideo.workflows.job.VideoResult;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TerminatedFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -28,7 +29,11 @@ record Outcome(Optional<VideoResult> result, Optional<Failure> failure) {
     return new Outcome(Optional.empty(), Optional.empty());
   }
 
-  /** Reads it; none while the job is open or if it was cancelled. */
+  /**
+   * Reads it; none while the job is open or if it was cancelled.
+   *
+   * @throws dev.makevideo.api.http.ProblemException with 404 if the job is gone meanwhile
+   */
   static Outcome of(JobLookup.Job job) {
     return switch (job.status()) {
       case QUEUED, RUNNING, CANCELLED -> none();
@@ -45,6 +50,8 @@ record Outcome(Optional<VideoResult> result, Optional<Failure> failure) {
       return new Outcome(Optional.empty(), Optional.of(failure(e)));
     } catch (TimeoutException e) {
       return none();
+    } catch (WorkflowNotFoundException e) {
+      throw JobLookup.notFound(job.id().value()); // it was deleted since it was looked up
     }
   }
 

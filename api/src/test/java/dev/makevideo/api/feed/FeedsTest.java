@@ -1,6 +1,7 @@
 package dev.makevideo.api.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.makevideo.testkit.Await;
 import java.time.Duration;
@@ -59,6 +60,27 @@ class FeedsTest {
       other.close();
       assertEquals(0, feeds.size());
       assertEquals(List.of(1), values(first));
+    }
+  }
+
+  /** Nobody has the watch that would end it. */
+  @Test
+  void whoFailsAtTheFirstNewsFollowsNoMore() {
+    List<Number> told = new CopyOnWriteArrayList<>();
+    try (Feeds<String, Number> feeds = new Feeds<>("test-news")) {
+      Feeds.Watch sound = feeds.watch("job", () -> source(1, false), told::add);
+      Await.until("news", LIMIT, () -> values(told).equals(List.of(1)));
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              feeds.watch(
+                  "job",
+                  () -> source(1, false),
+                  news -> {
+                    throw new IllegalStateException("a broken stream");
+                  }));
+      sound.close();
+      assertEquals(0, feeds.size());
     }
   }
 }

@@ -93,6 +93,10 @@ public final class ListedJobs implements AutoCloseable {
       if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
         timer.shutdown();
       }
+    } catch (RuntimeException e) {
+      // Thrown further, it would end the timer: nobody would be asked again.
+      counts = Map.of();
+      log.atWarn().setCause(e).log("jobs not counted");
     }
   }
 

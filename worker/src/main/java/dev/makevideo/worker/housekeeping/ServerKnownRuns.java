@@ -15,8 +15,14 @@ import java.util.stream.Stream;
 /** As the server's visibility and its histories tell. Thread-safe. */
 final class ServerKnownRuns implements KnownRuns {
   private static final String JOBS = "WorkflowType='%s'".formatted(MakeVideoWorkflow.TYPE);
+
+  /** Not only {@code Running}: what somebody paused by Temporal's own means is open, too. */
+  private static final String OPEN =
+      "ExecutionStatus NOT IN ('Completed', 'Failed', 'Canceled', 'Terminated', 'TimedOut',"
+          + " 'ContinuedAsNew')";
+
   private static final String CONVERSATIONS =
-      "WorkflowType='%s' AND (ExecutionStatus='Running' OR CloseTime > '%s')";
+      "WorkflowType='%s' AND (" + OPEN + " OR CloseTime > '%s')";
   private static final String CLOSED =
       "WorkflowType IN ('%s', '%s', '%s') AND ExecutionStatus != 'Running' AND CloseTime < '%s'";
 
@@ -35,7 +41,7 @@ final class ServerKnownRuns implements KnownRuns {
 
   @Override
   public Stream<Run> openJobs() {
-    return listed(JOBS + " AND ExecutionStatus='Running'");
+    return listed(JOBS + " AND " + OPEN);
   }
 
   @Override
