@@ -6,7 +6,6 @@ import dev.makevideo.platform.process.ProgramPath;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Prometheus's tool that checks configurations, rules and metrics. */
 public final class Promtool implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** It reads metrics from its input only, and a {@link Command} has none. */
+  private static final String CHECK = "exec \"$0\" check metrics <\"$1\" 2>&1";
 
   private final SupervisedProcesses processes;
   private final Path folder;
@@ -74,23 +75,16 @@ public final class Promtool implements AutoCloseable {
     return run(processes, folder, command);
   }
 
-  /** What it says against metrics in Prometheus's text form; empty if nothing. */
+  /**
+   * What it says against metrics in Prometheus's text form; empty if nothing.
+   *
+   * @throws IOException also if it has not ended after five minutes
+   */
   public String objections(String metrics) throws IOException, InterruptedException {
     Path text = Files.writeString(folder.resolve("scrape.txt"), metrics);
-    Process process =
-        new ProcessBuilder(program.toString(), "check", "metrics")
-            .redirectInput(text.toFile()) // it reads nothing else
-            .redirectErrorStream(true)
-            .start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(1, TimeUnit.MINUTES)) {
-        throw new IOException("promtool does not end");
-      }
-      return output.strip();
-    } finally {
-      process.destroyForcibly();
-    }
+    Finished finished =
+        run(processes, folder, List.of("sh", "-c", CHECK, program.toString(), text.toString()));
+    return finished.output().strip();
   }
 
   private static Finished run(SupervisedProcesses processes, Path folder, List<String> command)
