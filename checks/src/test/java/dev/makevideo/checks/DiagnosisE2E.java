@@ -144,10 +144,10 @@ class DiagnosisE2E {
       JavaProcess worker = sick.rig.startWorker();
       String job = sick.job(Map.of("clips_urls", slow.urls()));
       Await.until("it downloads", SickInstallation.SOON, () -> slow.sending() > 0);
-      signal(worker, "STOP");
+      worker.pause();
       sick.is(job, "worker-silent", SickInstallation.SOON, "worker-" + worker.pid());
       sick.alerts("TargetDown");
-      signal(worker, "CONT");
+      worker.resume();
       sick.is(job, "at-work", SickInstallation.SOON);
       worker.kill9();
       sick.is(job, "worker-silent", SickInstallation.SOON, "downloadShorts");
@@ -157,11 +157,6 @@ class DiagnosisE2E {
         sick.rig.client().awaitStatus(job, "completed", SickInstallation.LONG);
       }
     }
-  }
-
-  private static void signal(JavaProcess process, String signal)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
   @Test

@@ -11,7 +11,11 @@ import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Services;
+import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessIdentity;
+import dev.makevideo.platform.process.ProcessRunner.Finished;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.platform.temporal.TemporalConnection;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
@@ -230,7 +234,11 @@ final class MetricsScene implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(programs.ffmpeg().ffmpeg().toString(), "-v", "error"));
     command.addAll(List.of(arguments));
-    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
+      Finished finished =
+          processes.run(Command.of("ffmpeg-clip", command, folder, LONG), new StopSignal());
+      assertEquals(0, finished.exitCode(), finished.errorTail());
+    }
   }
 
   @Override

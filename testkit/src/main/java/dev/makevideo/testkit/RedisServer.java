@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +152,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Kills it, also when it is frozen, and waits until it is gone. */
   public void kill() {
-    signal("KILL");
+    signal(Signal.KILL);
     Await.until(START, () -> !accepts());
   }
 
@@ -164,12 +163,12 @@ public final class RedisServer implements AutoCloseable {
 
   /** Makes it hang: connected, and silent. */
   public void freeze() {
-    signal("STOP");
+    signal(Signal.STOP);
   }
 
   /** Lets it go on. */
   public void thaw() {
-    signal("CONT");
+    signal(Signal.CONT);
   }
 
   /** Ends it as an operator would, and waits until it is gone. */
@@ -184,19 +183,16 @@ public final class RedisServer implements AutoCloseable {
 
   @Override
   public void close() {
-    signal("KILL");
+    signal(Signal.KILL);
     shell.destroyForcibly();
   }
 
-  private void signal(String name) {
+  private void signal(Signal signal) {
     server()
         .ifPresent(
             pid -> {
               try {
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
+                signal.sendTo(pid);
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               } catch (InterruptedException e) {

@@ -157,20 +157,20 @@ public final class TemporalServer implements AutoCloseable {
 
   /** SIGSTOP: it is there, and answers nothing. */
   public void freeze() throws IOException, InterruptedException {
-    signal("STOP");
+    signal(Signal.STOP);
   }
 
   /** SIGCONT. */
   public void thaw() throws IOException, InterruptedException {
-    signal("CONT");
+    signal(Signal.CONT);
   }
 
-  private void signal(String name) throws IOException, InterruptedException {
+  private void signal(Signal signal) throws IOException, InterruptedException {
     Process running = process;
     if (running == null) {
       throw new IllegalStateException("not started");
     }
-    new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start().waitFor();
+    signal.sendTo(running.pid());
   }
 
   /** SIGKILL. */

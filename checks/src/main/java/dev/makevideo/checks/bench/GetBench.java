@@ -1,15 +1,18 @@
 package dev.makevideo.checks.bench;
 
 import dev.makevideo.coordination.redis.RedisConnection;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner.Finished;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,32 +90,33 @@ final class GetBench {
     return done.get() * 1e9 / (System.nanoTime() - started);
   }
 
+  private static Command benchmark(String program, String url) {
+    List<String> line =
+        List.of(
+            program,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(URI.create(url).getPort()),
+            "-c",
+            Integer.toString(CLIENTS),
+            "-n",
+            Integer.toString(REQUESTS),
+            "-t",
+            "get",
+            "-q");
+    // Urgent: at the priority that our own threads have.
+    return Command.of("redis-benchmark", line, Path.of("").toAbsolutePath(), BOUND).asUrgent();
+  }
+
   private double theirs(String program) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                program,
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(URI.create(url).getPort()),
-                "-c",
-                Integer.toString(CLIENTS),
-                "-n",
-                Integer.toString(REQUESTS),
-                "-t",
-                "get",
-                "-q")
-            .redirectErrorStream(true)
-            .start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      Matcher rate = RATE.matcher(output);
-      if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS) || !rate.find()) {
-        throw new IOException("redis-benchmark said: " + output);
+    try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
+      Finished finished = processes.run(benchmark(program, url), new StopSignal());
+      Matcher rate = RATE.matcher(finished.output());
+      if (!rate.find()) {
+        throw new IOException("redis-benchmark said: " + finished.output() + finished.errorTail());
       }
       return Double.parseDouble(rate.group(1));
-    } finally {
-      process.destroyForcibly();
     }
   }
 }

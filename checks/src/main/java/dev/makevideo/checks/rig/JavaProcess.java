@@ -2,6 +2,7 @@ package dev.makevideo.checks.rig;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.makevideo.testkit.Signal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -65,17 +66,17 @@ public final class JavaProcess implements AutoCloseable {
 
   /** SIGSTOP: it is there, and stands still. */
   public void pause() throws IOException {
-    signal("STOP");
+    send(Signal.STOP);
   }
 
   /** SIGCONT: it goes on, and knows of no pause. */
   public void resume() throws IOException {
-    signal("CONT");
+    send(Signal.CONT);
   }
 
-  private void signal(String name) throws IOException {
+  private void send(Signal signal) throws IOException {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      signal.sendTo(pid());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
