@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,6 +70,37 @@ class JobOptionDocumentsTest {
     } else {
       assertTrue(option.choices().isEmpty() || schema.contains("type: boolean"), schema);
     }
+  }
+
+  @Test
+  void openApiOfARerender() throws IOException {
+    String schemas = Files.readString(API.resolve("openapi.yaml"));
+    String rerender =
+        line(schemas, "(?s)^ {4}Rerender:\\n.*?^ {6}properties:\\n(.*?)(?=^ {0,6}\\w)");
+    List<String> properties =
+        Pattern.compile("^ {8}(\\w+):", Pattern.MULTILINE)
+            .matcher(rerender)
+            .results()
+            .map(found -> found.group(1))
+            .sorted()
+            .toList();
+    List<String> options = JobOption.OF_A_RERENDER.stream().map(JobOption::label).toList();
+    assertEquals(
+        Stream.of(fieldsOfTheRouteItself(), options).flatMap(List::stream).sorted().toList(),
+        properties);
+  }
+
+  /** What the reader of a rerender takes beside options, each by a constant that it is called. */
+  private static List<String> fieldsOfTheRouteItself() throws IOException {
+    Path reader = ROOT.resolve("api/src/main/java/dev/makevideo/api/job/RerenderOrder.java");
+    List<String> fields =
+        Pattern.compile("case ([A-Z_]+) ->")
+            .matcher(Files.readString(reader))
+            .results()
+            .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+            .toList();
+    assertTrue(fields.contains("replace_clips"), fields::toString);
+    return fields;
   }
 
   @ParameterizedTest
