@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Asks a server whether it lives, over and over, and how long each answer took. */
 final class LiveProbe implements AutoCloseable {
@@ -18,12 +19,19 @@ final class LiveProbe implements AutoCloseable {
 
   private final Client client;
   private final String path;
+  private final LongSupplier nanos;
   private final List<Long> micros = Collections.synchronizedList(new ArrayList<>());
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::ask, "live-probe");
 
   LiveProbe(Client client, String path) {
+    this(client, path, System::nanoTime);
+  }
+
+  /** By another clock. */
+  LiveProbe(Client client, String path, LongSupplier nanos) {
+    this.nanos = nanos;
     this.client = client;
     this.path = path;
     thread.start();
@@ -32,9 +40,9 @@ final class LiveProbe implements AutoCloseable {
   private void ask() {
     try {
       do {
-        long begun = System.nanoTime();
+        long begun = nanos.getAsLong();
         int status = client.get(path).statusCode();
-        micros.add((System.nanoTime() - begun) / 1_000);
+        micros.add((nanos.getAsLong() - begun) / 1_000);
         if (status != 200) {
           failures.add("HTTP " + status);
         }
