@@ -8,12 +8,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPEECH = os.path.join(HERE, "../../activities/src/test/resources/dev/makevideo/activities/speech")
 NARRATIONS = [("en", "reference_narration"), ("en", "narration_gb"), ("es", "narration_es"), ("fr", "narration_fr")]
 WIDTH = 3  # as EmbeddedTranscriber has it
+LIMIT = 3600  # seconds, for all narrations
 
 
 # One recognizer writes 17 where another writes seventeen: neither is wrong, so numbers are left out on both sides.
@@ -40,6 +42,18 @@ def edits(one, other):
     return before[-1]
 
 
+def ended(process):
+    """What it used when it has ended: a wait with a limit does not tell that."""
+    end = time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return usage
+        time.sleep(0.1)
+    raise SystemExit(f"{process.args[0]} has not ended after {LIMIT} s")
+
+
 def run(command, lines):
     """Output, and the highest resident memory in MB, of a command of one thread."""
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
@@ -47,8 +61,10 @@ def run(command, lines):
         source.write(lines)
         source.seek(0)
         process = subprocess.Popen(command, stdin=source, stdout=output, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        try:
+            usage = ended(process)
+        finally:
+            process.kill()  # one that has ended is not
         if process.returncode:
             raise SystemExit(f"{command[0]} ended with {process.returncode}")
         output.seek(0)

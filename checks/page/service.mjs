@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const UP_MILLIS = 120_000;
+const MAKE_MILLIS = 120_000;
 
 export const narration = path.join(ROOT, 'standalone/src/main/resources/dev/makevideo/standalone/demo/narration.ogg');
 export const script = fs.readFileSync(path.join(path.dirname(narration), 'script.txt'), 'utf8');
@@ -63,8 +64,8 @@ const FILM = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
 function make(home, tools, name, source, ...options) {
   const ffmpeg = fs.readdirSync(tools).map((tool) => path.join(tools, tool, 'ffmpeg')).find((file) => fs.existsSync(file)) ?? 'ffmpeg';
   const file = path.join(home, name);
-  const made = spawnSync(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...options, file]);
-  if (made.status !== 0) throw new Error(name + ': ' + made.stderr);
+  const made = spawnSync(ffmpeg, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...options, file], { timeout: MAKE_MILLIS, killSignal: 'SIGKILL' });
+  if (made.status !== 0) throw new Error(name + ': ' + (made.error ?? made.stderr));
   return file;
 }
 
