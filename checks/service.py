@@ -2,8 +2,7 @@
 import base64, json, os, signal, subprocess, time
 import urllib.error, urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JAR = os.path.join(ROOT, "standalone", "target", "make-video.jar")
 
 
@@ -54,16 +53,19 @@ def until(what, seconds, look):
 
 
 def start(home, **more):
-    """The service, in a session of its own; and where it listens."""
-    os.symlink(tools(), os.path.join(home, "tools"))
+    """The service, in a session of its own, perhaps once more in its folder; and where it listens."""
+    if not os.path.exists(os.path.join(home, "tools")):
+        os.symlink(tools(), os.path.join(home, "tools"))
+    note = os.path.join(home, "service-url")
+    if os.path.exists(note):
+        os.remove(note)
     env = dict(os.environ, MAKE_VIDEO_HOME=home, MAKE_VIDEO_PORT="0", MAKE_VIDEO_SPEECH_MODEL="off",
                **more)
     for name in ("REDIS_URL", "TEMPORAL_ADDRESS", "MAKE_VIDEO_API_KEYS"):
         env.pop(name, None)
-    with open(os.path.join(home, "up.log"), "w") as log:
+    with open(os.path.join(home, "up.log"), "a") as log:
         service = subprocess.Popen(["java", "-XX:+UseSerialGC", "-Xmx768m", "-jar", JAR, "up"], env=env,
                                    stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
-    note = os.path.join(home, "service-url")
 
     def address():
         if service.poll() is not None:
