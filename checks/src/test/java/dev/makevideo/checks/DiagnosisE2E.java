@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * diagnosis names the true cause. The table is in docs/diagnosis.md.
  */
 @Timeout(1800)
+@Order(2)
 class DiagnosisE2E {
   /** More than the alert on rejected clips wants. */
   private static final int BROKEN = 25;

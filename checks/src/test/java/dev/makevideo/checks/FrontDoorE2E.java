@@ -9,12 +9,14 @@ import dev.makevideo.checks.rig.Programs;
 import dev.makevideo.checks.rig.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The front door's scenarios in their short form; {@code checks/chaos/run} has the full one. */
 @Timeout(300)
+@Order(3)
 class FrontDoorE2E {
   @TempDir private Path folder;
 

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server on which jobs of the product are at work, and looks at what it did.
  */
 @Timeout(1800)
+@Order(4)
 class OperationsE2E {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration DONE = Duration.ofMinutes(3);

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * own files: every line is run, or stands below with the reason why not.
  */
 @Timeout(2400)
+@Order(5)
 class ReadmeE2E {
   private static final Path README = Path.of("..", "README.md");
   private static final Duration LINE = Duration.ofMinutes(6);
