@@ -74,13 +74,10 @@ final class BatchJob {
         return told(End.refused(row.line(), row.trouble().get()));
       }
       Order order = orders.of(row);
-      AskAgain again = AskAgain.sending(System::nanoTime);
-      OrderSender sender = new OrderSender(client, order, true, again, waits(row));
+      ServiceCalls.Answer answer = asked(row, order);
       if (plan.dryRun()) {
-        return told(checked(row, patiently(row, again, sender::plan).json()));
+        return told(checked(row, answer.json()));
       }
-      String key = order.idempotencyKey();
-      ServiceCalls.Answer answer = patiently(row, again, () -> sender.send(Optional.of(key)));
       ReportedJob job = client.job(answer.json());
       String id = job.id();
       sent.put(row.line(), id);
@@ -125,18 +122,18 @@ final class BatchJob {
     return new End(row.line(), "-", "checked", why, Optional.of(new BatchTrouble("", why)));
   }
 
-  private interface Sending {
-    ServiceCalls.Answer send() throws IOException, InterruptedException;
-  }
-
-  /** Nothing is made twice by sending again: the key is the same. */
-  private ServiceCalls.Answer patiently(BatchFile.Row row, AskAgain again, Sending sending)
+  /** The plan, or the job. Nothing is made twice by sending again: the key is the same. */
+  private ServiceCalls.Answer asked(BatchFile.Row row, Order order)
       throws IOException, InterruptedException {
-    while (true) {
-      try {
-        return sending.send();
-      } catch (IOException e) {
-        again.pause(e, waits(row));
+    AskAgain again = AskAgain.sending(System::nanoTime);
+    String key = plan.dryRun() ? "" : order.idempotencyKey();
+    try (OrderSender sender = new OrderSender(client, order, true, again, waits(row))) {
+      while (true) {
+        try {
+          return plan.dryRun() ? sender.plan() : sender.send(Optional.of(key));
+        } catch (IOException e) {
+          again.pause(e, waits(row));
+        }
       }
     }
   }

@@ -21,6 +21,10 @@ import java.util.function.Consumer;
 final class TusUpload {
   private static final int PIECE = 8 << 20;
   private static final Duration PIECE_LIMIT = Duration.ofMinutes(3);
+
+  /** Nobody waits for it: what is not withdrawn expires. */
+  private static final Duration WITHDRAWAL_LIMIT = Duration.ofSeconds(5);
+
   private static final int NOT_FOUND = 404;
 
   /** An offset that moved, and an error inside the service: how much arrived says what it meant. */
@@ -85,6 +89,21 @@ final class TusUpload {
   private String sent() throws IOException, InterruptedException {
     while (id.isEmpty() || offset < length) {
       try {
+  /**
+   * Has the service delete what it has of it (tus termination): nobody will name it. A service that
+   * refuses is left alone: an upload that no job names expires.
+   *
+   * @throws IOException if the service does not answer
+   */
+  void withdraw() throws IOException, InterruptedException {
+    if (id.isEmpty()) {
+      return;
+    }
+    HttpRequest delete = tus(path()).timeout(WITHDRAWAL_LIMIT).DELETE().build();
+    forget();
+    calls.open(delete, WITHDRAWAL_LIMIT, WITHDRAWAL_LIMIT).body().close();
+  }
+
         if (id.isEmpty()) {
           begin();
         } else {
