@@ -190,8 +190,10 @@ final class BatchJob {
     Optional<Path> written =
         finished.fetchUnless(() -> Files.isRegularFile(file), client, job.id(), target);
     if (written.isPresent()) {
-      SideFiles.beside(written.get(), job, target, client);
-      SideFiles.credits(written.get(), job, target, client);
+      SideFiles.Place place =
+          new SideFiles.Place(written.get(), job, target, context.console()::tell);
+      SideFiles.beside(place, client);
+      SideFiles.credits(place, client);
     }
     return written.orElse(file);
   }

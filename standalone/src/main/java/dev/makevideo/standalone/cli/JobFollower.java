@@ -46,12 +46,9 @@ final class JobFollower {
       if (!job.status().equals("completed")) {
         report(job, null, Map.of(), Optional.empty());
       } else {
-        Path video = target.write(id, partial -> client.download(id, partial));
-        report(
-            job,
-            video,
-            SideFiles.beside(video, job, target, client),
-            SideFiles.credits(video, job, target, client));
+        Path video = target.write(id, partial -> client.download(id, partial, console::tell));
+        SideFiles.Place place = new SideFiles.Place(video, job, target, console::tell);
+        report(job, video, SideFiles.beside(place, client), SideFiles.credits(place, client));
       }
       return ExitCode.ofStatus(job.status());
     }

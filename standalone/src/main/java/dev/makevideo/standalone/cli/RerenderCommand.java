@@ -189,7 +189,10 @@ final class RerenderCommand extends ServiceCommand {
     Path own = Files.createTempFile("make-video", ".srt");
     List<SubRip.Caption> there;
     try {
-      client.fetch("/v1/videos/" + ServiceClient.encode(id) + "/subtitles.srt", own);
+      client.fetch(
+          "/v1/videos/" + ServiceClient.encode(id) + "/subtitles.srt",
+          own,
+          context.console()::tell);
       there = SubRip.read(Files.readString(own, StandardCharsets.UTF_8));
     } finally {
       Files.deleteIfExists(own);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Talks to the REST API of a make-video service. Thread-safe. */
@@ -183,14 +184,20 @@ final class ServiceClient {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  /** Writes the finished file's bytes to {@code target}, over what is there. */
-  void download(String id, Path target) throws IOException, InterruptedException {
-    fetch("/v1/videos/" + encode(id) + "/file", target);
+  /**
+   * Writes the finished file's bytes to {@code target}, over what is there.
+   *
+   * @param tell is told of waits
+   */
+  void download(String id, Path target, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    fetch("/v1/videos/" + encode(id) + "/file", target, tell);
   }
 
   /** As {@link #download}, for one of the links of a job. */
-  void fetch(String link, Path target) throws IOException, InterruptedException {
-    new Download(calls, link).anew(target);
+  void fetch(String link, Path target, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    new Download(calls, link, tell).anew(target);
   }
 
   /** What is no job is not taken for one: its id becomes a part of files' names. */
