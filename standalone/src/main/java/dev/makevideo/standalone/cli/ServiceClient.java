@@ -204,10 +204,26 @@ final class ServiceClient {
   ReportedJob job(JsonNode json) throws ServiceException {
     ReportedJob job = ReportedJob.of(json);
     if (!ID.matcher(job.id()).matches() || job.status().isEmpty()) {
-      throw new ServiceException(
-          200, base() + " answered with what is no job; is it a make-video service?", "");
+      throw stranger("job");
     }
     return job;
+  }
+
+  /**
+   * An id that the service tells; as with {@link #job}, nothing else is taken for one.
+   *
+   * @param what it is the id of
+   */
+  String id(JsonNode told, String what) throws ServiceException {
+    if (!told.isTextual() || !ID.matcher(told.asText()).matches()) {
+      throw stranger(what);
+    }
+    return told.asText();
+  }
+
+  private ServiceException stranger(String what) {
+    return new ServiceException(
+        200, base() + " answered with what is no " + what + "; is it a make-video service?", "");
   }
 
   static String encode(String text) {
