@@ -59,6 +59,9 @@ final class TusUpload {
   /**
    * Sends what is not sent yet.
    *
+   * <p>Who is asked to begin it later is told so, as when the job itself is to be sent later: a
+   * batch waits for both, a single job for neither. What is begun waits.
+   *
    * @return the upload's id
    * @throws ServiceException if the service refuses it, or asks to begin it later
    * @throws FileSystemException also if the file has another length than when it was begun
@@ -86,9 +89,6 @@ final class TusUpload {
     id = "";
   }
 
-  private String sent() throws IOException, InterruptedException {
-    while (id.isEmpty() || offset < length) {
-      try {
   /**
    * Has the service delete what it has of it (tus termination): nobody will name it. A service that
    * refuses is left alone: an upload that no job names expires.
@@ -104,6 +104,9 @@ final class TusUpload {
     calls.open(delete, WITHDRAWAL_LIMIT, WITHDRAWAL_LIMIT).body().close();
   }
 
+  private String sent() throws IOException, InterruptedException {
+    while (id.isEmpty() || offset < length) {
+      try {
         if (id.isEmpty()) {
           begin();
         } else {
@@ -111,7 +114,7 @@ final class TusUpload {
         }
       } catch (IOException e) {
         if (id.isEmpty() && e instanceof ServiceException) {
-          throw e; // nothing is lost: whoever has the job decides
+          throw e; // as an answer to the job itself: who sends that may wait and try again
         }
         if (e instanceof ServiceException answer && UNCLEAR.contains(answer.status)) {
           again.pauseUnclear(answer, tell);
