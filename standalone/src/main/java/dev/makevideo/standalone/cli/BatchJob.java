@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,9 +25,6 @@ final class BatchJob {
   private final BatchPlan plan;
   private final BatchOrders orders;
   private final FinishedFile finished;
-
-  /** By the lines of rows. */
-  private final Map<Integer, String> sent = new ConcurrentHashMap<>();
 
   BatchJob(
       Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
@@ -68,7 +64,9 @@ final class BatchJob {
     }
   }
 
+  /** Takes a row to its end, whatever that is: a job that was sent keeps its id. */
   End run(BatchFile.Row row) throws InterruptedException {
+    String id = "-";
     try {
       if (row.trouble().isPresent()) {
         return told(End.refused(row.line(), row.trouble().get()));
@@ -79,8 +77,7 @@ final class BatchJob {
         return told(checked(row, answer.json()));
       }
       ReportedJob job = client.job(answer.json());
-      String id = job.id();
-      sent.put(row.line(), id);
+      id = job.id();
       boolean known = answer.status() == 200;
       context.console().tell("line " + row.line() + ": job " + id + (known ? ", as before" : ""));
       return plan.noFollow()
@@ -91,17 +88,13 @@ final class BatchJob {
     } catch (ServiceException e) {
       BatchTrouble trouble = new BatchTrouble(e.field, String.valueOf(e.getMessage()));
       String status = e.isRefusal() ? "refused" : "error";
-      return told(
-          new End(row.line(), sentFor(row), status, trouble.sentence(), Optional.of(trouble)));
+      return told(new End(row.line(), id, status, trouble.sentence(), Optional.of(trouble)));
     } catch (IOException e) {
       BatchTrouble trouble = new BatchTrouble("", FileTrouble.sentence(e));
-      return told(End.error(row.line(), sentFor(row), trouble));
+      return told(End.error(row.line(), id, trouble));
+    } catch (RuntimeException | Error e) { // this program is wrong, and the other rows go on
+      return End.error(row.line(), id, new BatchTrouble("", e.toString()));
     }
-  }
-
-  /** The id of the job that a row became; "-" if it did not. */
-  String sentFor(BatchFile.Row row) {
-    return sent.getOrDefault(row.line(), "-");
   }
 
   private End told(End end) {
