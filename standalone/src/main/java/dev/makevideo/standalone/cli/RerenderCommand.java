@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,9 @@ final class RerenderCommand extends ServiceCommand {
       throw new CommandException(ExitCode.USAGE, "--caption: " + e.getMessage());
     }
     put(order, captions);
+    if (new HashSet<>(replaced).size() < replaced.size()) {
+      throw new CommandException(ExitCode.USAGE, "--replace-clip names a clip twice");
+    }
     if (!replaced.isEmpty()) {
       ArrayNode clips = order.putArray("replace_clips");
       for (String clip : replaced) {

@@ -98,6 +98,8 @@ final class RerenderCommandTest {
             "say what is to be other",
             " --aspect 3:7",
             "--aspect: \"3:7\"",
+            " --replace-clip 4 --replace-clip 4",
+            "--replace-clip names a clip twice",
             " --caption 0=x",
             "--caption: index is 0",
             " --caption 1=" + "x".repeat(201),
