@@ -1,17 +1,23 @@
 package dev.makevideo.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,6 +110,42 @@ final class DownloadTest {
     assertEquals("VIDEO", Files.readString(target));
     String wait = SAYS + " waits 0.5 s: Too many.";
     assertEquals(List.of(wait, wait), told);
+  }
+
+  @Test
+  void whatBreaksOffWhileTheProcessEndsIsNoNews() throws Exception {
+    assertTrue(followed("one", false).contains(SAYS + " has no answer ("));
+    assertFalse(followed("two", true).contains("has no answer"));
+  }
+
+  /** What is told where the download breaks off once. */
+  private String followed(String home, boolean ends) throws Exception {
+    away.set(2); // Java's client itself asks again where it had used the connection before
+    service.on("GET /v1/videos/mv-1", 200, Jobs.COMPLETED).on("GET " + LINK, this::file);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Console console = new Console(out, out, new Console.Terminal(false, false, 80));
+    Path folderOfIt = Files.createDirectory(folder.resolve(home));
+    Map<String, String> environment = Map.of("MAKE_VIDEO_HOME", folderOfIt.toString());
+    Context context =
+        new Context(
+            environment,
+            console,
+            InputStream.nullInputStream(),
+            folderOfIt,
+            FakeService::new,
+            settings -> {},
+            new CommandRun(environment, folderOfIt, FakeService::new));
+    try (ServiceAccess access = new ServiceAccess(context)) {
+      if (ends) {
+        access.close();
+      }
+      ServiceClient client = new ServiceClient(URI.create(service.url()), Optional.empty());
+      OutputFile target =
+          OutputFile.usual(folderOfIt.resolve("a.mp4"), Map.of(), new MadeFiles(folderOfIt));
+      assertEquals(ExitCode.OK, new JobFollower(console, access, client).follow("mv-1", target));
+    }
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   @Test
