@@ -245,26 +245,6 @@ final class CreateCommandTest {
   }
 
   @Test
-  void aWrongNarrationIsNamedBeforeAServiceIsStarted() throws Exception {
-    Files.createFile(folder.resolve("empty.mp3"));
-    Map<String, String> wrong =
-        Map.of("no.mp3", "is not there", "clips", "is a folder", "empty.mp3", "is empty");
-    for (Map.Entry<String, String> entry : wrong.entrySet()) {
-      CommandRun run =
-          new CommandRun(
-              Map.of("MAKE_VIDEO_HOME", folder.resolve("home").toString()),
-              folder,
-              this::completing);
-      assertEquals(2, run.execute("create", entry.getKey(), "--query", "sea"), entry.getKey());
-      assertEquals(
-          "make-video: the narration cannot be read: %s %s\n"
-              .formatted(folder.resolve(entry.getKey()), entry.getValue()),
-          run.err());
-    }
-    assertEquals(List.of(), own, "none was started");
-  }
-
-  @Test
   void drawsProgressAgainInPlaceOnATerminal() {
     service.start();
     service.then(Jobs.RUNNING).then(Jobs.COMPLETED);
