@@ -16,11 +16,12 @@ public interface Material {
   /**
    * The upload of what an argument names.
    *
+   * @param uploads where one is made that the client does not make itself
    * @param field where it stands
    * @param purpose {@code narration} or {@code clip}
    * @return its id
    * @throws dev.makevideo.api.http.ProblemException if there is no such file
    */
-  String uploaded(RestCalls calls, String field, String argument, String purpose)
+  String uploaded(SentUploads uploads, String field, String argument, String purpose)
       throws IOException, RefusedCallException;
 }

@@ -149,7 +149,8 @@ final class OrderArguments {
   }
 
   /** The body for the route, with files uploaded on the way where the client does not do that. */
-  JsonNode order(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException {
+  JsonNode order(SentUploads uploads, Arguments arguments)
+      throws IOException, RefusedCallException {
     ObjectNode order = arguments.json().deepCopy();
     order.remove(List.of(KEY, BASE64, DRY_RUN));
     String audio = Field.AUDIO.label();
@@ -161,23 +162,23 @@ final class OrderArguments {
           audio, null, "The narration is missing, or there are two: send " + either + ".");
     }
     // The clips first: what is wrong with them is said before a long upload.
-    putClips(order, material, calls);
+    putClips(order, material, uploads);
     order.put(
         audio,
         sent.isPresent()
-            ? calls.upload("narration", sent.get())
-            : material.uploaded(calls, audio, named.orElseThrow(), "narration"));
+            ? uploads.send("narration", sent.get())
+            : material.uploaded(uploads, audio, named.orElseThrow(), "narration"));
     return order;
   }
 
   /** Puts the uploads of the clips that an order names in their place. */
-  static void putClips(ObjectNode order, Material material, RestCalls calls)
+  static void putClips(ObjectNode order, Material material, SentUploads uploads)
       throws IOException, RefusedCallException {
     List<String> clips = clips(order.get(CLIPS));
     if (!clips.isEmpty()) {
       ArrayNode ids = order.putArray(CLIPS);
       for (String clip : clips) {
-        ids.add(material.uploaded(calls, CLIPS, clip, "clip"));
+        ids.add(material.uploaded(uploads, CLIPS, clip, "clip"));
       }
     }
   }

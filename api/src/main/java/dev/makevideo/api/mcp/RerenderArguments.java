@@ -66,10 +66,11 @@ final class RerenderArguments {
   }
 
   /** The body for the route. */
-  JsonNode order(RestCalls calls, Arguments arguments) throws IOException, RefusedCallException {
+  JsonNode order(SentUploads uploads, Arguments arguments)
+      throws IOException, RefusedCallException {
     ObjectNode order = arguments.json().deepCopy();
     order.remove(List.of(ID, OrderArguments.KEY));
-    OrderArguments.putClips(order, material, calls);
+    OrderArguments.putClips(order, material, uploads);
     return order;
   }
 }

@@ -37,6 +37,10 @@ public final class RestCalls {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration CALL = Duration.ofSeconds(30);
   private static final Duration UPLOAD = Duration.ofMinutes(5);
+
+  /** Nobody waits for what is gone. */
+  private static final Duration DELETION = Duration.ofSeconds(5);
+
   private static final ObjectMapper JSON = Payloads.mapper();
 
   private final HttpClient http;
@@ -124,7 +128,7 @@ public final class RestCalls {
    *
    * @return the upload's id
    */
-  public String upload(String purpose, Path file) throws IOException, RefusedCallException {
+  String upload(String purpose, Path file) throws IOException, RefusedCallException {
     String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse(purpose);
     return upload(purpose, name, Files.size(file), BodyPublishers.ofFile(file));
   }
@@ -147,6 +151,17 @@ public final class RestCalls {
                 .header("Content-Type", "application/offset+octet-stream")
                 .POST(bytes));
     return upload.path("id").asText();
+  }
+
+  /**
+   * Deletes an upload. A refusal is none of the caller's business: what is not deleted expires.
+   *
+   * @throws IOException if the service does not answer
+   */
+  void delete(String path) throws IOException {
+    send(
+        request(path).timeout(DELETION).header("Tus-Resumable", "1.0.0").DELETE(),
+        BodyHandlers.discarding());
   }
 
   private static String base64(String text) {

@@ -18,7 +18,7 @@ final class UploadIds implements Material {
   }
 
   @Override
-  public String uploaded(RestCalls calls, String field, String argument, String purpose) {
+  public String uploaded(SentUploads uploads, String field, String argument, String purpose) {
     return argument;
   }
 }

@@ -172,13 +172,7 @@ final class VideoTools {
             + " captions that are to say something else, clips to be replaced, another look.",
         rerenders.schema(),
         new ToolAnnotations("Rerender a video", false, false, false, true, null),
-        (calls, arguments) ->
-            shown(
-                calls,
-                calls.post(
-                    path(arguments) + "/rerender",
-                    Optional.of(rerenders.order(calls, arguments)),
-                    OrderArguments.headers(arguments))));
+        this::rerender);
   }
 
   /** A route that changes a job and needs no more than its id. */
@@ -234,9 +228,27 @@ final class VideoTools {
   private JsonNode create(RestCalls calls, Arguments arguments)
       throws IOException, RefusedCallException {
     Map<String, String> headers = OrderArguments.headers(arguments);
-    JsonNode order = orders.order(calls, arguments);
-    String query = arguments.flag(OrderArguments.DRY_RUN) ? "?dryRun=true" : "";
-    return shown(calls, calls.post(VIDEOS + query, Optional.of(order), headers));
+    boolean dryRun = arguments.flag(OrderArguments.DRY_RUN);
+    try (SentUploads uploads = new SentUploads(calls)) {
+      Optional<JsonNode> order = Optional.of(orders.order(uploads, arguments));
+      JsonNode answer = calls.post(VIDEOS + (dryRun ? "?dryRun=true" : ""), order, headers);
+      if (!dryRun) {
+        uploads.used();
+      }
+      return shown(calls, answer);
+    }
+  }
+
+  private JsonNode rerender(RestCalls calls, Arguments arguments)
+      throws IOException, RefusedCallException {
+    Map<String, String> headers = OrderArguments.headers(arguments);
+    String path = path(arguments) + "/rerender";
+    try (SentUploads uploads = new SentUploads(calls)) {
+      Optional<JsonNode> order = Optional.of(rerenders.order(uploads, arguments));
+      JsonNode answer = calls.post(path, order, headers);
+      uploads.used();
+      return shown(calls, answer);
+    }
   }
 
   private static JsonNode watch(RestCalls calls, Arguments arguments)

@@ -98,26 +98,32 @@ final class AskAgain {
   /**
    * Waits as {@link #after} says.
    *
-   * @param tell is told of a wait that the service asked for
+   * @param tell is told of each wait that the service asked for, and once of a silence
    * @throws IOException the failure itself, if it is no use to ask again
    */
   void pause(IOException failure, Consumer<String> tell) throws IOException, InterruptedException {
-    pause(after(failure), failure, tell);
+    pause(failure, isFinal(failure), tell);
   }
 
   /** As {@link #pause}, after an answer that does not say what became of what was asked. */
   void pauseUnclear(ServiceException failure, Consumer<String> tell)
       throws IOException, InterruptedException {
-    pause(after(failure, false), failure, tell);
+    pause(failure, false, tell);
   }
 
-  private void pause(Optional<Duration> wait, IOException failure, Consumer<String> tell)
+  private void pause(IOException failure, boolean last, Consumer<String> tell)
       throws IOException, InterruptedException {
+    boolean silentBefore = isSilent();
+    Optional<Duration> wait = after(failure, last);
     if (wait.isEmpty()) {
       throw failure;
     }
     if (!isSilent()) {
       tell.accept("waits " + Spans.of(wait.get()) + ": " + failure.getMessage());
+    } else if (!silentBefore) {
+      tell.accept(
+          "has no answer (%s); tries again for %s"
+              .formatted(FileTrouble.sentence(failure), Spans.of(SILENCE)));
     }
     TimeUnit.MILLISECONDS.sleep(wait.get().toMillis());
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,9 +25,6 @@ final class BatchJob {
   private final BatchPlan plan;
   private final BatchOrders orders;
   private final FinishedFile finished;
-
-  /** By the lines of rows. */
-  private final Map<Integer, String> sent = new ConcurrentHashMap<>();
 
   BatchJob(
       Context context, ServiceAccess access, ServiceClient client, BatchPlan plan, Path folder) {
@@ -68,22 +64,20 @@ final class BatchJob {
     }
   }
 
+  /** Takes a row to its end, whatever that is: a job that was sent keeps its id. */
   End run(BatchFile.Row row) throws InterruptedException {
+    String id = "-";
     try {
       if (row.trouble().isPresent()) {
         return told(End.refused(row.line(), row.trouble().get()));
       }
       Order order = orders.of(row);
-      AskAgain again = AskAgain.sending(System::nanoTime);
-      OrderSender sender = new OrderSender(client, order, true, again, waits(row));
+      ServiceCalls.Answer answer = asked(row, order);
       if (plan.dryRun()) {
-        return told(checked(row, patiently(row, again, sender::plan).json()));
+        return told(checked(row, answer.json()));
       }
-      String key = order.idempotencyKey();
-      ServiceCalls.Answer answer = patiently(row, again, () -> sender.send(Optional.of(key)));
       ReportedJob job = client.job(answer.json());
-      String id = job.id();
-      sent.put(row.line(), id);
+      id = job.id();
       boolean known = answer.status() == 200;
       context.console().tell("line " + row.line() + ": job " + id + (known ? ", as before" : ""));
       return plan.noFollow()
@@ -94,17 +88,13 @@ final class BatchJob {
     } catch (ServiceException e) {
       BatchTrouble trouble = new BatchTrouble(e.field, String.valueOf(e.getMessage()));
       String status = e.isRefusal() ? "refused" : "error";
-      return told(
-          new End(row.line(), sentFor(row), status, trouble.sentence(), Optional.of(trouble)));
+      return told(new End(row.line(), id, status, trouble.sentence(), Optional.of(trouble)));
     } catch (IOException e) {
       BatchTrouble trouble = new BatchTrouble("", FileTrouble.sentence(e));
-      return told(End.error(row.line(), sentFor(row), trouble));
+      return told(End.error(row.line(), id, trouble));
+    } catch (RuntimeException | Error e) { // this program is wrong, and the other rows go on
+      return End.error(row.line(), id, new BatchTrouble("", e.toString()));
     }
-  }
-
-  /** The id of the job that a row became; "-" if it did not. */
-  String sentFor(BatchFile.Row row) {
-    return sent.getOrDefault(row.line(), "-");
   }
 
   private End told(End end) {
@@ -125,18 +115,18 @@ final class BatchJob {
     return new End(row.line(), "-", "checked", why, Optional.of(new BatchTrouble("", why)));
   }
 
-  private interface Sending {
-    ServiceCalls.Answer send() throws IOException, InterruptedException;
-  }
-
-  /** Nothing is made twice by sending again: the key is the same. */
-  private ServiceCalls.Answer patiently(BatchFile.Row row, AskAgain again, Sending sending)
+  /** The plan, or the job. Nothing is made twice by sending again: the key is the same. */
+  private ServiceCalls.Answer asked(BatchFile.Row row, Order order)
       throws IOException, InterruptedException {
-    while (true) {
-      try {
-        return sending.send();
-      } catch (IOException e) {
-        again.pause(e, waits(row));
+    AskAgain again = AskAgain.sending(System::nanoTime);
+    String key = plan.dryRun() ? "" : order.idempotencyKey();
+    try (OrderSender sender = new OrderSender(client, order, true, again, waits(row))) {
+      while (true) {
+        try {
+          return plan.dryRun() ? sender.plan() : sender.send(Optional.of(key));
+        } catch (IOException e) {
+          again.pause(e, waits(row));
+        }
       }
     }
   }
@@ -193,8 +183,10 @@ final class BatchJob {
     Optional<Path> written =
         finished.fetchUnless(() -> Files.isRegularFile(file), client, job.id(), target);
     if (written.isPresent()) {
-      SideFiles.beside(written.get(), job, target, client);
-      SideFiles.credits(written.get(), job, target, client);
+      SideFiles.Place place =
+          new SideFiles.Place(written.get(), job, target, context.console()::tell);
+      SideFiles.beside(place, client);
+      SideFiles.credits(place, client);
     }
     return written.orElse(file);
   }

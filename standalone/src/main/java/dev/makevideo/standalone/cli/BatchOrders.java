@@ -68,11 +68,12 @@ final class BatchOrders {
     return new Order(values, audio, clips, metadata);
   }
 
-  private Path audio(Optional<String> name) throws BadRowException {
+  private Path audio(Optional<String> name) throws BadRowException, IOException {
     if (name.isEmpty()) {
       throw new BadRowException(AUDIO, "is missing: name the narration's file");
     }
-    return file(AUDIO, name.get());
+    Path file = path(AUDIO, name.get());
+    return readable(AUDIO, file, JobInputs.narrationTrouble(file));
   }
 
   private List<Path> clips(Optional<String> names) throws BadRowException, IOException {
@@ -174,8 +175,13 @@ final class BatchOrders {
 
   private Path file(String field, String name) throws BadRowException {
     Path file = path(field, name);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new BadRowException(field, "cannot be read: " + file);
+    return readable(field, file, JobInputs.trouble(file));
+  }
+
+  private static Path readable(String field, Path file, Optional<String> trouble)
+      throws BadRowException {
+    if (trouble.isPresent()) {
+      throw new BadRowException(field, "cannot be read: " + file + " " + trouble.get());
     }
     return file;
   }

@@ -2,7 +2,6 @@ package dev.makevideo.standalone.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +45,7 @@ final class BatchRun {
         running.add(threads.submit(() -> job.run(row)));
       }
       for (int i = 0; i < running.size(); i++) {
-        ends.add(ended(running.get(i), file.rows().get(i), job));
+        ends.add(ended(running.get(i), file.rows().get(i)));
       }
     } finally {
       threads.shutdownNow();
@@ -54,16 +53,14 @@ final class BatchRun {
     return summary(ends);
   }
 
-  /** Whatever became of it: a job that was sent keeps its id, also where this program is wrong. */
-  static BatchJob.End ended(Future<BatchJob.End> run, BatchFile.Row row, BatchJob job)
+  /** The end of a row. Where even telling of it failed, nothing more is known than its line. */
+  private static BatchJob.End ended(Future<BatchJob.End> run, BatchFile.Row row)
       throws InterruptedException {
     try {
       return run.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      String why =
-          cause instanceof IOException io ? FileTrouble.sentence(io) : String.valueOf(cause);
-      return BatchJob.End.error(row.line(), job.sentFor(row), new BatchTrouble("", why));
+      BatchTrouble trouble = new BatchTrouble("", String.valueOf(e.getCause()));
+      return BatchJob.End.error(row.line(), "-", trouble);
     }
   }
 

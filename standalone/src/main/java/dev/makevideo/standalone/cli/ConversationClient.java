@@ -3,21 +3,16 @@ package dev.makevideo.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One conversation, as the API has it. A service that is away for a moment is asked again, with the
- * same id, so that nothing counts twice. Not thread-safe.
+ * One conversation, as the API has it. A service that is away or busy is asked again as that of a
+ * job is, with the same id, so that nothing counts twice. Not thread-safe.
  */
 final class ConversationClient {
   private static final String ALL = "/v1/conversations";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long AGAIN_MILLIS = 300;
 
   private final ServiceClient service;
   private final Console console;
@@ -47,7 +42,8 @@ final class ConversationClient {
     String key = UUID.randomUUID().toString();
     ObjectNode body = ConsoleCommand.object().put("language", language);
     JsonNode begun = patiently(console, () -> service.tell(ALL, body, "Idempotency-Key", key));
-    return new ConversationClient(service, console, begun.path("id").asText());
+    String id = service.id(begun.path("id"), "conversation");
+    return new ConversationClient(service, console, id);
   }
 
   /**
@@ -102,7 +98,8 @@ final class ConversationClient {
    */
   String start() throws IOException, InterruptedException {
     ObjectNode body = ConsoleCommand.object().put("turns", turns);
-    return patiently(console, () -> service.tell(path("/start"), body)).path("job_id").asText();
+    JsonNode started = patiently(console, () -> service.tell(path("/start"), body));
+    return service.id(started.path("job_id"), "job");
   }
 
   private String path(String rest) {
@@ -113,24 +110,16 @@ final class ConversationClient {
     return UUID.randomUUID().toString();
   }
 
+  /** A call may be made again: its turn has an id, and what it begins a key. */
   private static JsonNode patiently(Console console, Call call)
       throws IOException, InterruptedException {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    boolean told = false;
+    AskAgain again = AskAgain.following(System::nanoTime);
     while (true) {
       try {
         return call.make();
       } catch (IOException e) {
-        boolean refused = e instanceof ServiceException answer && answer.isRefusal();
-        if (refused || e instanceof FileSystemException || System.nanoTime() - giveUp > 0) {
-          throw e;
-        }
-        if (!told) {
-          console.tell("no answer (" + FileTrouble.sentence(e) + "); trying again");
-          told = true;
-        }
+        again.pause(e, said -> console.tell("the conversation " + said));
       }
-      TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
     }
   }
 }

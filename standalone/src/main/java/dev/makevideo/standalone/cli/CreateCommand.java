@@ -172,16 +172,18 @@ final class CreateCommand extends ServiceCommand {
       boolean elsewhere = namesServer() || isElsewhere(client.base());
       Order order = inputs.order(texts, noted, elsewhere);
       AskAgain again = AskAgain.sending(System::nanoTime);
-      OrderSender sender =
-          new OrderSender(client, order, elsewhere, again, context.console()::tell);
-      if (dryRun) {
-        return planned(sender);
+      ReportedJob job;
+      try (OrderSender sender =
+          new OrderSender(client, order, elsewhere, again, context.console()::tell)) {
+        if (dryRun) {
+          return planned(sender);
+        }
+        if (access.started().isPresent()
+            && (options.wantWords() || shots != null || queries.isEmpty())) {
+          new SpeechModelFetch(context).fetchUnlessServed();
+        }
+        job = client.job(sent(() -> sender.send(Optional.empty())));
       }
-      if (access.started().isPresent()
-          && (options.wantWords() || shots != null || queries.isEmpty())) {
-        new SpeechModelFetch(context).fetchUnlessServed();
-      }
-      ReportedJob job = client.job(sent(() -> sender.send(Optional.empty())));
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(job, "job " + job.id() + " at " + client.base());
       if (noFollow && access.started().isEmpty()) {

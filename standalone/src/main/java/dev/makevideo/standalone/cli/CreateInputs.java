@@ -29,7 +29,7 @@ record CreateInputs(
    * @throws CommandException (usage) naming the option at fault
    */
   Map<String, String> texts() throws CommandException, IOException {
-    file(audio, "the narration");
+    JobInputs.narration(context.workingFolder(), audio);
     Map<String, String> texts = new LinkedHashMap<>();
     addPhrases(texts);
     if (script != null) {
@@ -49,7 +49,7 @@ record CreateInputs(
    */
   Order order(Map<String, String> texts, Metadata metadata, boolean elsewhere)
       throws CommandException, IOException {
-    Path narration = file(audio, "the narration");
+    Path narration = JobInputs.narration(context.workingFolder(), audio);
     if (clips == null || !Files.isDirectory(resolved(clips))) {
       return new Order(texts, narration, List.of(), metadata);
     }

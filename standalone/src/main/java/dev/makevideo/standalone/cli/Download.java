@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +20,32 @@ final class Download {
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration TOTAL = Duration.ofHours(6);
 
-  /** In a row, without a byte more. */
-  private static final int MOST_FAILURES = 5;
-
-  private static final long FIRST_WAIT_MILLIS = 200;
   private static final long MOST_BYTES = 64L << 30;
   private static final int PIECE = 64 << 10;
   private static final int PARTIAL = 206;
 
   private final ServiceCalls calls;
   private final String link;
+  private final AskAgain again;
+  private final Consumer<String> tell;
   private @Nullable String etag;
 
   /**
    * @param link a path of the service
+   * @param tell is told of waits
    */
-  Download(ServiceCalls calls, String link) {
+  Download(ServiceCalls calls, String link, Consumer<String> tell) {
+    this(calls, link, tell, AskAgain.following(System::nanoTime));
+  }
+
+  /**
+   * @param again says for how long a service may be away or busy
+   */
+  Download(ServiceCalls calls, String link, Consumer<String> tell, AskAgain again) {
     this.calls = calls;
     this.link = link;
+    this.again = again;
+    this.tell = said -> tell.accept("the download of " + link + " " + said);
   }
 
   /**
@@ -48,6 +55,19 @@ final class Download {
    * @throws ServiceException if there is no such file
    */
   Optional<String> version() throws IOException, InterruptedException {
+    while (true) {
+      try {
+        Optional<String> tag = tag();
+        again.answered();
+        etag = tag.orElse(null);
+        return tag;
+      } catch (IOException e) {
+        pause(e);
+      }
+    }
+  }
+
+  private Optional<String> tag() throws IOException, InterruptedException {
     HttpRequest head =
         calls.request(link).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
     HttpResponse<BodyInput> answer = calls.open(head, IDLE, IDLE);
@@ -56,9 +76,7 @@ final class Download {
       // A HEAD has no words: GET tells them.
       calls.json(calls.request(link).header("Range", "bytes=0-0").build());
     }
-    Optional<String> tag = strong(answer);
-    etag = tag.orElse(null);
-    return tag;
+    return strong(answer);
   }
 
   /** Writes the file over what is in the target. */
@@ -69,23 +87,27 @@ final class Download {
 
   /** Writes what the target lacks of the version that was asked about last. */
   void rest(Path target) throws IOException, InterruptedException {
-    int failures = 0;
     while (true) {
       long before = Files.exists(target) ? Files.size(target) : 0;
       try {
         if (part(target, before)) {
           return;
         }
-      } catch (ServiceException | FileSystemException e) {
-        throw e;
       } catch (IOException e) {
-        failures = Files.exists(target) && Files.size(target) > before ? 1 : failures + 1;
-        if (failures == MOST_FAILURES || Thread.currentThread().isInterrupted()) {
-          throw e;
+        if (Files.exists(target) && Files.size(target) > before) {
+          again.heard();
         }
+        pause(e);
       }
-      TimeUnit.MILLISECONDS.sleep(FIRST_WAIT_MILLIS << failures);
     }
+  }
+
+  /** A link that leads elsewhere, and a file without an end, are the same the next time. */
+  private void pause(IOException failure) throws IOException, InterruptedException {
+    if (failure instanceof ServiceException answer && answer.status < 400) {
+      throw failure;
+    }
+    again.pause(failure, tell);
   }
 
   /** One request; whether the file is whole then. */

@@ -60,7 +60,7 @@ abstract class DownloadCommand extends ServiceCommand {
     return shown.trouble().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** Whether the file was shown to somebody. */
+  /** Shows the file, where that is what was asked for; says what came of it. */
   abstract FileViewer.Shown show(Path file) throws InterruptedException;
 
   /** {@code download ID}. */

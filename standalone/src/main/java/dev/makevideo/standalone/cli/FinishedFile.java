@@ -60,7 +60,7 @@ final class FinishedFile {
 
   /**
    * @param home make-video's data folder
-   * @param tell is told when another process is waited for
+   * @param tell is told when another process, or the service, is waited for
    */
   FinishedFile(Path home, Clock clock, Consumer<String> tell) {
     this(home, clock, tell, OTHER_FETCHES_LIMIT);
@@ -138,7 +138,7 @@ final class FinishedFile {
   private Path fetched(ServiceClient client, String id, OutputFile target)
       throws IOException, InterruptedException {
     Download download =
-        new Download(client.calls(), "/v1/videos/" + ServiceClient.encode(id) + "/file");
+        new Download(client.calls(), "/v1/videos/" + ServiceClient.encode(id) + "/file", tell);
     Optional<String> version = download.version();
     Path part = folder.resolve(name(client.base() + "\n" + id + "\n" + version.orElse("")) + PART);
     if (version.isEmpty()) {

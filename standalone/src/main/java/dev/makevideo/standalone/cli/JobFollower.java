@@ -46,12 +46,9 @@ final class JobFollower {
       if (!job.status().equals("completed")) {
         report(job, null, Map.of(), Optional.empty());
       } else {
-        Path video = target.write(id, partial -> client.download(id, partial));
-        report(
-            job,
-            video,
-            SideFiles.beside(video, job, target, client),
-            SideFiles.credits(video, job, target, client));
+        Path video = target.write(id, partial -> client.download(id, partial, this::tell));
+        SideFiles.Place place = new SideFiles.Place(video, job, target, this::tell);
+        report(job, video, SideFiles.beside(place, client), SideFiles.credits(place, client));
       }
       return ExitCode.ofStatus(job.status());
     }
@@ -112,6 +109,13 @@ final class JobFollower {
     summary.set("subtitles", SideFiles.json(subtitles));
     credits.ifPresent(written -> summary.put("credits", written.toString()));
     console.result(ConsoleCommand.text(summary));
+  }
+
+  /** Of a download's waits; when this process ends, what it started does, and that is no news. */
+  private void tell(String said) {
+    if (!access.isStopping()) {
+      console.tell(said);
+    }
   }
 
   /** Each warning once, as soon as it is known. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,10 +33,44 @@ final class JobInputs {
    */
   static Path file(Path folder, Path path, String what) throws CommandException {
     Path file = folder.resolve(path);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new CommandException(ExitCode.USAGE, what + " cannot be read: " + file);
+    return readable(file, what, trouble(file));
+  }
+
+  private static Path readable(Path file, String what, Optional<String> trouble)
+      throws CommandException {
+    if (trouble.isPresent()) {
+      throw new CommandException(
+          ExitCode.USAGE, what + " cannot be read: " + file + " " + trouble.get());
     }
     return file;
+  }
+
+  /** Why a file cannot be read, as the rest of a sentence; empty if it can. */
+  static Optional<String> trouble(Path file) {
+    if (Files.isDirectory(file)) {
+      return Optional.of("is a folder");
+    }
+    if (!Files.exists(file)) {
+      return Optional.of("is not there");
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("is no file");
+    }
+    return Files.isReadable(file)
+        ? Optional.empty()
+        : Optional.of("may not be read by this user; change its permissions");
+  }
+
+  /** As {@link #trouble}, of a narration: one without a byte is none. */
+  static Optional<String> narrationTrouble(Path file) throws IOException {
+    Optional<String> trouble = trouble(file);
+    return trouble.isEmpty() && Files.size(file) == 0 ? Optional.of("is empty") : trouble;
+  }
+
+  /** The narration's file; as {@link #file}. */
+  static Path narration(Path folder, Path path) throws CommandException, IOException {
+    Path file = folder.resolve(path);
+    return readable(file, "the narration", narrationTrouble(file));
   }
 
   /** Refused before anything is uploaded, in the service's own words. */

@@ -69,7 +69,7 @@ final class ListCommand extends ServiceCommand {
       description = "The next page, as the one before says it; with the same conditions.")
   private @Nullable String cursor;
 
-  @Option(names = "--all", description = "All pages, at most 10,000 jobs.")
+  @Option(names = "--all", description = "All pages, at most 10,000 jobs or 200 pages.")
   private boolean all;
 
   ListCommand(Context context) {

@@ -3,7 +3,7 @@ package dev.makevideo.standalone.cli;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.mcp.Material;
 import dev.makevideo.api.mcp.RefusedCallException;
-import dev.makevideo.api.mcp.RestCalls;
+import dev.makevideo.api.mcp.SentUploads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -43,9 +43,9 @@ final class LocalFiles implements Material {
   }
 
   @Override
-  public String uploaded(RestCalls calls, String field, String argument, String purpose)
+  public String uploaded(SentUploads uploads, String field, String argument, String purpose)
       throws IOException, RefusedCallException {
-    return calls.upload(purpose, file(field, argument));
+    return uploads.send(purpose, file(field, argument));
   }
 
   private Path file(String field, String argument) {

@@ -1,7 +1,10 @@
 package dev.makevideo.standalone.cli;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,17 +16,24 @@ import java.util.stream.Stream;
 /**
  * Sends a job with its files: a small narration in the form itself, a large one and own clips as
  * uploads before it, which go on where they broke off. What is uploaded stays so when the job has
- * to be sent again. Not thread-safe.
+ * to be sent again; closing withdraws it where the service answered and made no job of it. Not
+ * thread-safe.
  */
-final class OrderSender {
+final class OrderSender implements AutoCloseable {
   /** Up to this size a narration is sent again as a whole. */
   private static final long SMALL = 8L << 20;
+
+  /** All uploads together; what is not withdrawn by then expires. */
+  private static final Duration WITHDRAWALS_LIMIT = Duration.ofSeconds(20);
 
   private final ServiceClient client;
   private final Order order;
   private final boolean uploads;
   private final TusUpload narration;
   private final List<TusUpload> clips;
+
+  /** Whether no job has the uploads, by the service's last answer; silence tells nothing. */
+  private boolean unused;
 
   /**
    * @param uploads whether large narrations are sent ahead; without it only clips are
@@ -46,12 +56,48 @@ final class OrderSender {
   /** The job that was made, or with the same key before. */
   ServiceCalls.Answer send(Optional<String> idempotencyKey)
       throws IOException, InterruptedException {
-    return send("/v1/videos", idempotencyKey);
+    return answered("/v1/videos", idempotencyKey);
   }
 
   /** What would become of it; no job is made. */
   ServiceCalls.Answer plan() throws IOException, InterruptedException {
-    return send("/v1/videos?dryRun=true", Optional.empty());
+    ServiceCalls.Answer plan = answered("/v1/videos?dryRun=true", Optional.empty());
+    unused = true;
+    return plan;
+  }
+
+  /**
+   * Nothing is asked again. Uploads of which there is no job are withdrawn, or they would take the
+   * room of others for a day; where that does not work they expire.
+   */
+  @Override
+  public void close() {
+    if (!unused) {
+      return;
+    }
+    long end = System.nanoTime() + WITHDRAWALS_LIMIT.toNanos();
+    try {
+      for (TusUpload upload : all().toList()) {
+        if (end - System.nanoTime() > 0) {
+          upload.withdraw();
+        }
+      }
+    } catch (IOException e) {
+      // a service that is away now does not hear of the others, either
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ServiceCalls.Answer answered(String path, Optional<String> key)
+      throws IOException, InterruptedException {
+    unused = false;
+    try {
+      return send(path, key);
+    } catch (ServiceException | FileSystemException | FileNotFoundException e) {
+      unused = true;
+      throw e;
+    }
   }
 
   private ServiceCalls.Answer send(String path, Optional<String> key)

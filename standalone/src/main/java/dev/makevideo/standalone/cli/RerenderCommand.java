@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.api.job.SubRip;
+import dev.makevideo.workflows.job.CaptionText;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.ReviewDecision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -85,13 +89,20 @@ final class RerenderCommand extends ServiceCommand {
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
     OutputFile target = target();
+    ObjectNode order = order();
+    Optional<Corrections> corrections = corrections();
+    if (order.isEmpty() && corrections.isEmpty()) {
+      throw nothing();
+    }
     try (ServiceAccess access = new ServiceAccess(context)) {
       ServiceClient client = access.running();
-      ObjectNode order = order(client);
+      if (corrections.isPresent()) {
+        Map<Integer, String> texts = differences(client, corrections.get());
+        texts.putAll(captions);
+        put(order, texts);
+      }
       if (order.isEmpty()) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            "say what is to be other, such as --caption 3=TEXT or --aspect 16:9; see --help");
+        throw nothing();
       }
       JsonNode answer = client.tell("/v1/videos/" + ServiceClient.encode(id) + "/rerender", order);
       ReportedJob job = client.job(answer);
@@ -110,18 +121,27 @@ final class RerenderCommand extends ServiceCommand {
     return words.isEmpty() ? "nothing" : String.join(", ", words);
   }
 
-  private ObjectNode order(ServiceClient client)
-      throws CommandException, IOException, InterruptedException {
+  private static CommandException nothing() {
+    return new CommandException(
+        ExitCode.USAGE,
+        "say what is to be other, such as --caption 3=TEXT or --aspect 16:9; see --help");
+  }
+
+  /** All that was said but for the corrected file, of which the video has a part. */
+  private ObjectNode order() throws CommandException {
     ObjectNode order = object();
-    Map<Integer, String> texts = new TreeMap<>();
-    if (corrected != null) {
-      Path file = JobInputs.file(context.workingFolder(), corrected, CORRECTED);
-      texts.putAll(differences(client, file));
+    try {
+      new ReviewDecision(
+          List.of(),
+          captions.entrySet().stream()
+              .map(caption -> new CaptionText(caption.getKey(), caption.getValue()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--caption: " + e.getMessage());
     }
-    texts.putAll(captions);
-    if (!texts.isEmpty()) {
-      ArrayNode list = order.putArray(CAPTIONS);
-      texts.forEach((index, text) -> list.addObject().put("index", index).put("text", text));
+    put(order, captions);
+    if (new HashSet<>(replaced).size() < replaced.size()) {
+      throw new CommandException(ExitCode.USAGE, "--replace-clip names a clip twice");
     }
     if (!replaced.isEmpty()) {
       ArrayNode clips = order.putArray("replace_clips");
@@ -137,15 +157,46 @@ final class RerenderCommand extends ServiceCommand {
     return order;
   }
 
-  /** The captions whose text is another one than in the video's own file. */
-  private Map<Integer, String> differences(ServiceClient client, Path file)
-      throws CommandException, IOException, InterruptedException {
+  private static void put(ObjectNode order, Map<Integer, String> texts) {
+    if (!texts.isEmpty()) {
+      ArrayNode list = order.putArray(CAPTIONS);
+      new TreeMap<>(texts)
+          .forEach((index, text) -> list.addObject().put("index", index).put("text", text));
+    }
+  }
+
+  /** A file with captions, and what they say. */
+  private record Corrections(Path file, List<SubRip.Caption> captions) {}
+
+  private Optional<Corrections> corrections() throws CommandException, IOException {
+    if (corrected == null) {
+      return Optional.empty();
+    }
+    Path file = JobInputs.file(context.workingFolder(), corrected, CORRECTED);
     String text = JobInputs.text(file, CORRECTED).replace("\r\n", "\n");
     List<SubRip.Caption> wanted = SubRip.read(text);
+    if (wanted.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          CORRECTED
+              + ": "
+              + file
+              + " has no captions; correct the .srt file that stands beside the video");
+    }
+    return Optional.of(new Corrections(file, wanted));
+  }
+
+  /** The captions whose text is another one than in the video's own file. */
+  private Map<Integer, String> differences(ServiceClient client, Corrections corrections)
+      throws CommandException, IOException, InterruptedException {
+    List<SubRip.Caption> wanted = corrections.captions();
     Path own = Files.createTempFile("make-video", ".srt");
     List<SubRip.Caption> there;
     try {
-      client.fetch("/v1/videos/" + ServiceClient.encode(id) + "/subtitles.srt", own);
+      client.fetch(
+          "/v1/videos/" + ServiceClient.encode(id) + "/subtitles.srt",
+          own,
+          context.console()::tell);
       there = SubRip.read(Files.readString(own, StandardCharsets.UTF_8));
     } finally {
       Files.deleteIfExists(own);
@@ -154,7 +205,7 @@ final class RerenderCommand extends ServiceCommand {
       throw new CommandException(
           ExitCode.USAGE,
           "--captions: %s has %d captions, and the video has %d: change their texts and nothing else"
-              .formatted(file, wanted.size(), there.size()));
+              .formatted(corrections.file(), wanted.size(), there.size()));
     }
     Map<Integer, String> texts = new TreeMap<>();
     for (int i = 0; i < there.size(); i++) {
@@ -163,7 +214,9 @@ final class RerenderCommand extends ServiceCommand {
       }
     }
     if (texts.isEmpty() && captions.isEmpty()) {
-      context.console().tell("--captions: no text in " + file + " differs from the video's");
+      context
+          .console()
+          .tell("--captions: no text in " + corrections.file() + " differs from the video's");
     }
     return texts;
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Talks to the REST API of a make-video service. Thread-safe. */
@@ -183,24 +184,46 @@ final class ServiceClient {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  /** Writes the finished file's bytes to {@code target}, over what is there. */
-  void download(String id, Path target) throws IOException, InterruptedException {
-    fetch("/v1/videos/" + encode(id) + "/file", target);
+  /**
+   * Writes the finished file's bytes to {@code target}, over what is there.
+   *
+   * @param tell is told of waits
+   */
+  void download(String id, Path target, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    fetch("/v1/videos/" + encode(id) + "/file", target, tell);
   }
 
   /** As {@link #download}, for one of the links of a job. */
-  void fetch(String link, Path target) throws IOException, InterruptedException {
-    new Download(calls, link).anew(target);
+  void fetch(String link, Path target, Consumer<String> tell)
+      throws IOException, InterruptedException {
+    new Download(calls, link, tell).anew(target);
   }
 
   /** What is no job is not taken for one: its id becomes a part of files' names. */
   ReportedJob job(JsonNode json) throws ServiceException {
     ReportedJob job = ReportedJob.of(json);
     if (!ID.matcher(job.id()).matches() || job.status().isEmpty()) {
-      throw new ServiceException(
-          200, base() + " answered with what is no job; is it a make-video service?", "");
+      throw stranger("job");
     }
     return job;
+  }
+
+  /**
+   * An id that the service tells; as with {@link #job}, nothing else is taken for one.
+   *
+   * @param what it is the id of
+   */
+  String id(JsonNode told, String what) throws ServiceException {
+    if (!told.isTextual() || !ID.matcher(told.asText()).matches()) {
+      throw stranger(what);
+    }
+    return told.asText();
+  }
+
+  private ServiceException stranger(String what) {
+    return new ServiceException(
+        200, base() + " answered with what is no " + what + "; is it a make-video service?", "");
   }
 
   static String encode(String text) {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Leaves a job's subtitles and credits beside its video, under the video's name. */
 final class SideFiles {
@@ -23,31 +24,35 @@ final class SideFiles {
 
   private SideFiles() {}
 
-  /** Fetches what the job has; files by suffix without its dot. Without a cue there is no file. */
-  static Map<String, Path> beside(
-      Path video, ReportedJob job, OutputFile target, ServiceClient client)
+  /**
+   * Fetches what the job has. Without a cue there is no file.
+   *
+   * @return files by suffix without its dot
+   */
+  static Map<String, Path> beside(Place place, ServiceClient client)
       throws IOException, InterruptedException {
     Map<String, Path> files = new LinkedHashMap<>();
     for (Map.Entry<String, String> entry : SUFFIXES.entrySet()) {
       Optional<Path> written =
-          fetch(
-              entry,
-              file -> Files.readString(file).contains("-->"),
-              new Place(video, job, target),
-              client);
+          fetch(entry, file -> Files.readString(file).contains("-->"), place, client);
       written.ifPresent(file -> files.put(entry.getValue().substring(1), file));
     }
     return files;
   }
 
   /** Fetches the text that names whose clips are shown, where there is one. */
-  static Optional<Path> credits(
-      Path video, ReportedJob job, OutputFile target, ServiceClient client)
+  static Optional<Path> credits(Place place, ServiceClient client)
       throws IOException, InterruptedException {
-    return fetch(CREDITS, file -> true, new Place(video, job, target), client);
+    return fetch(CREDITS, file -> true, place, client);
   }
 
-  private record Place(Path video, ReportedJob job, OutputFile target) {}
+  /**
+   * Beside which file they go.
+   *
+   * @param target of the video
+   * @param tell is told of waits
+   */
+  record Place(Path video, ReportedJob job, OutputFile target, Consumer<String> tell) {}
 
   /** Whether a file has anything in it. */
   private interface Wanted {
@@ -63,7 +68,7 @@ final class SideFiles {
     }
     Path temporary = Files.createTempFile("make-video", kind.getValue());
     try {
-      client.fetch(link, temporary);
+      client.fetch(link, temporary, place.tell());
       if (!wanted.is(temporary)) {
         return Optional.empty();
       }

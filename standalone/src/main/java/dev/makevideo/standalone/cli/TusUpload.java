@@ -21,6 +21,10 @@ import java.util.function.Consumer;
 final class TusUpload {
   private static final int PIECE = 8 << 20;
   private static final Duration PIECE_LIMIT = Duration.ofMinutes(3);
+
+  /** Nobody waits for it: what is not withdrawn expires. */
+  private static final Duration WITHDRAWAL_LIMIT = Duration.ofSeconds(5);
+
   private static final int NOT_FOUND = 404;
 
   /** An offset that moved, and an error inside the service: how much arrived says what it meant. */
@@ -55,6 +59,9 @@ final class TusUpload {
   /**
    * Sends what is not sent yet.
    *
+   * <p>Who is asked to begin it later is told so, as when the job itself is to be sent later: a
+   * batch waits for both, a single job for neither. What is begun waits.
+   *
    * @return the upload's id
    * @throws ServiceException if the service refuses it, or asks to begin it later
    * @throws FileSystemException also if the file has another length than when it was begun
@@ -82,6 +89,21 @@ final class TusUpload {
     id = "";
   }
 
+  /**
+   * Has the service delete what it has of it (tus termination): nobody will name it. A service that
+   * refuses is left alone: an upload that no job names expires.
+   *
+   * @throws IOException if the service does not answer
+   */
+  void withdraw() throws IOException, InterruptedException {
+    if (id.isEmpty()) {
+      return;
+    }
+    HttpRequest delete = tus(path()).timeout(WITHDRAWAL_LIMIT).DELETE().build();
+    forget();
+    calls.open(delete, WITHDRAWAL_LIMIT, WITHDRAWAL_LIMIT).body().close();
+  }
+
   private String sent() throws IOException, InterruptedException {
     while (id.isEmpty() || offset < length) {
       try {
@@ -92,7 +114,7 @@ final class TusUpload {
         }
       } catch (IOException e) {
         if (id.isEmpty() && e instanceof ServiceException) {
-          throw e; // nothing is lost: whoever has the job decides
+          throw e; // as an answer to the job itself: who sends that may wait and try again
         }
         if (e instanceof ServiceException answer && UNCLEAR.contains(answer.status)) {
           again.pauseUnclear(answer, tell);

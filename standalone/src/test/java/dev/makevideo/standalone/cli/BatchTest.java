@@ -38,6 +38,7 @@ final class BatchTest {
   void offer() throws Exception {
     Files.writeString(folder.resolve("a.mp3"), "AUDIO A");
     Files.writeString(folder.resolve("b.mp3"), "AUDIO B");
+    Files.createFile(folder.resolve("empty.mp3"));
     service.on("POST /v1/videos", this::create);
   }
 
@@ -123,6 +124,7 @@ final class BatchTest {
         audio,query,aspect_ratio,metadata
         a.mp3,sea,9:16,
         gone.mp3,sea,,
+        empty.mp3,sea,,
         b.mp3,sea,3:7,
         ,sea,,
         b.mp3,sea,,{"campaign":7}
@@ -130,16 +132,17 @@ final class BatchTest {
         """;
     assertEquals(1, batch(run, rows, "--json"));
     assertTrue(run.err().contains("line 3: refused: field audio: cannot be read"), run.err());
-    assertTrue(run.err().contains("line 4: refused: field aspect_ratio: \"3:7\""), run.err());
-    assertTrue(run.err().contains("line 5: refused: field audio: is missing"), run.err());
-    assertTrue(run.err().contains("line 6: refused: field metadata: campaign"), run.err());
+    assertTrue(run.err().contains("empty.mp3 is empty"), run.err());
+    assertTrue(run.err().contains("line 5: refused: field aspect_ratio: \"3:7\""), run.err());
+    assertTrue(run.err().contains("line 6: refused: field audio: is missing"), run.err());
+    assertTrue(run.err().contains("line 7: refused: field metadata: campaign"), run.err());
     assertEquals(2, jobs.size());
     JsonNode answer = Payloads.mapper().readTree(run.out());
-    assertEquals(6, answer.path("all").asInt());
+    assertEquals(7, answer.path("all").asInt());
     assertEquals(2, answer.path("well").asInt());
-    assertEquals("aspect_ratio", answer.at("/jobs/2/field").asText());
-    assertEquals(4, answer.at("/jobs/2/line").asInt());
-    assertEquals("completed", answer.at("/jobs/5/status").asText());
+    assertEquals("aspect_ratio", answer.at("/jobs/3/field").asText());
+    assertEquals(5, answer.at("/jobs/3/line").asInt());
+    assertEquals("completed", answer.at("/jobs/6/status").asText());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,36 @@ final class ChatCommandTest {
     assertEquals(4, run.execute("chat", "--resume", "cv-1"));
     assertEquals(3, service.bodies.size());
     assertEquals(1, service.bodies.stream().distinct().count(), service.bodies.toString());
-    assertTrue(run.out().contains("no answer (No worker answered.); trying again"), run.out());
+    assertTrue(
+        run.out()
+            .contains(
+                "the conversation has no answer (No worker answered.); tries again for 1 m 30 s"),
+        run.out());
+  }
+
+  @Test
+  void aServiceThatWantsToBeAskedLaterIsAskedLater() {
+    try (ScriptedService busy = new ScriptedService()) {
+      AtomicInteger refusals = new AtomicInteger(2);
+      busy.on("GET /v1/conversations/cv-1", 200, LATER);
+      busy.on(
+          "POST /v1/conversations/cv-1/turns",
+          post -> {
+            if (refusals.getAndDecrement() > 0) {
+              post.getResponseHeaders().add("Retry-After", "0");
+              ScriptedService.json(post, 429, "{\"detail\":\"Too many calls.\"}");
+            } else {
+              ScriptedService.json(post, 200, ASKS_SCRIPT);
+            }
+          });
+      CommandRun run =
+          new CommandRun(Map.of("MAKE_VIDEO_URL", busy.url()), folder, FakeService::new)
+              .typing("later");
+      assertEquals(4, run.execute("chat", "--resume", "cv-1"));
+      assertTrue(run.out().contains("the conversation waits 0.5 s: Too many calls."), run.out());
+      assertEquals(3, busy.bodies.size());
+      assertEquals(1, busy.bodies.stream().distinct().count(), busy.bodies.toString());
+    }
   }
 
   @Test

@@ -99,6 +99,22 @@ final class HostileAnswersTest {
   }
 
   @Test
+  void anIdThatIsAPathIsNeitherAConversationNorItsJob() {
+    service.on("POST /v1/conversations", 201, "{\"id\":\"../../x\"}");
+    CommandRun conversation = run();
+    assertEquals(3, conversation.execute("chat"));
+    assertTrue(conversation.err().contains("answered with what is no conversation"));
+    service.on("POST /v1/conversations", 201, "{\"id\":\"cv-1\"}");
+    service.on("GET /v1/conversations/cv-1", 200, "{\"id\":\"cv-1\",\"status\":\"started\"}");
+    for (String id : new String[] {"\"../../x\"", "\"\"", "7", "null"}) {
+      service.on("POST /v1/conversations/cv-1/start", 200, "{\"job_id\":" + id + "}");
+      CommandRun job = run();
+      assertEquals(3, job.execute("chat", "--no-follow"), id);
+      assertTrue(job.err().contains("answered with what is no job"), job.err());
+    }
+  }
+
+  @Test
   void theKeyDoesNotFollowALinkToAnotherHost() throws Exception {
     Files.writeString(folder.resolve("talk.mp3"), "AUDIO");
     try (ScriptedService other = new ScriptedService()) {

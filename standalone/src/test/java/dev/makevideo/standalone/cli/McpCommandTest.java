@@ -1,6 +1,7 @@
 package dev.makevideo.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -140,6 +141,11 @@ final class McpCommandTest {
     JsonNode order = JSON.readTree(service.bodies.get(0));
     assertEquals("mv-1", order.path("audio").asText(), "the upload's id: " + order);
     assertEquals("sea", order.at("/query/0").asText(), order.toString());
+    assertFalse(service.requests.contains("DELETE /v1/uploads/mv-1"), "the job has it");
+    call(3, "create_video", "{\"audio\":\"talk.mp3\",\"query\":[\"sea\"],\"dry_run\":true}");
+    assertTrue(
+        service.requests.contains("DELETE /v1/uploads/mv-1"),
+        "what a dry run uploaded is withdrawn: " + service.requests);
     in.close();
     assertEquals(0, exitCode.get(20, TimeUnit.SECONDS));
   }

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job that is not taken at once, and whose files are. */
 @Timeout(60)
 final class OrderSenderTest {
+  private static final List<String> BOTH =
+      List.of("DELETE /v1/uploads/u1", "DELETE /v1/uploads/u2");
+
   @TempDir Path folder;
   private final ScriptedService service = new ScriptedService();
   private final AtomicInteger begun = new AtomicInteger();
@@ -49,12 +52,17 @@ final class OrderSenderTest {
   private void begin(HttpExchange post) throws IOException {
     String id = "u" + begun.incrementAndGet();
     service.on("PATCH /v1/uploads/" + id, patch -> patch.sendResponseHeaders(204, -1));
+    service.on("DELETE /v1/uploads/" + id, delete -> delete.sendResponseHeaders(204, -1));
     ScriptedService.json(post, 201, "{\"id\":\"" + id + "\"}");
   }
 
   private synchronized void order(HttpExchange post) throws IOException {
     String refusal = String.valueOf(refusals.poll());
-    if (refusal.equals("null")) {
+    if (String.valueOf(post.getRequestURI().getQuery()).contains("dryRun")) {
+      ScriptedService.json(post, 200, "{\"would_start\":true,\"refusals\":[]}");
+    } else if (refusal.equals("silence")) {
+      post.close();
+    } else if (refusal.equals("null")) {
       ScriptedService.json(post, 202, Jobs.RUNNING);
     } else if (refusal.equals("later")) {
       post.getResponseHeaders().add("Retry-After", "0");
@@ -70,6 +78,10 @@ final class OrderSenderTest {
 
   private List<String> sent(String what) {
     return service.bodies.stream().filter(what::equals).toList();
+  }
+
+  private List<String> withdrawn() {
+    return service.requests.stream().filter(request -> request.startsWith("DELETE ")).toList();
   }
 
   private String lastOrder() throws IOException {
@@ -92,6 +104,7 @@ final class OrderSenderTest {
     assertEquals(List.of("CLIP"), sent("CLIP"));
     assertEquals(2, begun.get());
     assertEquals("u1 [\"u2\"]", lastOrder());
+    assertEquals(List.of(), withdrawn(), "the job has them");
     assertTrue(run.out().contains("line 2: waits 0.5 s: The tenant"), run.out());
   }
 
@@ -130,5 +143,116 @@ final class OrderSenderTest {
         assertThrows(ServiceException.class, () -> sender.send(Optional.of("key")).status());
     assertEquals("u3", again.value, "it was sent once more, and not for ever");
     assertEquals(List.of("CLIP", "CLIP"), sent("CLIP"));
+  }
+
+  @Test
+  void whatADryRunSentIsWithdrawn() throws Exception {
+    try (OrderSender sender = sender()) {
+      assertEquals(200, sender.plan().status());
+      assertEquals(List.of(), withdrawn());
+    }
+    assertEquals(BOTH, withdrawn());
+  }
+
+  @Test
+  void dryRunsOfBothCommandsLeaveNothing() throws Exception {
+    Files.writeString(folder.resolve("jobs.csv"), "audio,query,clips\na.mp3,sea,b.mp4\n");
+    Map<String, String> environment = Map.of("MAKE_VIDEO_HOME", folder.resolve("home").toString());
+    CommandRun many = new CommandRun(environment, folder, FakeService::new);
+    String[] server = {"--dry-run", "--server", service.url()};
+    assertEquals(
+        0,
+        many.execute("create", "--batch", "jobs.csv", server[0], server[1], server[2]),
+        many::err);
+    assertEquals(BOTH, withdrawn());
+    CommandRun one = new CommandRun(environment, folder, FakeService::new);
+    assertEquals(
+        0,
+        one.execute(
+            "create", "a.mp3", "--query", "sea", "--clips", ".", server[0], server[1], server[2]),
+        one::err);
+    assertEquals(4, begun.get());
+    assertEquals(4, withdrawn().size(), withdrawn().toString());
+  }
+
+  @Test
+  void whatIsRefusedForGoodIsWithdrawnOnceNobodyTriesAgain() throws Exception {
+    refusals.addAll(List.of("later", "u9"));
+    try (OrderSender sender = sender()) {
+      assertThrows(ServiceException.class, () -> sender.send(Optional.of("key")));
+      assertThrows(ServiceException.class, () -> sender.send(Optional.of("key")));
+      assertEquals(List.of(), withdrawn(), "another try needs them");
+    }
+    assertEquals(BOTH, withdrawn());
+    assertEquals(List.of("CLIP"), sent("CLIP"));
+  }
+
+  @Test
+  void aClipThatIsRefusedTakesTheNarrationWithIt() {
+    service.on("POST /v1/uploads", this::beginOrRefuse);
+    try (OrderSender sender = sender()) {
+      assertThrows(ServiceException.class, sender::plan);
+    }
+    assertEquals(List.of("DELETE /v1/uploads/u1"), withdrawn());
+  }
+
+  private void beginOrRefuse(HttpExchange post) throws IOException {
+    if (begun.get() == 0) {
+      begin(post);
+    } else {
+      ScriptedService.json(post, 413, "{\"detail\":\"It is too large.\"}");
+    }
+  }
+
+  @Test
+  void aSingleJobWaitsNeitherForItsUploadsNorForItself() throws Exception {
+    String[] create = {
+      "create", "a.mp3", "--query", "sea", "--clips", ".", "--server", service.url()
+    };
+    Map<String, String> environment = Map.of("MAKE_VIDEO_HOME", folder.resolve("home").toString());
+    refusals.add("later");
+    CommandRun job = new CommandRun(environment, folder, FakeService::new);
+    assertEquals(2, job.execute(create));
+    assertTrue(job.err().contains("The tenant has had its share."), job.err());
+    assertEquals(BOTH, withdrawn(), "nobody tries again");
+    service.on(
+        "POST /v1/uploads",
+        post -> {
+          post.getResponseHeaders().add("Retry-After", "0");
+          ScriptedService.json(post, 429, "{\"detail\":\"Too many uploads.\"}");
+        });
+    service.requests.clear();
+    CommandRun upload = new CommandRun(environment, folder, FakeService::new);
+    assertEquals(2, upload.execute(create));
+    assertTrue(upload.err().contains("Too many uploads."), upload.err());
+    assertEquals(
+        1, service.requests.stream().filter(request -> request.startsWith("POST")).count());
+  }
+
+  @Test
+  void whatAJobMayHaveStays() throws Exception {
+    refusals.add("silence");
+    try (OrderSender sender = sender()) {
+      assertThrows(IOException.class, () -> sender.send(Optional.of("key")));
+    }
+    assertEquals(List.of(), withdrawn());
+    try (OrderSender sender = sender()) {
+      assertEquals(202, sender.send(Optional.of("key")).status());
+    }
+    assertEquals(List.of(), withdrawn());
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerAWithdrawalIsLeftAlone() throws Exception {
+    service.on("DELETE /v1/uploads/u1", 423, "{\"detail\":\"It is being written.\"}");
+    try (OrderSender sender = sender()) {
+      assertEquals(200, sender.plan().status());
+    }
+    assertEquals(BOTH, withdrawn(), "a refusal says nothing of the others");
+    try (OrderSender sender = sender()) {
+      assertEquals(200, sender.plan().status());
+      service.on("DELETE /v1/uploads/u3", HttpExchange::close);
+    }
+    assertEquals(3, withdrawn().size(), withdrawn().toString());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,31 @@ final class PeopleAreToldTest {
             "warning: the narration says 48695 s and has 2 s",
             "warning: 1 segments show footage again"),
         run.out().lines().filter(line -> line.startsWith("warning")).toList());
+  }
+
+  @Test
+  void aWrongNarrationIsNamedBeforeAServiceIsStarted() throws Exception {
+    Files.createFile(folder.resolve("empty.mp3"));
+    Files.createDirectory(folder.resolve("clips"));
+    AtomicInteger started = new AtomicInteger();
+    Map<String, String> wrong =
+        Map.of("no.mp3", "is not there", "clips", "is a folder", "empty.mp3", "is empty");
+    for (Map.Entry<String, String> entry : wrong.entrySet()) {
+      CommandRun run =
+          new CommandRun(
+              Map.of("MAKE_VIDEO_HOME", home.toString()),
+              folder,
+              () -> {
+                started.incrementAndGet();
+                return new FakeService();
+              });
+      assertEquals(2, run.execute("create", entry.getKey(), "--query", "sea"), entry.getKey());
+      assertEquals(
+          "make-video: the narration cannot be read: %s %s\n"
+              .formatted(folder.resolve(entry.getKey()), entry.getValue()),
+          run.err());
+    }
+    assertEquals(0, started.get());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.wire.Payloads;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,33 @@ final class RerenderCommandTest {
     CommandRun run = run();
     assertEquals(3, run.execute("rerender", "mv-0", "--draft"), run::out);
     assertTrue(run.err().contains("answered with what is no job"), run.err());
+  }
+
+  @Test
+  void whatCanBeSeenHereIsSaidBeforeAServiceIsAsked() throws Exception {
+    Files.writeString(folder.resolve("empty.srt"), "no captions\n");
+    Map<String, String> wrong =
+        Map.of(
+            "",
+            "say what is to be other",
+            " --aspect 3:7",
+            "--aspect: \"3:7\"",
+            " --replace-clip 4 --replace-clip 4",
+            "--replace-clip names a clip twice",
+            " --caption 0=x",
+            "--caption: index is 0",
+            " --caption 1=" + "x".repeat(201),
+            "--caption: text of caption 1 has 201 characters",
+            " --captions gone.srt",
+            "--captions cannot be read: " + folder.resolve("gone.srt"),
+            " --captions empty.srt",
+            folder.resolve("empty.srt") + " has no captions");
+    for (Map.Entry<String, String> entry : wrong.entrySet()) {
+      CommandRun run = run();
+      assertEquals(2, run.execute(("rerender mv-0" + entry.getKey()).split(" ")), entry.getKey());
+      assertTrue(run.err().contains(entry.getValue()), run.err());
+    }
+    assertEquals(List.of(), service.requests);
   }
 
   @Test
