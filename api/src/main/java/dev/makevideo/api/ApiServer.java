@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * of them may run, and be killed at any moment. Started and closed by one thread.
  */
 final class ApiServer implements AutoCloseable {
-  private static final int THREADS = 100;
+  /** As many as may wait for a turn to upload and for the start of a job, and some for others. */
+  private static final int THREADS = 450;
 
   /** A thousand streams of each kind, and those who ask besides. */
   private static final int CONNECTIONS = 2_500;

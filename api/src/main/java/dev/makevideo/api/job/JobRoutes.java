@@ -61,6 +61,7 @@ public final class JobRoutes implements AutoCloseable {
   private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
+  private final SubmissionPermits permits = new SubmissionPermits();
 
   /** What the routes are made of. */
   public record Parts(
@@ -89,7 +90,7 @@ public final class JobRoutes implements AutoCloseable {
     this.json = parts.json();
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
-    JobStarter starter = new JobStarter(client, lookup, deadline, parts.random());
+    JobStarter starter = new JobStarter(client, lookup, deadline, permits, parts.random());
     OrderReader orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     WebhookField webhookField = new WebhookField(parts.store(), parts.services());
     JobPlanner planner = new JobPlanner(parts.services(), parts.room(), parts.quotas());
@@ -162,7 +163,10 @@ public final class JobRoutes implements AutoCloseable {
   }
 
   private void create(Context ctx) throws IOException {
-    JobSubmission.Accepted accepted = submission.start(ctx, FormShape.CREATE);
+    JobSubmission.Accepted accepted;
+    try (SubmissionPermits.Place place = permits.enter(ctx)) {
+      accepted = submission.start(ctx, FormShape.CREATE);
+    }
     JobStarter.Started started = accepted.started();
     String self = JobResourceAssembler.self(started.id().value());
     Map<String, Object> body = new LinkedHashMap<>();
@@ -181,10 +185,14 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 200, JobPlan.MEDIA_TYPE, submission.plan(ctx));
       return;
     }
-    JobSubmission.Accepted accepted = submission.start(ctx, FormShape.V1);
+    JobSubmission.Accepted accepted;
+    JobLookup.Job job;
+    try (SubmissionPermits.Place place = permits.enter(ctx)) {
+      accepted = submission.start(ctx, FormShape.V1);
+      job = lookup.find(accepted.started().id(), keys.tenant(ctx));
+    }
     JobStarter.Started started = accepted.started();
     ctx.header("Location", JobResourceAssembler.self(started.id().value()));
-    JobLookup.Job job = lookup.find(started.id(), keys.tenant(ctx));
     boolean waited = waiting.await(ctx, job);
     if (waited) {
       job = lookup.find(started.id(), keys.tenant(ctx));

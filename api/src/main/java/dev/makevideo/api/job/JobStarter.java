@@ -35,6 +35,7 @@ final class JobStarter {
   private final WorkflowClient client;
   private final JobLookup lookup;
   private final CallDeadline deadline;
+  private final SubmissionPermits permits;
   private final Random random;
 
   /**
@@ -56,17 +57,24 @@ final class JobStarter {
    */
   record Started(JobId id, boolean created) {}
 
-  JobStarter(WorkflowClient client, JobLookup lookup, CallDeadline deadline, Random random) {
+  JobStarter(
+      WorkflowClient client,
+      JobLookup lookup,
+      CallDeadline deadline,
+      SubmissionPermits permits,
+      Random random) {
     this.client = client;
     this.lookup = lookup;
     this.deadline = deadline;
+    this.permits = permits;
     this.random = random;
   }
 
   /**
    * Starts the job, or finds the one that the same request started before.
    *
-   * @throws ProblemException with 422 if the key came with another request before
+   * @throws ProblemException with 422 if the key came with another request before, with 503 if the
+   *     Temporal server is too slow for all that come
    */
   Started start(VideoRequest request, Besides besides, Optional<String> idempotencyKey) {
     return start(
@@ -96,7 +104,7 @@ final class JobStarter {
     besides.lineage().ifPresent(parent -> memo.put(JobAttributes.MEMO_PARENT, parent));
     // The propagator takes both ids from here into the workflow and its activities.
     MDC.put(CorrelationKeys.JOB_ID, id.value());
-    try {
+    try (SubmissionPermits.Place place = permits.starting()) {
       WorkflowStub stub =
           client.newUntypedWorkflowStub(
               MakeVideoWorkflow.TYPE,

@@ -5,6 +5,7 @@ import dev.makevideo.api.http.Audit;
 import dev.makevideo.api.http.IdempotencyKey;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.RequestScope;
+import dev.makevideo.api.http.UnreadBody;
 import dev.makevideo.api.resumable.FinishedUploads;
 import dev.makevideo.api.upload.FormShape;
 import dev.makevideo.api.upload.Upload;
@@ -145,7 +146,7 @@ final class JobSubmission {
       room.require();
     } catch (ProblemException e) {
       if (!isKnown(tenant, key)) {
-        ctx.res().setHeader("Connection", "close"); // its body stays unread
+        UnreadBody.discard(ctx);
         throw e;
       }
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * takes its request's thread. The others are answered at once. Thread-safe.
  */
 final class JobWait implements AutoCloseable {
-  /** Of the server's hundred threads; streams take some, too. */
+  /** Of the server's threads. */
   static final int AT_ONCE = 16;
 
   private final Semaphore slots = new Semaphore(AT_ONCE);

@@ -5,6 +5,7 @@ import dev.makevideo.api.http.Json;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.api.http.Route;
+import dev.makevideo.api.http.UnreadBody;
 import dev.makevideo.api.upload.BodyStream;
 import dev.makevideo.api.upload.UploadPermits;
 import io.javalin.http.Context;
@@ -135,7 +136,7 @@ public final class UploadRoutes implements AutoCloseable {
 
   /** The body stays unread, or the client is in the middle of it. */
   private static ProblemException unread(Context ctx, ProblemException e) {
-    ctx.res().setHeader("Connection", "close");
+    UnreadBody.discard(ctx);
     return e;
   }
 

@@ -2,6 +2,7 @@ package dev.makevideo.api.upload;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.http.UnreadBody;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,8 +15,8 @@ import java.util.function.LongSupplier;
  * seconds; as each who waits holds a thread of the server, only so many wait. Thread-safe.
  */
 public final class UploadPermits {
-  /** Of the server's hundred threads: with those that read, more than a third stays for others. */
-  private static final int WAITING = 48;
+  /** Of the server's threads: with those that start a job, some stay for others. */
+  private static final int WAITING = 160;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final int RETRY_SECONDS = 5;
@@ -52,14 +53,13 @@ public final class UploadPermits {
   /**
    * Takes a permit, waiting five seconds for it at the most.
    *
-   * @throws ProblemException with 503 if there is none; the connection ends with the answer, for
-   *     its body stays unread
+   * @throws ProblemException with 503 if there is none
    */
   public Permit take(Context ctx) {
     if (slots.tryAcquire() || isMyTurn()) {
       return new Permit();
     }
-    ctx.res().setHeader("Connection", "close");
+    UnreadBody.discard(ctx);
     throw ProblemException.later(
         ProblemType.OVERLOADED,
         "There are " + limits.atOnce() + " uploads under way already, and others wait.",

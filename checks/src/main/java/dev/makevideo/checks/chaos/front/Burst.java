@@ -1,5 +1,6 @@
 package dev.makevideo.checks.chaos.front;
 
+import static dev.makevideo.checks.rig.Expect.equal;
 import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Many different jobs in the same moment: each is taken or refused in a way that says when to come
@@ -26,6 +29,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Burst {
   private static final int SECONDS = 1;
   private static final int ACCEPTED = 202;
+  private static final int SILENCE = 0;
+  private static final int WARM = 8;
+  private static final int WARM_ROUNDS = 40;
   private static final Set<Integer> REFUSALS = Set.of(429, 503);
   private static final int LIVE_PERCENT = 99;
   private static final Duration ALL_JOBS = Duration.ofMinutes(60);
@@ -62,8 +68,10 @@ public final class Burst {
               "none",
               "quality",
               "draft");
-      rig.client().create(narration, with(fields, "warm"), "warm");
-      ConcurrentLinkedQueue<String> ids = new ConcurrentLinkedQueue<>();
+      warmUp(rig, narration, fields);
+      Queue<String> ids = new ConcurrentLinkedQueue<>();
+      Queue<String> silences = new ConcurrentLinkedQueue<>();
+      LongAccumulator slowest = new LongAccumulator(Math::max, 0);
       Map<Integer, Integer> statuses = new TreeMap<>();
       try (LiveProbe live = new LiveProbe(new Client(rig.client().port()), "/livez")) {
         long begun = System.nanoTime();
@@ -71,24 +79,28 @@ public final class Burst {
             Crowd.atOnce(
                 jobs,
                 who -> {
-                  HttpResponse<String> answer =
-                      rig.client().postAudio("/v1/videos", narration, with(fields, "job " + who));
-                  if (answer.statusCode() == ACCEPTED) {
-                    ids.add(json.readTree(answer.body()).path("id").asText());
-                  } else {
-                    that(
-                        "Retry-After of " + answer.statusCode() + " " + answer.body(),
-                        answer.headers().firstValue("Retry-After").isPresent());
+                  long asked = System.nanoTime();
+                  try {
+                    return status(
+                        rig.client().postAudio("/v1/videos", narration, with(fields, "job " + who)),
+                        ids);
+                  } catch (IOException e) {
+                    silences.add(e + " after " + millisSince(asked) + " ms");
+                    return SILENCE;
+                  } finally {
+                    slowest.accumulate(millisSince(asked));
                   }
-                  return answer.statusCode();
                 });
         all.forEach(status -> statuses.merge(status, 1, Integer::sum));
-        scenario.figure("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        scenario.figure("took_ms", millisSince(begun));
+        scenario.figure("slowest_ms", slowest.get());
         scenario.figure("statuses", statuses);
         LiveAnswers answers = live.end();
         scenario.figure("probes", answers.micros().size());
         scenario.figure("livez_p50_ms", answers.percentileMillis(50));
         scenario.figure("livez_p99_ms", answers.percentileMillis(LIVE_PERCENT));
+        scenario.figure("livez_slow_ms", answers.slowerThan(liveMillis));
+        equal("requests without an answer", List.of(), List.copyOf(silences));
         answers.expect(probes, LIVE_PERCENT, liveMillis);
       }
       for (int status : statuses.keySet()) {
@@ -97,6 +109,36 @@ public final class Burst {
       that(ids.size() + " of " + taken + " were taken", ids.size() >= taken);
       ended(rig, new ArrayList<>(ids));
     }
+  }
+
+  /** A service that has answered before: what is measured is no compiler. */
+  private static void warmUp(Rig rig, Path narration, Map<String, String> fields)
+      throws InterruptedException {
+    for (int round = 0; round < WARM_ROUNDS; round++) {
+      Map<String, String> job = with(fields, "warm " + round);
+      for (int status :
+          Crowd.atOnce(
+              WARM,
+              who ->
+                  rig.client().postAudio("/v1/videos?dryRun=true", narration, job).statusCode())) {
+        equal("a dry run", 200, status);
+      }
+    }
+  }
+
+  private int status(HttpResponse<String> answer, Queue<String> ids) throws IOException {
+    if (answer.statusCode() == ACCEPTED) {
+      ids.add(json.readTree(answer.body()).path("id").asText());
+    } else {
+      that(
+          "Retry-After of " + answer.statusCode() + " " + answer.body(),
+          answer.headers().firstValue("Retry-After").isPresent());
+    }
+    return answer.statusCode();
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 
   private static Map<String, String> with(Map<String, String> fields, String query) {

@@ -34,6 +34,14 @@ record LiveAnswers(List<Long> micros, List<String> failures) {
     return TimeUnit.MICROSECONDS.toMillis(sorted.get(index));
   }
 
+  /** The times in milliseconds that were longer, in the order of their coming. */
+  List<Long> slowerThan(long millis) {
+    return micros.stream()
+        .map(TimeUnit.MICROSECONDS::toMillis)
+        .filter(took -> took > millis)
+        .toList();
+  }
+
   /**
    * Expects that it lived all the time.
    *
