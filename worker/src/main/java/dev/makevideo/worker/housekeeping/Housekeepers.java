@@ -15,7 +15,7 @@ public record Housekeepers(ArtifactCollector collector, JobExpiry expiry, Object
   public static Housekeepers of(
       StorageSettings settings, WorkflowClient client, ArtifactStore store, Clock calendar) {
     return new Housekeepers(
-        new ArtifactCollector(KnownJobs.of(client), store, settings.retention(), calendar),
+        new ArtifactCollector(client, store, settings.retention(), calendar),
         new JobExpiry(client, settings.jobsKept(), calendar),
         new ObjectFreeing(client, store, settings.store().resolve("uploads"), calendar));
   }

@@ -56,6 +56,9 @@ interface KnownRuns {
   /** Those of jobs, open and closed. */
   Stream<Run> jobs();
 
+  /** Those of jobs that started before a time, open and closed. */
+  Stream<Run> jobsStartedBefore(Instant time);
+
   /** Those of jobs that are open. */
   Stream<Run> openJobs();
 

@@ -75,6 +75,25 @@ record Named(Set<String> others, Set<String> going) {
     return look.found;
   }
 
+  /**
+   * The SHA-256 of what open jobs and conversations name, whenever it was used last: what a
+   * conversation heard days ago is its job's, and a job may wait for a worker for as long.
+   *
+   * @throws RuntimeException if the server does not answer, or what one names cannot be read
+   */
+  static Set<String> byOpen(KnownRuns runs, ArtifactStore store, Instant now, Heartbeat heartbeat)
+      throws IOException {
+    Look look = new Look(store, heartbeat, new Named(new HashSet<>(), new HashSet<>()));
+    // First, as above.
+    try (Stream<Run> talks = runs.conversations(now.minus(JUST_CLOSED))) {
+      look.through(talks, run -> false);
+    }
+    try (Stream<Run> jobs = runs.openJobs()) {
+      look.through(jobs, run -> false);
+    }
+    return look.found.others;
+  }
+
   /** One look; a list that many name is read once. */
   private static final class Look {
     private final ArtifactStore store;

@@ -40,6 +40,11 @@ final class ServerKnownRuns implements KnownRuns {
   }
 
   @Override
+  public Stream<Run> jobsStartedBefore(Instant time) {
+    return listed(JOBS + " AND StartTime < '" + seconds(time) + "'");
+  }
+
+  @Override
   public Stream<Run> openJobs() {
     return listed(JOBS + " AND " + OPEN);
   }

@@ -88,6 +88,11 @@ final class FakeRuns implements KnownRuns {
   }
 
   @Override
+  public Stream<Run> jobsStartedBefore(Instant time) {
+    return jobs().filter(run -> run.started().isBefore(time));
+  }
+
+  @Override
   public Stream<Run> openJobs() {
     return jobs().filter(Run::isOpen);
   }
