@@ -194,10 +194,11 @@ public final class RedisBreakers implements Breakers {
 
   private void found() {
     synchronized (sharing) {
-      if (closed || !shared.compareAndSet(false, true)) {
+      if (closed || shared.get()) {
         return;
       }
       breakers.values().forEach(SharedBreaker::share);
+      shared.set(true); // who reads this finds all of them shared
     }
     log.atInfo().log("circuit breakers are shared");
     breakers.values().forEach(SharedBreaker::tellOwed);
