@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ public final class ArtifactCollector implements HousekeepingActivities {
     Instant now = clock.instant();
     try {
       Set<String> named = namedByOpen(now);
-      Instant before = before(now.minus(retention));
+      Instant before = before(now);
       ArtifactStore.Collected collected = store.collect(Duration.between(before, now), named);
       log.atInfo()
           .addKeyValue("files", collected.files())
@@ -78,13 +79,18 @@ public final class ArtifactCollector implements HousekeepingActivities {
     }
   }
 
-  /** What was not used since may go. */
-  private Instant before(Instant limit) {
+  /**
+   * What was not used since may go: neither known jobs nor open conversations, which name what they
+   * hear in no place that is read here, had begun by then.
+   */
+  private Instant before(Instant now) {
+    Instant limit = now.minus(retention);
     try (Stream<Run> jobs = runs.jobsStartedBefore(limit.plus(UPLOADED_BEFORE))) {
-      return jobs.map(Run::started)
-          .min(Comparator.naturalOrder())
+      Optional<Instant> open = Named.oldestOpen(runs, now, heartbeat);
+      return Stream.concat(jobs.map(Run::started), open.stream())
           .map(start -> start.minus(UPLOADED_BEFORE))
           .filter(limit::isAfter)
+          .min(Comparator.naturalOrder())
           .orElse(limit);
     } catch (StatusRuntimeException e) {
       requireListless(e);

@@ -78,6 +78,18 @@ class ArtifactCollectorTest {
     assertFalse(Files.exists(old));
   }
 
+  /** What it hears is in no input: it was used since the conversation began. */
+  @Test
+  void keepsWhatAnOpenConversationMayHaveHeard() throws Exception {
+    Path heard = usedDaysAgo("narration", 59);
+    Path before = usedDaysAgo("another's", 62);
+    Instant begun = now.minus(Duration.ofDays(60));
+    runs.conversation("c", begun, Optional.empty(), FakeRuns.NOTHING);
+    collector().collectArtifacts();
+    assertTrue(Files.exists(heard));
+    assertFalse(Files.exists(before));
+  }
+
   /** It began a minute ago, with what a conversation heard, or an earlier video had. */
   @Test
   void keepsWhatAnOpenJobNamesThatWaitsForAWorker() throws Exception {
