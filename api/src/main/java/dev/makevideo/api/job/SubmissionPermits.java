@@ -19,7 +19,7 @@ final class SubmissionPermits {
   private static final int IN_WORK = 224;
 
   /** Each is done before its call's deadline: what came later might have started unseen. */
-  private static final int STARTING = 48;
+  static final int STARTING = 48;
 
   /** Those in work are done within it. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
