@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,8 +12,11 @@ import java.util.concurrent.TimeUnit;
  * bytes lie unread in it resets it, and the client may lose the answer for that (RFC 9112, 9.6).
  */
 public final class UnreadBody {
-  /** A small body comes with its headers, or right after them; it holds a thread for so long. */
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /** A small body comes with its headers, or right after them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Each holds a thread of the server: of the others only that is read which is there. */
+  private static final Semaphore WAITING = new Semaphore(64);
 
   private static final long LOOK_AGAIN_MILLIS = 2;
   private static final int PIECE = 16 << 10;
@@ -40,20 +44,29 @@ public final class UnreadBody {
 
   private static boolean isAllRead(ServletInputStream body)
       throws IOException, InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    byte[] piece = new byte[PIECE];
-    while (System.nanoTime() - until < 0) {
-      if (body.isFinished()) {
-        return true;
-      }
-      if (body.available() > 0) {
-        if (body.read(piece) < 0) {
+    boolean waits = WAITING.tryAcquire();
+    try {
+      long until = System.nanoTime() + PATIENCE.toNanos();
+      byte[] piece = new byte[PIECE];
+      while (System.nanoTime() - until < 0) {
+        if (body.isFinished()) {
           return true;
         }
-      } else {
-        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        if (body.available() > 0) {
+          if (body.read(piece) < 0) {
+            return true;
+          }
+        } else if (waits) {
+          TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        } else {
+          return false;
+        }
+      }
+      return false;
+    } finally {
+      if (waits) {
+        WAITING.release();
       }
     }
-    return false;
   }
 }

@@ -4,23 +4,25 @@ import static dev.makevideo.checks.rig.Expect.equal;
 import static dev.makevideo.checks.rig.Expect.that;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.checks.chaos.front.BurstClients.Answered;
 import dev.makevideo.checks.rig.Client;
 import dev.makevideo.checks.rig.ClipServer;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
+import dev.makevideo.platform.process.Command;
+import dev.makevideo.platform.process.ProcessRunner.Finished;
+import dev.makevideo.platform.process.StopSignal;
+import dev.makevideo.platform.process.SupervisedProcesses;
 import dev.makevideo.testkit.ClipMaker;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Many different jobs in the same moment: each is taken or refused in a way that says when to come
@@ -29,7 +31,8 @@ import java.util.concurrent.atomic.LongAccumulator;
 public final class Burst {
   private static final int SECONDS = 1;
   private static final int ACCEPTED = 202;
-  private static final int SILENCE = 0;
+  private static final Duration CLIENTS_LIMIT = Duration.ofMinutes(3);
+  private static final int MOST_OUTPUT = 4 << 20;
   private static final int WARM = 8;
   private static final int WARM_ROUNDS = 40;
   private static final Set<Integer> REFUSALS = Set.of(429, 503);
@@ -69,45 +72,26 @@ public final class Burst {
               "quality",
               "draft");
       warmUp(rig, narration, fields);
-      Queue<String> ids = new ConcurrentLinkedQueue<>();
-      Queue<String> silences = new ConcurrentLinkedQueue<>();
-      LongAccumulator slowest = new LongAccumulator(Math::max, 0);
-      Map<Integer, Integer> statuses = new TreeMap<>();
+      List<Answered> all;
       LiveAnswers answers;
       try (LiveProbe live = new LiveProbe(new Client(rig.client().port()), "/livez")) {
-        long begun = System.nanoTime();
-        List<Integer> all =
-            Crowd.atOnce(
-                jobs,
-                who -> {
-                  long asked = System.nanoTime();
-                  try {
-                    return status(
-                        rig.client().postAudio("/v1/videos", narration, with(fields, "job " + who)),
-                        ids);
-                  } catch (IOException e) {
-                    silences.add(e + " after " + millisSince(asked) + " ms");
-                    return SILENCE;
-                  } finally {
-                    slowest.accumulate(millisSince(asked));
-                  }
-                });
-        all.forEach(status -> statuses.merge(status, 1, Integer::sum));
-        scenario.figure("took_ms", millisSince(begun));
-        scenario.figure("slowest_ms", slowest.get());
-        scenario.figure("statuses", statuses);
+        all = clients(rig, jobs, narration, fields);
         answers = live.end();
         scenario.figure("probes", answers.micros().size());
         scenario.figure("livez_p50_ms", answers.percentileMillis(50));
         scenario.figure("livez_p99_ms", answers.percentileMillis(LIVE_PERCENT));
         scenario.figure("livez_slow_ms", answers.slowerThan(liveMillis));
-        equal("requests without an answer", List.of(), List.copyOf(silences));
       }
-      for (int status : statuses.keySet()) {
-        that("a status of " + status, status == ACCEPTED || REFUSALS.contains(status));
+      List<String> ids = new ArrayList<>();
+      for (Answered one : all) {
+        if (one.status() == ACCEPTED) {
+          ids.add(one.id());
+        } else {
+          that("refused: " + one, REFUSALS.contains(one.status()) && one.later());
+        }
       }
       that(ids.size() + " of " + taken + " were taken", ids.size() >= taken);
-      ended(rig, new ArrayList<>(ids));
+      ended(rig, ids);
       answers.expect(probes, LIVE_PERCENT, liveMillis);
     }
   }
@@ -127,19 +111,49 @@ public final class Burst {
     }
   }
 
-  private int status(HttpResponse<String> answer, Queue<String> ids) throws IOException {
-    if (answer.statusCode() == ACCEPTED) {
-      ids.add(json.readTree(answer.body()).path("id").asText());
-    } else {
-      that(
-          "Retry-After of " + answer.statusCode() + " " + answer.body(),
-          answer.headers().firstValue("Retry-After").isPresent());
+  private List<Answered> clients(Rig rig, int jobs, Path narration, Map<String, String> fields)
+      throws IOException, InterruptedException {
+    List<String> java =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BurstClients.class.getName());
+    List<String> command = new ArrayList<>(java);
+    command.add(Integer.toString(rig.client().port()));
+    command.add(Integer.toString(jobs));
+    command.add(narration.toString());
+    command.add(json.writeValueAsString(fields));
+    long begun = System.nanoTime();
+    Command clients =
+        new Command(
+            "burst-clients",
+            command,
+            scenario.folder(),
+            Map.of(),
+            CLIENTS_LIMIT,
+            Optional.empty(),
+            MOST_OUTPUT);
+    Finished finished;
+    try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
+      finished = processes.run(clients, new StopSignal());
     }
-    return answer.statusCode();
-  }
-
-  private static long millisSince(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+    that("the clients ended well: " + finished.errorTail(), finished.exitCode() == 0);
+    List<Answered> all = new ArrayList<>();
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    long slowest = 0;
+    for (String line : finished.output().lines().toList()) {
+      Answered one = json.readValue(line, Answered.class);
+      all.add(one);
+      statuses.merge(one.status(), 1, Integer::sum);
+      slowest = Math.max(slowest, one.millis());
+    }
+    scenario.figure("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+    scenario.figure("slowest_ms", slowest);
+    scenario.figure("statuses", statuses);
+    equal("answers", jobs, all.size());
+    return all;
   }
 
   private static Map<String, String> with(Map<String, String> fields, String query) {
