@@ -70,10 +70,23 @@ class SlowBodiesTest {
   }
 
   /** A connection that is closed over an unread body is reset, and its answer may be lost. */
-  private static void refusalsArrive(ApiFixture api) {
+  private static void refusalsArrive(ApiFixture api) throws Exception {
     byte[] unread = Arrays.copyOf(Form.valid("q").bytes(), 100_000);
-    for (int i = 0; i < 20; i++) {
-      assertEquals(503, api.post("/v1/videos", unread).statusCode());
+    Callable<Integer> submit = () -> api.post("/v1/videos", unread).statusCode();
+    assertEquals(Collections.nCopies(20, 503), all(submit, 20));
+  }
+
+  /** What as many at once have. */
+  private static List<Integer> all(Callable<Integer> submit, int many) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> status : threads.invokeAll(Collections.nCopies(many, submit))) {
+        statuses.add(status.get());
+      }
+      return statuses;
+    } finally {
+      threads.shutdownNow();
     }
   }
 
@@ -88,15 +101,8 @@ class SlowBodiesTest {
   void aBurstWaitsItsTurn() throws Exception {
     try (ApiFixture api = new ApiFixture()) {
       api.start(ApiFixture.loopback(), api.nothingConfigured(), limits(Duration.ofMinutes(1), 1));
-      ExecutorService threads = Executors.newFixedThreadPool(40);
-      try {
-        Callable<Integer> submit = () -> api.post("/v1/videos", Form.valid("q")).statusCode();
-        for (Future<Integer> status : threads.invokeAll(Collections.nCopies(40, submit))) {
-          assertEquals(202, status.get());
-        }
-      } finally {
-        threads.shutdownNow();
-      }
+      Callable<Integer> submit = () -> api.post("/v1/videos", Form.valid("q")).statusCode();
+      assertEquals(Collections.nCopies(40, 202), all(submit, 40));
     }
   }
 

@@ -2,10 +2,7 @@ package dev.makevideo.coordination.breaker;
 
 import dev.makevideo.coordination.breaker.BreakerScripts.Reply;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,13 +23,7 @@ final class SharedBreaker implements CircuitBreaker {
   private final BreakerListener listener;
   private final Consumer<Throwable> lost;
   private final ReportQueue reports = new ReportQueue(this::send, this::isNow);
-  private final Set<TrialPermit> trials = ConcurrentHashMap.newKeySet();
-
-  /**
-   * Of stand-ins that have given way: while they are in flight they take places of this process.
-   */
-  private final Set<Trial> leftOver = new HashSet<>();
-
+  private final TrialsInFlight trials;
   private final KnownState known;
   private final TrialReports trialReports =
       new TrialReports((lease, outcome) -> tell(lease, outcome, Totals.of(outcome)));
@@ -59,6 +50,7 @@ final class SharedBreaker implements CircuitBreaker {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.lost = lost;
+    this.trials = new TrialsInFlight(nanoTime);
     this.known = new KnownState(scripts.process(), nanoTime);
     standAlone();
   }
@@ -94,7 +86,6 @@ final class SharedBreaker implements CircuitBreaker {
   /** Asks Redis for a trial. */
   private Admission ask(Duration deadline) {
     long now = nanoTime.getAsLong();
-    trials.removeIf(trial -> trial.endsAt() - now <= 0);
     Duration lasts = settings.lease(deadline);
     String lease = scripts.process() + ":" + leases.incrementAndGet();
     long asked = known.heard();
@@ -146,23 +137,12 @@ final class SharedBreaker implements CircuitBreaker {
       trialReports.owe(trial.lease(), Outcomes.NONE);
       return alone.acquire(deadline);
     }
-    if (inFlight(trial.period()).size() >= settings.trials()) {
+    if (trials.of(trial.period()).size() >= settings.trials()) {
       trial.ignore();
       return later("trials of this process, from when it stood alone, are running");
     }
     trials.add(trial);
     return trial;
-  }
-
-  /** This process's trials of a shared period, and those that stand-ins granted. */
-  private Set<Trial> inFlight(long period) {
-    long now = nanoTime.getAsLong();
-    leftOver.removeIf(trial -> trial.isOver(now));
-    Set<Trial> all = new HashSet<>(leftOver);
-    trials.stream()
-        .filter(trial -> trial.period() == period && !trial.isOver(now))
-        .forEach(all::add);
-    return all;
   }
 
   private Denial later(String reason) {
@@ -286,7 +266,7 @@ final class SharedBreaker implements CircuitBreaker {
             listener,
             last.snapshot(),
             last.left(nanoTime.getAsLong()),
-            inFlight(last.snapshot().period()));
+            trials.of(last.snapshot().period()));
     standIn = alone;
     alone.replay(reports.drain());
   }
@@ -298,7 +278,7 @@ final class SharedBreaker implements CircuitBreaker {
       return;
     }
     State was = alone.state();
-    alone.retire().stream().filter(trial -> !(trial instanceof TrialPermit)).forEach(leftOver::add);
+    trials.leave(alone.retire());
     standIn = null;
     if (was != known.state()) {
       listener.learned(service, was, known.state(), "Redis is there and knows better");

@@ -1,0 +1,46 @@
+package dev.makevideo.coordination.breaker;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * One process's own trials of one service: those that Redis granted, and those of stand-ins that
+ * have given way, of which Redis knows nothing. Thread-safe.
+ */
+final class TrialsInFlight {
+  private final LongSupplier nanoTime;
+  private final Set<TrialPermit> granted = new HashSet<>();
+  private final Set<Trial> leftOver = new HashSet<>();
+
+  TrialsInFlight(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Notes a trial that Redis granted. */
+  synchronized void add(TrialPermit trial) {
+    granted.add(trial);
+  }
+
+  /** It is over, and whoever has to know has been told. */
+  synchronized void remove(TrialPermit trial) {
+    granted.remove(trial);
+  }
+
+  /** Notes what a stand-in leaves that gives way; those that Redis granted are known. */
+  synchronized void leave(Set<Trial> trials) {
+    trials.stream().filter(trial -> !(trial instanceof TrialPermit)).forEach(leftOver::add);
+  }
+
+  /** Those of a shared period, and those that stand-ins granted. */
+  synchronized Set<Trial> of(long period) {
+    long now = nanoTime.getAsLong();
+    granted.removeIf(trial -> trial.endsAt() - now <= 0);
+    leftOver.removeIf(trial -> trial.isOver(now));
+    Set<Trial> all = new HashSet<>(leftOver);
+    granted.stream()
+        .filter(trial -> trial.period() == period && !trial.isOver(now))
+        .forEach(all::add);
+    return all;
+  }
+}
