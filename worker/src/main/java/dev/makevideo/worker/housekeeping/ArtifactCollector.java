@@ -62,7 +62,6 @@ public final class ArtifactCollector implements HousekeepingActivities {
           .addKeyValue("files", collected.files())
           .addKeyValue("bytes", collected.bytes())
           .addKeyValue("unused_since", before)
-          .addKeyValue("named", named.size())
           .log("artifacts collected");
       return new CollectedArtifacts(collected.files(), collected.bytes());
     } catch (IOException e) {
