@@ -70,8 +70,7 @@ class MusicTest {
   @Test
   void temporalsPagesTellOfIt() {
     JobId id = new JobId("mv-12345678");
-    String text =
-        RequestText.details(id, request().music(song()).musicVolume(-20).build());
+    String text = RequestText.details(id, request().music(song()).musicVolume(-20).build());
     assertTrue(text.contains("\n- music: `song.mp3`, -20 dB to the voice\n"), text);
     assertFalse(RequestText.details(id, request().build()).contains("music"));
   }
