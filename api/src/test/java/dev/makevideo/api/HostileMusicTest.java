@@ -60,8 +60,7 @@ class HostileMusicTest {
   @Test
   void whatIsNoMusicIsRefused() throws Exception {
     refused(Narrations.text("only words, no sound\n"), 415, "music is plain text");
-    refused(
-        Narrations.text("#EXTM3U\n#EXTINF:5,\nhttp://127.0.0.1:1/a.ts\n"), 415, "music is HLS");
+    refused(Narrations.text("#EXTM3U\n#EXTINF:5,\nhttp://127.0.0.1:1/a.ts\n"), 415, "music is HLS");
     refused(
         Narrations.text("ffconcat version 1.0\nfile /etc/hostname\n"), 415, "music is ffconcat");
     refused(

@@ -139,8 +139,7 @@ final class McpCommandTest {
     JsonNode silent = call(4, "create_video", "{\"audio\":\"talk.mp3\",\"music\":\"gone.mp3\"}");
     assertEquals("music", text(silent).path("field").asText());
     assertFalse(service.requests.contains("POST /v1/uploads"), "said before a long upload");
-    call(
-        2, "create_video", "{\"audio\":\"talk.mp3\",\"music\":\"talk.mp3\",\"query\":[\"sea\"]}");
+    call(2, "create_video", "{\"audio\":\"talk.mp3\",\"music\":\"talk.mp3\",\"query\":[\"sea\"]}");
     assertTrue(service.requests.contains("POST /v1/uploads"), service.requests.toString());
     JsonNode order = JSON.readTree(service.bodies.get(0));
     assertEquals("mv-1", order.path("audio").asText(), "the upload's id: " + order);
