@@ -45,14 +45,11 @@ final class JobRetry {
               + job.status().label()
               + "; only one that failed or was cancelled can be retried.");
     }
-    VideoRequest request = original(job);
-    requireMusic(request);
-    return request;
+    return original(job);
   }
 
   /**
-   * The request that a job began with, whose files are there, but for music: another video may have
-   * none.
+   * The request that a job began with, whose files are there.
    *
    * @throws ProblemException with 410 if it, or a file that it came with, is there no longer
    */
@@ -70,15 +67,6 @@ final class JobRetry {
       require(request.clips().uploads().get(), "list of clips");
     }
     return request;
-  }
-
-  /**
-   * @throws ProblemException with 410 if the music that it came with is there no longer
-   */
-  void requireMusic(VideoRequest request) throws IOException {
-    if (request.music().isPresent()) {
-      require(request.music().get().object(), "music");
-    }
   }
 
   /** The runs up to now, for the next one. */

@@ -13,9 +13,7 @@ public enum UploadPurpose {
   /** Footage of one's own; a picture is welcome, too. */
   CLIP,
   /** A still picture to show. */
-  PICTURE,
-  /** What is played under the voice of a job. */
-  MUSIC;
+  PICTURE;
 
   /** The wire form, such as {@code narration}. */
   public String label() {
@@ -35,7 +33,7 @@ public enum UploadPurpose {
   /** Whether its first bytes may say this. */
   boolean allows(MediaType type) {
     return switch (this) {
-      case NARRATION, MUSIC -> type.isNarration();
+      case NARRATION -> type.isNarration();
       case CLIP -> type.isClip() || type.isPicture();
       case PICTURE -> type.isPicture();
     };
@@ -44,7 +42,7 @@ public enum UploadPurpose {
   /** What is allowed, for messages. */
   String allowed() {
     return switch (this) {
-      case NARRATION, MUSIC -> MediaType.narrationTitles();
+      case NARRATION -> MediaType.narrationTitles();
       case CLIP -> MediaType.clipTitles() + "; or " + MediaType.pictureTitles();
       case PICTURE -> MediaType.pictureTitles();
     };

@@ -23,9 +23,7 @@ public enum Field {
   SOURCES,
   SHARE_ALIKE,
   APPROVE,
-  PRIORITY,
-  MUSIC,
-  MUSIC_VOLUME;
+  PRIORITY;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

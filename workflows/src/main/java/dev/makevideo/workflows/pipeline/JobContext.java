@@ -73,8 +73,7 @@ final class JobContext {
             Optional.of(proposed),
             before.approve(),
             before.rerender(),
-            before.priority(),
-            before.music());
+            before.priority());
   }
 
   StageTimeouts timeouts() {
