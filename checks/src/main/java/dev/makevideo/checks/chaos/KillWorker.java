@@ -124,7 +124,8 @@ public final class KillWorker {
             Duration.ofSeconds(5),
             () -> rig.programs().isEmpty());
     JavaProcess next = rig.startWorker();
-    Duration gap = Await.until("progress after the kill (" + when + ")", LONGEST_GAP, progress);
+    Duration gap =
+        Await.until("progress after the kill (" + when + ")", LONGEST_GAP.plus(start), progress);
     gaps.add(gap);
     scenario.figure(
         "kill",
