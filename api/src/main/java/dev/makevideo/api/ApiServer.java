@@ -40,8 +40,11 @@ import org.slf4j.LoggerFactory;
  * of them may run, and be killed at any moment. Started and closed by one thread.
  */
 final class ApiServer implements AutoCloseable {
-  /** As many as may wait for a turn to upload and for the start of a job, and some for others. */
-  private static final int THREADS = 450;
+  /**
+   * More than may be held at once: by new jobs in work (224), pieces of uploads (168), bodies of
+   * refused requests (64) and those who wait for a job's end (16). The others answer.
+   */
+  private static final int THREADS = 520;
 
   /** A thousand streams of each kind, and those who ask besides. */
   private static final int CONNECTIONS = 2_500;

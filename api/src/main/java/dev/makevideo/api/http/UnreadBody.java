@@ -24,9 +24,9 @@ public final class UnreadBody {
   private UnreadBody() {}
 
   /**
-   * To be called before the answer: reads what has come, for a tenth of a second at the most.
-   * Unless that was all, the connection ends with the answer. A client that waits to be told to go
-   * on has sent nothing.
+   * To be called before the answer: reads what comes within a second, for so many at once as do not
+   * harm others. Unless that was all, the connection ends with the answer. A client that waits to
+   * be told to go on has sent nothing.
    */
   public static void discard(Context ctx) {
     try {

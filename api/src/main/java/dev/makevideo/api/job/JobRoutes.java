@@ -154,8 +154,7 @@ public final class JobRoutes implements AutoCloseable {
     routes.add(Route.get(JOB + "/diagnosis", ctx -> json.send(ctx, 200, diagnosis.of(job(ctx)))));
     routes.add(Route.post(JOB + "/cancel", this::cancel));
     routes.addAll(control.routes(JOB, this::job));
-    routes.add(
-        Route.post(JOB + "/rerender", ctx -> rerender.handle(ctx, ctx.pathParam("id"), this::job)));
+    routes.add(Route.post(JOB + "/rerender", this::rerender));
     routes.addAll(files.routes(JOB));
     routes.addAll(pictures.routes(JOB));
     routes.addAll(webhooks.routes(JOB, this::job));
@@ -202,6 +201,12 @@ public final class JobRoutes implements AutoCloseable {
       json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
     } else {
       json.send(ctx, 200, resources.of(job));
+    }
+  }
+
+  private void rerender(Context ctx) throws IOException {
+    try (SubmissionPermits.Place place = permits.enter(ctx)) {
+      rerender.handle(ctx, ctx.pathParam("id"), this::job);
     }
   }
 

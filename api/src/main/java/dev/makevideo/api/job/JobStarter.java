@@ -144,7 +144,7 @@ final class JobStarter {
     @Nullable String asked = MDC.get(CorrelationKeys.CORRELATION_ID);
     MDC.put(CorrelationKeys.JOB_ID, job.id().value());
     MDC.put(CorrelationKeys.CORRELATION_ID, request.correlationId());
-    try {
+    try (SubmissionPermits.Place place = permits.starting()) {
       WorkflowStub stub =
           client.newUntypedWorkflowStub(
               MakeVideoWorkflow.TYPE,

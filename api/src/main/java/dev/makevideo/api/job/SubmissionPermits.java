@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * So many new jobs are in work at once, from the request's first byte to its answer, and fewer of
  * them at the Temporal server, which starts some ten in a second where it keeps them in a file.
- * Each holds a thread of the HTTP server; without a bound a burst would hold all of them, and
- * whoever asks for something else, also for {@code /livez}, would wait behind it. Thread-safe.
+ * Without a bound a burst would hold all of the HTTP server's threads, and whoever asks for
+ * something else, also for {@code /livez}, would wait behind it. Thread-safe.
  */
 final class SubmissionPermits {
-  /** Of the HTTP server's threads more than a third stays for others. */
+  /** Each holds a thread of the HTTP server, which has more of them. */
   private static final int IN_WORK = 224;
 
   /** Each is done before its call's deadline: what came later might have started unseen. */
