@@ -50,7 +50,7 @@ final class SharedBreaker implements CircuitBreaker {
     this.nanoTime = nanoTime;
     this.listener = listener;
     this.lost = lost;
-    this.trials = new TrialsInFlight(nanoTime);
+    this.trials = new TrialsInFlight(settings.trials(), nanoTime);
     this.known = new KnownState(scripts.process(), nanoTime);
     standAlone();
   }
@@ -83,8 +83,11 @@ final class SharedBreaker implements CircuitBreaker {
         : ask(deadline);
   }
 
-  /** Asks Redis for a trial. */
+  /** Asks Redis for a trial, unless it could only be given back. */
   private Admission ask(Duration deadline) {
+    if (trials.takeAllUnknown(known.period())) {
+      return ownAreRunning();
+    }
     long now = nanoTime.getAsLong();
     Duration lasts = settings.lease(deadline);
     String lease = scripts.process() + ":" + leases.incrementAndGet();
@@ -137,12 +140,16 @@ final class SharedBreaker implements CircuitBreaker {
       trialReports.owe(trial.lease(), Outcomes.NONE);
       return alone.acquire(deadline);
     }
-    if (trials.of(trial.period()).size() >= settings.trials()) {
+    if (trials.takeAll(trial.period())) {
       trial.ignore();
-      return later("trials of this process, from when it stood alone, are running");
+      return ownAreRunning();
     }
     trials.add(trial);
     return trial;
+  }
+
+  private Denial ownAreRunning() {
+    return later("trials of this process, from when it stood alone, are running");
   }
 
   private Denial later(String reason) {

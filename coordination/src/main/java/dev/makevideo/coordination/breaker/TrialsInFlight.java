@@ -9,11 +9,16 @@ import java.util.function.LongSupplier;
  * have given way, of which Redis knows nothing. Thread-safe.
  */
 final class TrialsInFlight {
+  private final int places;
   private final LongSupplier nanoTime;
   private final Set<TrialPermit> granted = new HashSet<>();
   private final Set<Trial> leftOver = new HashSet<>();
 
-  TrialsInFlight(LongSupplier nanoTime) {
+  /**
+   * @param places how many trials may be in flight
+   */
+  TrialsInFlight(int places, LongSupplier nanoTime) {
+    this.places = places;
     this.nanoTime = nanoTime;
   }
 
@@ -30,6 +35,16 @@ final class TrialsInFlight {
   /** Notes what a stand-in leaves that gives way; those that Redis granted are known. */
   synchronized void leave(Set<Trial> trials) {
     trials.stream().filter(trial -> !(trial instanceof TrialPermit)).forEach(leftOver::add);
+  }
+
+  /** Whether they take all places, of a shared period too. */
+  synchronized boolean takeAll(long period) {
+    return of(period).size() >= places;
+  }
+
+  /** Whether they take all places, and Redis does not know it: it would grant what is too many. */
+  synchronized boolean takeAllUnknown(long period) {
+    return takeAll(period) && !leftOver.isEmpty();
   }
 
   /** Those of a shared period, and those that stand-ins granted. */
