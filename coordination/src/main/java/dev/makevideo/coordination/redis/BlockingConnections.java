@@ -32,7 +32,7 @@ final class BlockingConnections {
   /** How long a connection is kept that nobody uses. */
   static final Duration IDLE = Duration.ofSeconds(30);
 
-  private static final Duration CONNECT_WAIT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
   private static final Duration CLOSE_WAIT = Duration.ofMillis(500);
 
   /**

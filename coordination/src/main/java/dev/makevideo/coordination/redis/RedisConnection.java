@@ -34,6 +34,13 @@ public final class RedisConnection implements AutoCloseable {
   /** The longest that a command takes. */
   public static final Duration COMMAND_TIMEOUT = Duration.ofMillis(250);
 
+  /**
+   * The longest from a connection to the first answer over it. TLS and the greeting need three
+   * journeys there and back, where a command needs one; and Lettuce may close a connection that was
+   * made at just this moment.
+   */
+  static final Duration GREETING_LIMIT = Duration.ofSeconds(1);
+
   /** The longest that a command may block, over {@link #blocking}. */
   public static final Duration LONGEST_BLOCK = Duration.ofMinutes(1);
 
@@ -125,7 +132,7 @@ public final class RedisConnection implements AutoCloseable {
 
   /**
    * Lends a connection of its own to commands that block, such as BLPOP, while {@code work} runs.
-   * Waits for one for two seconds at the most, and one more if it must be made. {@code work} leaves
+   * Waits for one for two seconds at the most, and two more if it must be made. {@code work} leaves
    * no transaction and no subscription behind, and keeps nothing of the connection.
    *
    * @param longest how long any one command may block on the server, up to a minute; 250 ms later

@@ -173,7 +173,7 @@ record RedisUrl(
         .withSsl(tls)
         .withVerifyPeer(true)
         .withDatabase(database)
-        .withTimeout(RedisConnection.COMMAND_TIMEOUT)
+        .withTimeout(RedisConnection.GREETING_LIMIT)
         .build();
   }
 
@@ -183,7 +183,7 @@ record RedisUrl(
         .withPort(node.port())
         .withSsl(tls)
         .withVerifyPeer(true)
-        .withTimeout(RedisConnection.COMMAND_TIMEOUT);
+        .withTimeout(RedisConnection.GREETING_LIMIT);
   }
 
   /** Where it leads, such as {@code host:6379}; without secrets. */

@@ -87,7 +87,7 @@ class RedisSettingsTest {
     assertEquals(database, uri.getDatabase());
     assertEquals(tls, uri.isSsl());
     assertEquals(SslVerifyMode.FULL, uri.getVerifyMode());
-    assertEquals(RedisConnection.COMMAND_TIMEOUT, uri.getTimeout());
+    assertEquals(RedisConnection.GREETING_LIMIT, uri.getTimeout());
     assertLogin(uri, user, password);
   }
 
@@ -122,7 +122,7 @@ class RedisSettingsTest {
     for (RedisURI sentinel : uri.getSentinels()) {
       assertTrue(sentinel.isSsl());
       assertEquals(SslVerifyMode.FULL, sentinel.getVerifyMode());
-      assertEquals(RedisConnection.COMMAND_TIMEOUT, sentinel.getTimeout());
+      assertEquals(RedisConnection.GREETING_LIMIT, sentinel.getTimeout());
       assertLogin(sentinel, null, "guard");
     }
     RedisURI open = uri("redis-sentinel://h1#m", "pw");

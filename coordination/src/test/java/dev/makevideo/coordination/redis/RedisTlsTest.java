@@ -38,8 +38,21 @@ class RedisTlsTest {
     try (RedisServer server = server("ip:127.0.0.1")) {
       trust();
       try (RedisConnection connection = RedisConnection.open(settings(server))) {
-        Await.until(SOON, connection::isConnected);
-        assertEquals("PONG", connection.get().orElseThrow().sync().ping());
+        Await.until(SOON, () -> TestRedis.answers(connection));
+        assertEquals("PONG", connection.blocking(SOON, redis -> redis.ping()));
+      }
+    }
+  }
+
+  @Test
+  void reachesAServerThatIsFarAway() throws Exception {
+    try (RedisServer server = server("ip:127.0.0.1");
+        LongWay way = new LongWay(server.port(), Duration.ofMillis(80))) {
+      trust();
+      try (RedisConnection connection =
+          RedisConnection.open(
+              RedisSettings.from(Map.of("REDIS_URL", "rediss://127.0.0.1:" + way.port())))) {
+        Await.until(SOON, () -> TestRedis.answers(connection));
         assertEquals("PONG", connection.blocking(SOON, redis -> redis.ping()));
       }
     }
