@@ -3,13 +3,16 @@ package dev.makevideo.checks.rig;
 import static java.util.Objects.requireNonNull;
 
 import dev.makevideo.testkit.Signal;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A JVM of its own with one of the project's main classes; its output goes to a file, and its
@@ -41,7 +44,7 @@ public final class JavaProcess implements AutoCloseable {
         .filter(argument -> argument.startsWith("-javaagent:"))
         .forEach(command::add);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath());
     command.add(mainClass);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -50,6 +53,13 @@ public final class JavaProcess implements AutoCloseable {
     builder.environment().put("TMPDIR", temporary.toString());
     builder.environment().putAll(environment);
     return new JavaProcess(builder.start(), log);
+  }
+
+  /** This JVM's class path, for a process in any folder: a script gives it as seen from its own. */
+  public static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   public long pid() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.makevideo.checks.chaos.front.BurstClients.Answered;
 import dev.makevideo.checks.rig.Client;
 import dev.makevideo.checks.rig.ClipServer;
+import dev.makevideo.checks.rig.JavaProcess;
 import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.checks.rig.Scenario;
 import dev.makevideo.platform.process.Command;
@@ -118,7 +119,7 @@ public final class Burst {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            JavaProcess.classPath(),
             BurstClients.class.getName());
     List<String> command = new ArrayList<>(java);
     command.add(Integer.toString(rig.client().port()));
