@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,9 @@ class SlowBodiesTest {
       answer = api.post("/v1/videos", Form.valid("q"));
     }
     SubmitTest.problem(answer, 503);
-    assertEquals("5", answer.headers().firstValue("Retry-After").orElseThrow());
+    // Slow bodies hold places among the new jobs in work, or among the uploads that are read.
+    String later = answer.headers().firstValue("Retry-After").orElseThrow();
+    assertTrue(Set.of("5", "10").contains(later), later);
   }
 
   /** A connection that is closed over an unread body is reset, and its answer may be lost. */

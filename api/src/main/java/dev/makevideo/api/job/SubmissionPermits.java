@@ -21,8 +21,8 @@ final class SubmissionPermits {
   /** Each is done before its call's deadline: what came later might have started unseen. */
   static final int STARTING = 48;
 
-  /** Those in work are done within it. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  /** A client that gives up after twenty seconds is answered before, with when to come again. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private static final int RETRY_SECONDS = 10;
 
@@ -51,7 +51,7 @@ final class SubmissionPermits {
   /**
    * Takes a place at the Temporal server, in the order of those who wait.
    *
-   * @throws ProblemException with 503 if there is none within twenty seconds
+   * @throws ProblemException with 503 if there is none within ten seconds
    */
   Place starting() {
     try {
