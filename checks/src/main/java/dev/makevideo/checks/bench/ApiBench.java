@@ -108,13 +108,18 @@ final class ApiBench {
   }
 
   private String submitted(URI base, String order) throws IOException, InterruptedException {
+    return json.readTree(ordered(base.resolve("/v1/videos"), order, 202)).path("id").asText();
+  }
+
+  private byte[] ordered(URI to, String order, int status)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(base.resolve("/v1/videos"))
+        HttpRequest.newBuilder(to)
             .timeout(BOUND)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(order))
             .build();
-    return json.readTree(sent(request, 202)).path("id").asText();
+    return sent(request, status);
   }
 
   private byte[] sent(HttpRequest request, int status) throws IOException, InterruptedException {
@@ -126,7 +131,10 @@ final class ApiBench {
     return answer.body();
   }
 
-  /** Of the two in turns, so that both have the same weather. */
+  /**
+   * In turns, so that all have the same weather. A dry run is a submission without the server and
+   * without the store: its request is read and checked, and it is answered.
+   */
   private void submissions(URI base, String order, Rig rig)
       throws IOException, InterruptedException {
     WorkflowServiceStubs stubs =
@@ -136,10 +144,13 @@ final class ApiBench {
       WorkflowClient client = WorkflowClient.newInstance(stubs);
       double[] submit = new double[sizes.submissions()];
       double[] start = new double[sizes.submissions()];
+      double[] dry = new double[sizes.submissions()];
       for (int i = -Math.min(WARM_UP, sizes.submissions()); i < sizes.submissions(); i++) {
         double bare = millis(() -> bare(client, order));
         double whole = millis(() -> submitted(base, order));
+        double checked = millis(() -> ordered(base.resolve("/v1/videos?dryRun=true"), order, 200));
         if (i >= 0) {
+          dry[i] = checked;
           start[i] = bare;
           submit[i] = whole;
         }
@@ -148,6 +159,7 @@ final class ApiBench {
       figures.print("submit_json_p50_ms", Figures.median(submit));
       figures.print("submit_json_p99_ms", Figures.percentile(submit, 0.99));
       figures.print("startworkflow_p50_ms", Figures.median(start));
+      figures.print("submit_dry_run_p50_ms", Figures.median(dry));
       figures.print("submit_vs_startworkflow_p50", Figures.median(submit) / Figures.median(start));
     } finally {
       stubs.shutdownNow();
