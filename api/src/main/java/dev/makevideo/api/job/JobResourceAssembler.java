@@ -3,6 +3,7 @@ package dev.makevideo.api.job;
 import dev.makevideo.api.heartbeat.Heartbeats;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.failure.FailureType;
+import dev.makevideo.workflows.job.JobId;
 import dev.makevideo.workflows.job.JobStatus;
 import dev.makevideo.workflows.job.Metadata;
 import dev.makevideo.workflows.job.RequestText;
@@ -25,6 +26,9 @@ import java.util.OptionalLong;
 
 /** Puts together what is known of a job from all sources. Thread-safe. */
 final class JobResourceAssembler {
+  /** The source of what was written down, and not asked just now. */
+  private static final String RECORD = "record";
+
   private final LiveQuery live;
   private final Heartbeats heartbeats;
   private final StageOverlay overlay;
@@ -66,10 +70,35 @@ final class JobResourceAssembler {
     return of(job, Optional.empty()).withWarnings(warnings);
   }
 
+  /** A job that was started just now: nobody is asked, neither the server nor a worker. */
+  JobResource of(NewJob job, List<String> warnings) {
+    return new JobResource(
+        job.id().value(),
+        JobStatus.QUEUED.label(),
+        Optional.of(RequestText.query(job.request())),
+        Optional.of(job.metadata()).filter(metadata -> !metadata.isEmpty()),
+        new JobResource.Progress(
+            0,
+            OptionalLong.empty(),
+            overlay.stages(List.of(), List.of(), Optional.empty()),
+            List.of(),
+            JobResource.Holds.NONE),
+        new JobResource.Clips(0, 0, List.of(), List.of()),
+        warnings,
+        new JobResource.Times(
+            job.startedAt(), Optional.empty(), Optional.empty(), Optional.empty()),
+        new JobResource.Ending(Optional.empty(), Optional.empty()),
+        JobResource.Origin.of(job.lineage()),
+        Optional.empty(),
+        Optional.of(job.request().correlationId()),
+        RECORD,
+        links(job.id(), openLinks(job.id(), Optional.empty()), job.lineage()));
+  }
+
   private JobResource of(JobLookup.Job job, Optional<JobView> asked) {
     Optional<JobView> view = asked.or(() -> job.memoView().map(last -> last.asOf(clock.instant())));
     Outcome outcome = Outcome.of(job);
-    String source = !job.isOpen() ? "result" : asked.isPresent() ? "worker" : "record";
+    String source = !job.isOpen() ? "result" : asked.isPresent() ? "worker" : RECORD;
     JobStatus status = status(job, view);
     Optional<VideoResult> result = outcome.result();
     Optional<Instant> completedAt = Optional.ofNullable(job.description().getCloseTime());
@@ -200,34 +229,49 @@ final class JobResourceAssembler {
 
   private Map<String, String> links(
       JobLookup.Job job, JobStatus status, Optional<JobView> view, Optional<VideoResult> result) {
-    Map<String, String> links = new LinkedHashMap<>();
+    Map<String, String> own = new LinkedHashMap<>();
     String self = self(job.id().value());
-    links.put("self", self);
-    links.put("events", self + "/events");
     if (job.isOpen()) {
-      links.put("cancel", self + "/cancel");
-      Optional<JobHold> hold = view.flatMap(JobView::hold);
-      String steer = hold.flatMap(JobHold::pausedSince).isPresent() ? "resume" : "pause";
-      links.put(steer, self + "/" + steer);
-      if (hold.flatMap(JobHold::approval).isPresent()) {
-        links.put("review", self + "/review");
-        links.put("approve", self + "/approve");
-      }
+      own.putAll(openLinks(job.id(), view.flatMap(JobView::hold)));
     } else if (status != JobStatus.COMPLETED) {
-      links.put("retry", self + "/retry");
+      own.put("retry", self + "/retry");
     }
     result.ifPresent(
         made -> {
-          links.put("file", self + "/file");
-          made.srt().ifPresent(srt -> links.put("subtitles_srt", self + "/subtitles.srt"));
-          made.vtt().ifPresent(vtt -> links.put("subtitles_vtt", self + "/subtitles.vtt"));
-          made.report().ifPresent(report -> links.put("report", self + "/report"));
-          made.report().ifPresent(report -> links.put("manifest", self + "/manifest.json"));
-          links.put("rerender", self + "/rerender");
-          made.credits().ifPresent(credits -> links.put("credits", self + "/credits.txt"));
+          own.put("file", self + "/file");
+          made.srt().ifPresent(srt -> own.put("subtitles_srt", self + "/subtitles.srt"));
+          made.vtt().ifPresent(vtt -> own.put("subtitles_vtt", self + "/subtitles.vtt"));
+          made.report().ifPresent(report -> own.put("report", self + "/report"));
+          made.report().ifPresent(report -> own.put("manifest", self + "/manifest.json"));
+          own.put("rerender", self + "/rerender");
+          made.credits().ifPresent(credits -> own.put("credits", self + "/credits.txt"));
         });
-    job.lineage().ifPresent(from -> links.put("parent", self(from.parent())));
-    webUi.ifPresent(base -> links.put("web_ui", base + "/workflows/" + job.id()));
+    return links(job.id(), own, job.lineage());
+  }
+
+  /** What can be done to a job that is not over. */
+  private static Map<String, String> openLinks(JobId id, Optional<JobHold> hold) {
+    Map<String, String> links = new LinkedHashMap<>();
+    String self = self(id.value());
+    links.put("cancel", self + "/cancel");
+    String steer = hold.flatMap(JobHold::pausedSince).isPresent() ? "resume" : "pause";
+    links.put(steer, self + "/" + steer);
+    if (hold.flatMap(JobHold::approval).isPresent()) {
+      links.put("review", self + "/review");
+      links.put("approve", self + "/approve");
+    }
+    return links;
+  }
+
+  /** All links of a job: what every job has around what it can do as it stands. */
+  private Map<String, String> links(JobId id, Map<String, String> own, Optional<Lineage> lineage) {
+    Map<String, String> links = new LinkedHashMap<>();
+    String self = self(id.value());
+    links.put("self", self);
+    links.put("events", self + "/events");
+    links.putAll(own);
+    lineage.ifPresent(from -> links.put("parent", self(from.parent())));
+    webUi.ifPresent(base -> links.put("web_ui", base + "/workflows/" + id));
     return links;
   }
 

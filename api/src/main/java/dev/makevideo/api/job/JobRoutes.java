@@ -61,6 +61,7 @@ public final class JobRoutes implements AutoCloseable {
   private final Forgetting forgetting;
   private final Audit audit;
   private final JobWait waiting = new JobWait();
+  private final StartedAnswer answer;
   private final SubmissionPermits permits = new SubmissionPermits();
 
   /** What the routes are made of. */
@@ -90,7 +91,8 @@ public final class JobRoutes implements AutoCloseable {
     this.json = parts.json();
     this.deadline = new CallDeadline();
     this.lookup = new JobLookup(client, deadline);
-    JobStarter starter = new JobStarter(client, lookup, deadline, permits, parts.random());
+    JobStarter starter =
+        new JobStarter(client, lookup, deadline, permits, parts.random(), parts.clock());
     OrderReader orders = new OrderReader(parts.store(), parts.services(), parts.speech());
     WebhookField webhookField = new WebhookField(parts.store(), parts.services());
     JobPlanner planner = new JobPlanner(parts.services(), parts.room(), parts.quotas());
@@ -124,6 +126,7 @@ public final class JobRoutes implements AutoCloseable {
     this.audit = parts.audit();
     this.forgetting = new Forgetting(client, deadline, parts.nanos());
     this.webhooks = new JobWebhookRoutes(new DeliveryRuns(client), deadline, json, audit);
+    this.answer = new StartedAnswer(keys, json, lookup, resources, waiting);
     JobControlRoutes.Shared shared =
         new JobControlRoutes.Shared(
             keys, json, deadline, lookup, resources, starter, parts.room(), parts.quotas(), audit);
@@ -137,7 +140,8 @@ public final class JobRoutes implements AutoCloseable {
             parts.uploads(),
             new Rerendering(parts.store(), retry, orders, parts.finished()),
             planner,
-            waiting,
+            permits,
+            answer,
             webhookField,
             parts.store());
   }
@@ -185,29 +189,14 @@ public final class JobRoutes implements AutoCloseable {
       return;
     }
     JobSubmission.Accepted accepted;
-    JobLookup.Job job;
     try (SubmissionPermits.Place place = permits.enter(ctx)) {
       accepted = submission.start(ctx, FormShape.V1);
-      job = lookup.find(accepted.started().id(), keys.tenant(ctx));
     }
-    JobStarter.Started started = accepted.started();
-    ctx.header("Location", JobResourceAssembler.self(started.id().value()));
-    boolean waited = waiting.await(ctx, job);
-    if (waited) {
-      job = lookup.find(started.id(), keys.tenant(ctx));
-    }
-    // A short job may be closed by now; who did not wait for that is told that it was accepted.
-    if (started.created() && (!waited || job.isOpen())) {
-      json.send(ctx, 202, resources.accepted(job, accepted.warnings()));
-    } else {
-      json.send(ctx, 200, resources.of(job));
-    }
+    answer.send(ctx, accepted.started(), accepted.warnings());
   }
 
   private void rerender(Context ctx) throws IOException {
-    try (SubmissionPermits.Place place = permits.enter(ctx)) {
-      rerender.handle(ctx, ctx.pathParam("id"), this::job);
-    }
+    rerender.handle(ctx, ctx.pathParam("id"), this::job);
   }
 
   private void show(Context ctx) {

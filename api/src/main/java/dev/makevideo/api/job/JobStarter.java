@@ -20,6 +20,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class JobStarter {
   private final CallDeadline deadline;
   private final SubmissionPermits permits;
   private final Random random;
+  private final Clock clock;
 
   /**
    * What comes with a request and is no part of the video.
@@ -53,21 +55,27 @@ final class JobStarter {
       Optional<Lineage> lineage) {}
 
   /**
-   * @param created false if the same request had been accepted before
+   * @param fresh empty if the same request had been accepted before
    */
-  record Started(JobId id, boolean created) {}
+  record Started(JobId id, Optional<NewJob> fresh) {
+    boolean created() {
+      return fresh.isPresent();
+    }
+  }
 
   JobStarter(
       WorkflowClient client,
       JobLookup lookup,
       CallDeadline deadline,
       SubmissionPermits permits,
-      Random random) {
+      Random random,
+      Clock clock) {
     this.client = client;
     this.lookup = lookup;
     this.deadline = deadline;
     this.permits = permits;
     this.random = random;
+    this.clock = clock;
   }
 
   /**
@@ -122,7 +130,10 @@ final class JobStarter {
         .addKeyValue("aspect_ratio", request.aspectRatio().label())
         .addKeyValue("crop_position", request.cropPosition().label())
         .log("job accepted");
-    return new Started(id, true);
+    return new Started(
+        id,
+        Optional.of(
+            new NewJob(id, request, besides.metadata(), besides.lineage(), clock.instant())));
   }
 
   /**
@@ -197,7 +208,7 @@ final class JobStarter {
               + "): use a new key for a new request.",
           "Idempotency-Key");
     }
-    return new Started(job.id(), false);
+    return new Started(job.id(), Optional.empty());
   }
 
   private static WorkflowOptions.Builder options(

@@ -21,6 +21,11 @@ final class JobWait implements AutoCloseable {
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
 
+  /** Whether the client would rather wait. */
+  static boolean isPreferred(Context ctx) {
+    return Preference.wait(ctx).isPresent();
+  }
+
   /**
    * Waits as long as the request prefers, if it does, until the job is closed or the server stops.
    *

@@ -8,20 +8,16 @@ import dev.makevideo.api.http.Parameters;
 import dev.makevideo.api.http.RequestScope;
 import dev.makevideo.api.upload.UploadReader;
 import dev.makevideo.platform.storage.ArtifactStore;
-import dev.makevideo.workflows.correlation.CorrelationKeys;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.MDC;
 
 /** The route by which a job is made from a finished one. Thread-safe. */
 final class RerenderRoute {
   private final ApiKeys keys;
   private final Json json;
-  private final JobLookup lookup;
-  private final JobResourceAssembler resources;
   private final JobStarter starter;
   private final RoomForJobs room;
   private final JobQuotas quotas;
@@ -29,7 +25,8 @@ final class RerenderRoute {
   private final UploadReader bodies;
   private final Rerendering rerendering;
   private final JobPlanner planner;
-  private final JobWait waiting;
+  private final SubmissionPermits permits;
+  private final StartedAnswer answer;
   private final WebhookField webhooks;
   private final Shelf shelf;
 
@@ -38,13 +35,12 @@ final class RerenderRoute {
       UploadReader bodies,
       Rerendering rerendering,
       JobPlanner planner,
-      JobWait waiting,
+      SubmissionPermits permits,
+      StartedAnswer answer,
       WebhookField webhooks,
       ArtifactStore store) {
     this.keys = shared.keys();
     this.json = shared.json();
-    this.lookup = shared.lookup();
-    this.resources = shared.resources();
     this.starter = shared.starter();
     this.room = shared.room();
     this.quotas = shared.quotas();
@@ -52,7 +48,8 @@ final class RerenderRoute {
     this.bodies = bodies;
     this.rerendering = rerendering;
     this.planner = planner;
-    this.waiting = waiting;
+    this.permits = permits;
+    this.answer = answer;
     this.webhooks = webhooks;
     this.shelf = Shelf.in(store);
   }
@@ -66,29 +63,38 @@ final class RerenderRoute {
    * @param find finds it
    */
   void handle(Context ctx, String id, Function<Context, JobLookup.Job> find) throws IOException {
+    if (Parameters.flag(ctx, "dryRun")) {
+      IdempotencyKey.of(ctx); // what is no key is refused here, too
+      JobLookup.Job parent = find.apply(ctx);
+      json.send(ctx, 200, JobPlan.MEDIA_TYPE, plan(ctx, parent, order(ctx)));
+      return;
+    }
+    JobSubmission.Accepted accepted;
+    try (SubmissionPermits.Place place = permits.enter(ctx)) {
+      accepted = start(ctx, id, find);
+    }
+    answer.send(ctx, accepted.started(), accepted.warnings());
+  }
+
+  private JobPlan plan(Context ctx, JobLookup.Job parent, RerenderOrder order) throws IOException {
+    Rerendering.Made made =
+        rerendering.make(parent, order, RequestScope.correlationId(ctx), Shelf.none());
+    return planner.plan(
+        made.request(), order.metadata(), made.notes(), Optional.of(made.lineage()));
+  }
+
+  private JobSubmission.Accepted start(
+      Context ctx, String id, Function<Context, JobLookup.Job> find) throws IOException {
     String tenant = keys.tenant(ctx);
     Optional<String> key = IdempotencyKey.of(ctx);
-    boolean dry = Parameters.flag(ctx, "dryRun");
-    Optional<JobLookup.Job> known =
-        dry ? Optional.empty() : key.flatMap(one -> starter.known(tenant, one));
+    Optional<JobLookup.Job> known = key.flatMap(one -> starter.known(tenant, one));
     if (known.isPresent()) {
-      answer(ctx, JobStarter.same(known.get(), order(ctx).hash(id)), List.of());
-      return;
+      return new JobSubmission.Accepted(
+          JobStarter.same(known.get(), order(ctx).hash(id)), List.of());
     }
     JobLookup.Job parent = find.apply(ctx);
     RerenderOrder order = order(ctx);
-    Rerendering.Made made =
-        rerendering.make(
-            parent, order, RequestScope.correlationId(ctx), dry ? Shelf.none() : shelf);
-    if (dry) {
-      json.send(
-          ctx,
-          200,
-          JobPlan.MEDIA_TYPE,
-          planner.plan(
-              made.request(), order.metadata(), made.notes(), Optional.of(made.lineage())));
-      return;
-    }
+    Rerendering.Made made = rerendering.make(parent, order, RequestScope.correlationId(ctx), shelf);
     room.require();
     quotas.require(ctx, tenant, made.request().narrationDuration());
     JobStarter.Besides besides =
@@ -102,26 +108,10 @@ final class RerenderRoute {
     if (started.created()) {
       audit.note(ctx, Audit.Deed.JOB_STARTED, started.id().value());
     }
-    answer(ctx, started, made.notes());
+    return new JobSubmission.Accepted(started, made.notes());
   }
 
   private RerenderOrder order(Context ctx) throws IOException {
     return RerenderOrder.read(bodies.document(ctx, RerenderOrder.LONGEST), bodies.limits());
-  }
-
-  private void answer(Context ctx, JobStarter.Started started, List<String> notes) {
-    String tenant = keys.tenant(ctx);
-    MDC.put(CorrelationKeys.JOB_ID, started.id().value());
-    ctx.header("Location", JobResourceAssembler.self(started.id().value()));
-    JobLookup.Job job = lookup.find(started.id(), tenant);
-    boolean waited = waiting.await(ctx, job);
-    if (waited) {
-      job = lookup.find(started.id(), tenant);
-    }
-    if (started.created() && (!waited || job.isOpen())) {
-      json.send(ctx, 202, resources.accepted(job, notes));
-    } else {
-      json.send(ctx, 200, resources.of(job));
-    }
   }
 }
