@@ -92,7 +92,7 @@ final class StartScriptTest {
   @Test
   void theLockOfADeadBuildIsTakenOver() throws Exception {
     Process dead = new ProcessBuilder("true").start();
-    dead.waitFor();
+    assertTrue(dead.waitFor(60, TimeUnit.SECONDS));
     Files.createDirectories(root.resolve("target/build.lock"));
     Files.writeString(root.resolve("target/build.lock/pid"), dead.pid() + "\n");
     assertEquals(0, run(root.resolve("make-video"), "list").exitCode());

@@ -60,12 +60,14 @@ final class ConversationList {
    */
   private static String query(String tenant, Optional<ConversationStatus> status) {
     String query =
-        "WorkflowType = '%s' AND %s = '%s' AND ExecutionStatus = '%s'"
+        "WorkflowType = '%s' AND %s = '%s' AND %s"
             .formatted(
                 ConversationWorkflow.TYPE,
                 JobAttributes.TENANT.getName(),
                 tenant,
-                status.filter(ConversationStatus::isClosed).isPresent() ? "Completed" : "Running");
+                status.filter(ConversationStatus::isClosed).isPresent()
+                    ? "ExecutionStatus = 'Completed'"
+                    : JobAttributes.OPEN_RUNS);
     return status.map(one -> query + " AND %s = '%s'".formatted(own(), one.label())).orElse(query);
   }
 

@@ -158,7 +158,7 @@ record JobFilter(
     String own = JobAttributes.STATUS.getName();
     return switch (status) {
       case QUEUED, RUNNING ->
-          "ExecutionStatus = 'Running' AND " + own + " = '" + status.label() + "'";
+          JobAttributes.OPEN_RUNS + " AND " + own + " = '" + status.label() + "'";
       case COMPLETED -> "ExecutionStatus = 'Completed'";
       case FAILED -> "ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut')";
       case CANCELLED -> "ExecutionStatus = 'Canceled'";

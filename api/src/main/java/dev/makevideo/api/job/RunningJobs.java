@@ -22,8 +22,12 @@ public final class RunningJobs implements ToLongFunction<String> {
   @Override
   public long applyAsLong(String tenant) {
     String query =
-        "WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s'"
-            .formatted(MakeVideoWorkflow.TYPE, JobAttributes.TENANT.getName(), tenant);
+        "WorkflowType = '%s' AND %s AND %s = '%s'"
+            .formatted(
+                MakeVideoWorkflow.TYPE,
+                JobAttributes.OPEN_RUNS,
+                JobAttributes.TENANT.getName(),
+                tenant);
     return pages.count(query);
   }
 }

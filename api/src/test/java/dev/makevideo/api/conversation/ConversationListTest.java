@@ -108,10 +108,10 @@ class ConversationListTest {
   void asksForOneTenantAndWhatIsActive() {
     String tenant = "WorkflowType = 'Conversation' AND MakeVideoTenant = 'anna'";
     list.list("anna", Optional.empty(), Optional.empty(), 20);
-    assertEquals(tenant + " AND ExecutionStatus = 'Running'", temporal.queries.get(0));
+    assertEquals(tenant + " AND " + JobAttributes.OPEN_RUNS, temporal.queries.get(0));
     list.list("anna", Optional.of(ConversationStatus.READY), Optional.empty(), 20);
     assertEquals(
-        tenant + " AND ExecutionStatus = 'Running' AND MakeVideoConversation = 'ready'",
+        tenant + " AND " + JobAttributes.OPEN_RUNS + " AND MakeVideoConversation = 'ready'",
         temporal.queries.get(1));
     list.list("anna", Optional.of(ConversationStatus.STARTED), Optional.empty(), 20);
     assertEquals(

@@ -12,6 +12,7 @@ import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ public final class ListedJobs implements AutoCloseable {
   private static final String BY_STATUS = JOBS + " GROUP BY ExecutionStatus";
   private static final String QUEUED =
       JOBS
-          + " AND ExecutionStatus=\"Running\" AND "
+          + " AND "
+          + JobAttributes.OPEN_RUNS
+          + " AND "
           + JobAttributes.STATUS.getName()
           + "=\""
           + JobStatus.QUEUED.label()
@@ -42,6 +45,7 @@ public final class ListedJobs implements AutoCloseable {
   private static final Map<String, String> LABELS =
       Map.of(
           "Running", JobStatus.RUNNING.label(),
+          "Paused", JobStatus.RUNNING.label(),
           "Completed", JobStatus.COMPLETED.label(),
           "Failed", JobStatus.FAILED.label(),
           "Canceled", JobStatus.CANCELLED.label(),
@@ -67,7 +71,7 @@ public final class ListedJobs implements AutoCloseable {
     String queued = JobStatus.QUEUED.label();
     metrics.jobsActive(() -> count(queued) + count(JobStatus.RUNNING.label()));
     metrics.jobsListed(queued, () -> count(queued));
-    LABELS.values().forEach(label -> metrics.jobsListed(label, () -> count(label)));
+    Set.copyOf(LABELS.values()).forEach(label -> metrics.jobsListed(label, () -> count(label)));
     var unused = timer.scheduleWithFixedDelay(this::ask, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -81,7 +85,8 @@ public final class ListedJobs implements AutoCloseable {
       double queued = answer(QUEUED).getCount();
       Map<String, Double> now = new HashMap<>();
       LABELS.values().forEach(label -> now.put(label, 0.0));
-      all.getGroupsList().forEach(group -> now.put(label(group), (double) group.getCount()));
+      all.getGroupsList()
+          .forEach(group -> now.merge(label(group), (double) group.getCount(), Double::sum));
       now.put(JobStatus.QUEUED.label(), queued);
       // The two answers are of different moments.
       now.computeIfPresent(

@@ -68,7 +68,7 @@ final class EmbeddedRedisTest {
           output.lines().filter(line -> line.startsWith("redis:")).findFirst().orElseThrow();
       int port = URI.create(url).getPort();
       assertTrue(EmbeddedRedis.answers(port));
-      host.destroyForcibly().waitFor();
+      assertTrue(host.destroyForcibly().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
       Await.until("Redis is gone", LIMIT, () -> !EmbeddedRedis.answers(port));
     } finally {
       host.destroyForcibly();

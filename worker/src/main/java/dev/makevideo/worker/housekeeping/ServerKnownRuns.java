@@ -3,6 +3,7 @@ package dev.makevideo.worker.housekeeping;
 import dev.makevideo.platform.forgetting.ServerRuns;
 import dev.makevideo.workflows.conversation.ConversationWorkflow;
 import dev.makevideo.workflows.pipeline.MakeVideoWorkflow;
+import dev.makevideo.workflows.progress.JobAttributes;
 import dev.makevideo.workflows.webhook.WebhookWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -16,13 +17,8 @@ import java.util.stream.Stream;
 final class ServerKnownRuns implements KnownRuns {
   private static final String JOBS = "WorkflowType='%s'".formatted(MakeVideoWorkflow.TYPE);
 
-  /** Not only {@code Running}: what somebody paused by Temporal's own means is open, too. */
-  private static final String OPEN =
-      "ExecutionStatus NOT IN ('Completed', 'Failed', 'Canceled', 'Terminated', 'TimedOut',"
-          + " 'ContinuedAsNew')";
-
   private static final String CONVERSATIONS =
-      "WorkflowType='%s' AND (" + OPEN + " OR CloseTime > '%s')";
+      "WorkflowType='%s' AND (" + JobAttributes.OPEN_RUNS + " OR CloseTime > '%s')";
   private static final String CLOSED =
       "WorkflowType IN ('%s', '%s', '%s') AND ExecutionStatus != 'Running' AND CloseTime < '%s'";
 
@@ -46,7 +42,7 @@ final class ServerKnownRuns implements KnownRuns {
 
   @Override
   public Stream<Run> openJobs() {
-    return listed(JOBS + " AND " + OPEN);
+    return listed(JOBS + " AND " + JobAttributes.OPEN_RUNS);
   }
 
   @Override

@@ -66,6 +66,15 @@ public final class JobAttributes {
   /** Memo of a conversation: its ConversationGlance, for lists. */
   public static final String MEMO_GLANCE = "glance";
 
+  /**
+   * Condition in a query for runs: those that are not over. It names what they are not, for a run
+   * that somebody paused by Temporal's own means is open, too, and servers before it do not know
+   * the word.
+   */
+  public static final String OPEN_RUNS =
+      "ExecutionStatus NOT IN ('Completed', 'Failed', 'Canceled', 'Terminated', 'TimedOut',"
+          + " 'ContinuedAsNew')";
+
   private JobAttributes() {}
 
   /** Of a job that was accepted. */
