@@ -7,6 +7,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.platform.tracing.Tracing;
 import dev.makevideo.workflows.correlation.CorrelationPropagator;
 import dev.makevideo.workflows.wire.Payloads;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -36,6 +37,32 @@ public final class TemporalConnection implements AutoCloseable {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
   private static final Duration RECONNECT_AT_LEAST_EVERY = Duration.ofSeconds(5);
+
+  /**
+   * Lists and counts are asked for without the SDK's retries. A server that is busy for a moment,
+   * such as one that keeps its data in a file, refuses some: gRPC asks again, within the call's own
+   * deadline (<a href="https://github.com/grpc/proposal/blob/master/A6-client-retries.md">gRFC
+   * A6</a>).
+   */
+  private static final Map<String, ?> LISTS_AGAIN =
+      Map.of(
+          "methodConfig",
+          List.of(
+              Map.of(
+                  "name",
+                  List.of(read("ListWorkflowExecutions"), read("CountWorkflowExecutions")),
+                  "retryPolicy",
+                  Map.of(
+                      "maxAttempts",
+                      4.0,
+                      "initialBackoff",
+                      "0.1s",
+                      "maxBackoff",
+                      "1s",
+                      "backoffMultiplier",
+                      2.0,
+                      "retryableStatusCodes",
+                      List.of("UNAVAILABLE")))));
 
   /** How old the SDK's counts may be at a scrape. */
   private static final com.uber.m3.util.Duration REPORT_EVERY =
@@ -99,6 +126,10 @@ public final class TemporalConnection implements AutoCloseable {
         });
   }
 
+  private static Map<String, String> read(String method) {
+    return Map.of("service", WorkflowServiceGrpc.SERVICE_NAME, "method", method);
+  }
+
   private static TemporalConnection open(
       Map<String, String> environment,
       String identity,
@@ -113,7 +144,9 @@ public final class TemporalConnection implements AutoCloseable {
             .setKeepAliveTime(KEEP_ALIVE)
             .setKeepAliveTimeout(KEEP_ALIVE)
             .setKeepAlivePermitWithoutStream(true)
-            .setGrpcReconnectFrequency(RECONNECT_AT_LEAST_EVERY);
+            .setGrpcReconnectFrequency(RECONNECT_AT_LEAST_EVERY)
+            .setChannelInitializer(
+                channel -> channel.enableRetry().defaultServiceConfig(LISTS_AGAIN));
     AutoCloseable metrics = counting.apply(ours);
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(ours.build());
     return new TemporalConnection(
