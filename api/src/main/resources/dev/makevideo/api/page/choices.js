@@ -19,7 +19,7 @@ const OFFERED = {
 };
 
 /** The service's defaults; none of them is sent. */
-const USUAL = {
+export const USUAL = {
   max_shorts: '50',
   aspect_ratio: '9:16',
   crop_position: 'center',

@@ -33,7 +33,8 @@ export function Create() {
 
   const all = [...narration.items, ...clips.items, ...music.items];
   const sending = all.filter((item) => !item.id && !item.error).length;
-  const ready = narration.items[0]?.id && !sending;
+  // Music that was refused is no silent wish for none.
+  const ready = narration.items[0]?.id && !sending && !music.items.some((item) => item.error);
 
   const order = async (dry) => {
     setBusy(true);

@@ -112,6 +112,7 @@ export default {
   'rerender.make': 'Make it again',
   'rerender.nothing': 'Change something first.',
   'rerender.from': 'Made from',
+  'rerender.keep': 'Keep {name}',
   'rerender.kept': 'kept: {what}',
   'new.narration': 'Narration',
   'new.narration.drop': 'Drop your narration, or choose a file',

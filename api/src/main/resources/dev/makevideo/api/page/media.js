@@ -114,12 +114,34 @@ function Sound({ item, label, uploads }) {
 
 /** What is played under the voice. One, or none. */
 export function Music({ uploads, volume, set }) {
+  return html`<section class="card"><h2>${t('new.music')}</h2><${Song} uploads=${uploads} volume=${volume} set=${set} /></section>`;
+}
+
+function Song({ uploads, volume, set }) {
   const item = uploads.items[0];
-  return html`<section class="card"><h2>${t('new.music')}</h2>
-    ${item ? html`<${Sound} item=${item} label=${t('new.music')} uploads=${uploads} />
-      <${Text} label=${t('new.music.volume')} hint=${t('new.music.volume.hint')} value=${volume} set=${set} type="number" min="-40" max="-3" />`
-    : html`<${Drop} icon="wave" title=${t('new.music.drop')} hint=${t('new.music.hint')} accept=${SOUNDS} name="music" take=${(files) => uploads.add(files.slice(0, 1), 'music')} />`}
-  </section>`;
+  if (!item) return html`<${Drop} icon="wave" title=${t('new.music.drop')} hint=${t('new.music.hint')} accept=${SOUNDS} name="music" take=${(files) => uploads.add(files.slice(0, 1), 'music')} />`;
+  return html`<${Sound} item=${item} label=${t('new.music')} uploads=${uploads} /><${Volume} value=${volume} set=${set} />`;
+}
+
+function Volume({ value, set }) {
+  return html`<${Text} label=${t('new.music.volume')} hint=${t('new.music.volume.hint')} value=${value} set=${set} type="number" min="-40" max="-3" />`;
+}
+
+/** Music of a finished video: kept as it is or at another level, taken away, or another in its place. */
+export function EarlierMusic({ was, kept, keep, uploads, volume, set }) {
+  if (!was) return html`<${Song} uploads=${uploads} volume=${volume} set=${set} />`;
+  const name = was.name || t('new.music');
+  if (kept) {
+    return html`<div class="file"><${Icon} name="wave" /><span class="name">${name}</span>
+      <button type="button" class="quiet" onClick=${() => keep(false)}><${Icon} name="cross" /><span class="hidden">${t('upload.remove', { name })}</span></button></div>
+      <${Volume} value=${volume} set=${set} />`;
+  }
+  const back = () => {
+    uploads.items.forEach(uploads.remove);
+    keep(true);
+  };
+  return html`<${Song} uploads=${uploads} volume=${volume} set=${set} />
+    <p><button type="button" class="plain" onClick=${back}><${Icon} name="wave" />${t('rerender.keep', { name })}</button></p>`;
 }
 
 /** The narration: dropped, chosen or recorded. One. */

@@ -112,6 +112,7 @@ export default {
   'rerender.make': 'Fazer de novo',
   'rerender.nothing': 'Mude algo primeiro.',
   'rerender.from': 'Feito a partir de',
+  'rerender.keep': 'Manter {name}',
   'rerender.kept': 'mantido: {what}',
   'new.narration': 'Narração',
   'new.narration.drop': 'Solte aqui a narração ou escolha um arquivo',
