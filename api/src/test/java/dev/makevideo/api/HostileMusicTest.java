@@ -72,9 +72,20 @@ class HostileMusicTest {
   }
 
   @Test
+  void whatSaysThatItIsSoundAndHasNoneIsRefused() throws Exception {
+    String[] picture = {"-f", "lavfi", "-i", "testsrc2=s=64x64:d=2", "-map", "1:v"};
+    refused(sounds.made("mute.mp4", 2, picture), 422, "music cannot be used: ");
+    refused(Narrations.channels(Narrations.wavOf(2), 0), 422, "music cannot be used: ");
+    refused(Narrations.channels(Narrations.wavOf(2), 0xffff), 422, "music cannot be used: ");
+    refused(Narrations.text("ID3"), 422, "music cannot be used: ");
+    refused(Narrations.text("RIFF\0\0\0\0WAVE"), 422, "music cannot be used: ");
+  }
+
+  @Test
   void whatHasSoundIsTakenHoweverLongOrShort() throws Exception {
     Map<String, byte[]> music = new LinkedHashMap<>();
     music.put("a quarter of an hour", Narrations.wavOf(900));
+    music.put("ten hours", Narrations.wav(44 + 36_000 * 2 * 720, 720));
     music.put("short", sounds.made("s.wav", 1, "-t", "0.3"));
     music.put("six channels", sounds.made("six.wav", 2, "-ac", "6"));
     music.put("ogg", sounds.made("o.ogg", 2));

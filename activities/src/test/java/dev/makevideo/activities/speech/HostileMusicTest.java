@@ -8,11 +8,13 @@ import dev.makevideo.workflows.job.VideoRequest;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,29 @@ class HostileMusicTest {
     assertEquals(
         "the music cannot be used: it has less than 0.1 s of sound that can be decoded",
         refusal(none));
+  }
+
+  /** Its packets can be counted, so it comes as far as this. */
+  @Test
+  void aFilmWhoseSoundIsGarbageIsRefused() throws Exception {
+    Path film =
+        bench.make(
+            "a.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=f=300:d=4",
+            "-movflags",
+            "+faststart",
+            "-c:a",
+            "aac");
+    byte[] bytes = Files.readAllBytes(film);
+    int sound = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
+    byte[] garbage = new byte[bytes.length - sound];
+    new Random(7).nextBytes(garbage);
+    System.arraycopy(garbage, 0, bytes, sound, garbage.length);
+    Files.write(film, bytes);
+    assertTrue(refusal(film).startsWith("the music cannot be used: "), refusal(film));
   }
 
   @Test
