@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class MusicOptionTest {
   @TempDir Path folder;
   private final ScriptedService service = new ScriptedService();
-  private final AtomicInteger begun = new AtomicInteger();
 
   @BeforeEach
   void offer() throws IOException {
     Files.writeString(folder.resolve("a.mp3"), "AUDIO");
     Files.writeString(folder.resolve("song.mp3"), "SONG");
     Files.writeString(folder.resolve("b.mp4"), "CLIP");
-    service.on("POST /v1/uploads", this::begin);
+    service.on("POST /v1/uploads", service::begin);
     service.on("POST /v1/videos", 202, Jobs.RUNNING);
     service.on("POST /v1/videos/mv-0/rerender", 202, Jobs.COMPLETED);
     service.on("GET /v1/videos/mv-1", 200, Jobs.COMPLETED);
@@ -41,13 +38,6 @@ final class MusicOptionTest {
   @AfterEach
   void stop() {
     service.close();
-  }
-
-  private void begin(HttpExchange post) throws IOException {
-    String id = "u" + begun.incrementAndGet();
-    service.on("PATCH /v1/uploads/" + id, patch -> patch.sendResponseHeaders(204, -1));
-    service.on("DELETE /v1/uploads/" + id, delete -> delete.sendResponseHeaders(204, -1));
-    ScriptedService.json(post, 201, "{\"id\":\"" + id + "\"}");
   }
 
   private CommandRun run() {
@@ -94,7 +84,7 @@ final class MusicOptionTest {
     assertTrue(service.bodies.contains("{\"music\":\"u1\"}"), service.bodies.toString());
     run().execute("rerender", "mv-0", "--music", "none", "--server", service.url());
     assertTrue(service.bodies.contains("{\"music\":\"none\"}"), service.bodies.toString());
-    assertEquals(1, begun.get());
+    assertEquals(1, service.begun.get());
     assertFalse(service.requests.contains("DELETE /v1/uploads/u1"), "the job has it");
   }
 
