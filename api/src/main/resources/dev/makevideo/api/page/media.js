@@ -141,7 +141,7 @@ export function EarlierMusic({ was, kept, keep, uploads, volume, set }) {
     keep(true);
   };
   return html`<${Song} uploads=${uploads} volume=${volume} set=${set} />
-    <p><button type="button" class="plain" onClick=${back}><${Icon} name="wave" />${t('rerender.keep', { name })}</button></p>`;
+    <p class="back"><button type="button" class="plain" onClick=${back}><${Icon} name="wave" />${t('rerender.keep', { name })}</button></p>`;
 }
 
 /** The narration: dropped, chosen or recorded. One. */
