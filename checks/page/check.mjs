@@ -2,56 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { LOOKS, judge, listen, looks } from './looks.mjs';
-import { narration, script, start } from './service.mjs';
+import { musicKeptChangedTakenAway, musicRefused, musicUnderTheVoice } from './music.mjs';
+import { narration, start } from './service.mjs';
+import { JOB_MILLIS, create, hold, pictures, status, step, until, wrong } from './steps.mjs';
 
 const folder = path.resolve('../../target/page');
 const KEPT = ['list', 'new-filled', 'running', 'review', 'video', 'video-phone-dark-pt', 'failed-phone', 'talk-dark'];
 const BROWSER = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
-const JOB_MILLIS = 240_000;
-const wrong = [];
-
-function hold(fact, what) {
-  if (!fact) throw new Error(what);
-}
-
-/** Until the page is as wished; the service's work takes its time. */
-const until = (page, wish, argument) => page.waitForFunction(wish, argument, { timeout: JOB_MILLIS, polling: 100 });
-const status = (page, name) => page.locator('main .title .pill.' + name).waitFor({ timeout: JOB_MILLIS });
-
-/** That clips, so many or more, have their pictures; they are fetched as they come into sight. */
-async function pictures(page, clips, least) {
-  await page.locator(clips).first().scrollIntoViewIfNeeded();
-  await until(page, ([where, count]) => [...document.querySelectorAll(where + ' img')].filter((each) => each.complete && each.naturalWidth > 0).length >= count, [clips, least]);
-  const sides = await page.locator(clips + ' img').evaluateAll((all) => all.map((each) => Math.max(each.naturalWidth, each.naturalHeight)));
-  hold(sides.every((side) => side <= 240), 'sides of pictures: ' + sides);
-}
-
-async function step(name, act) {
-  const begun = Date.now();
-  try {
-    const said = await act();
-    console.log(`page ${name}: ok${said ? ', ' + said : ''} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    wrong.push(`${name}: ${error.message.split('\n')[0]}`);
-    console.log(`page ${name}: FAILED: ${error.message.split('\n')[0]}`);
-  }
-}
-
-/** Fills the form as people do, and sends it; resolves to the job's id. */
-async function create(page, base, { query = 'tide pools', clips = [], more = async () => {}, sound = narration }) {
-  await page.goto(base + '/#new');
-  await page.locator('input[name=narration]').setInputFiles(sound);
-  if (clips.length) await page.locator('input[name=clips]').setInputFiles(clips);
-  await page.getByLabel('Phrases').fill(query);
-  await page.locator('details.more summary').click();
-  await page.getByRole('textbox', { name: 'Spoken text' }).fill(script);
-  await page.getByLabel('Quality').selectOption('draft');
-  await more(page);
-  await page.getByRole('button', { name: 'Make the video' }).click();
-  await until(page, () => location.hash.startsWith('#mv-'));
-  return page.evaluate(() => location.hash.slice(1));
-}
 
 async function main() {
   const service = await start();
@@ -211,6 +169,14 @@ async function main() {
       return (await page.locator('.origin').innerText()).slice(0, 160);
     });
 
+    await step('music under the voice', async () => {
+      jobs.music = await musicUnderTheVoice(page, base, service);
+    });
+
+    await step('music of a finished one: kept, changed, taken away', () => musicKeptChangedTakenAway(page, base, service, jobs.music));
+
+    await step('music that is none', () => musicRefused(page, base));
+
     await step('pause, resume, cancel, try again', async () => {
       jobs.steered = await create(page, base, { clips: service.clips, more: (form) => form.getByLabel('Approve before it is built').selectOption('clips') });
       await page.getByRole('button', { name: 'Pause' }).click();
@@ -311,6 +277,7 @@ async function main() {
       ['new', '#new', (view) => view.locator('.new').waitFor()],
       ['video', '#' + jobs.done, (view) => view.locator('.captions button').first().waitFor().then(() => film(view))],
       ['rerendered', '#' + jobs.rerendered, (view) => view.locator('.rerender > summary').click().then(() => view.locator('.rerender .correct input').first().waitFor()).then(() => film(view))],
+      ['music', '#' + jobs.music, (view) => view.locator('.rerender > summary').click().then(() => view.locator('.rerender .file').scrollIntoViewIfNeeded()).then(() => film(view))],
       ['failed', '#' + jobs.failed, (view) => view.locator('.card.bad li').first().waitFor()],
       ['talk', '#' + jobs.talk, (view) => view.locator('.brief dl').waitFor()],
       ['unknown', '#mv-nobody-knows', (view) => view.locator('.problem').waitFor()],

@@ -47,7 +47,7 @@ export async function start() {
     }
     await pause(200);
   }
-  return { url: fs.readFileSync(note, 'utf8').trim(), stop, home, clips: clips(home, tools), short: short(home, tools) };
+  return { url: fs.readFileSync(note, 'utf8').trim(), stop, home, clips: clips(home, tools), short: short(home, tools), songs: songs(home, tools) };
 }
 
 const PICTURES = [
@@ -77,3 +77,7 @@ const clips = (home, tools) => [
 
 /** One that is over before it can be shown. */
 const short = (home, tools) => make(home, tools, 'short.mp4', PICTURES[0], '-t', '0.3', ...FILM);
+
+/** Two chords; each is shorter than the narration. */
+const songs = (home, tools) => [['song.mp3', 220], ['other.ogg', 330]].map(([name, low]) =>
+  make(home, tools, name, `aevalsrc=0.1*sin(2*PI*${low}*t)+0.1*sin(2.5*PI*${low}*t)+0.1*sin(3*PI*${low}*t):s=44100:d=7`));

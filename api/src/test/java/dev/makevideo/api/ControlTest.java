@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.makevideo.platform.tools.Trees;
+import dev.makevideo.workflows.job.ObjectRef;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +137,24 @@ class ControlTest {
     Trees.delete(api.folder.resolve("store").resolve("objects"));
     JsonNode problem = SubmitTest.problem(post(id, "retry"), 410);
     assertTrue(problem.path("detail").asText().contains("narration"), problem.toString());
+  }
+
+  @Test
+  void aJobWhoseMusicIsGoneCanBeRetriedOnceItIsThereAgain() throws IOException {
+    api.startWorker();
+    byte[] song = ApiFixture.mp3(3_000);
+    String id = api.submit(Form.valid("fail").file("music", "song.mp3", song));
+    api.awaitStatus(id, "failed");
+    ObjectRef music = SubmitTest.request(api, id).music().orElseThrow().object();
+    Files.delete(api.store.path(music));
+    JsonNode problem = SubmitTest.problem(post(id, "retry"), 410);
+    assertEquals(
+        "The job's music is in the store no longer. Send the job again: what is left of its work"
+            + " is used.",
+        problem.path("detail").asText());
+    api.store.put(song);
+    assertEquals(202, post(id, "retry").statusCode());
+    assertEquals(music, SubmitTest.request(api, id).music().orElseThrow().object());
   }
 
   private String awaitingApproval() throws IOException {

@@ -74,6 +74,14 @@ class McpUploadsTest {
   }
 
   @Test
+  void musicThatTheClientUploadedIsPlayed() throws IOException {
+    String song = new Tus(api).whole("music", "song.mp3", ApiFixture.mp3(900));
+    assertFalse(isError("\"music\":\"" + song + "\",\"music_volume\":-20"));
+    assertTrue(isError("\"music\":\"" + clip + "\""));
+    assertTrue(isError("\"music\":\"" + song + "\",\"music_volume\":-1"));
+  }
+
+  @Test
   void ofAJobStays() throws IOException {
     assertFalse(isError("\"quality\":\"draft\""));
     assertEquals(2, uploads().size());

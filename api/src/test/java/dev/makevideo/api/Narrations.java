@@ -76,6 +76,12 @@ final class Narrations implements AutoCloseable {
     return wav.array();
   }
 
+  /** The same WAV, which says that it has so many channels. */
+  static byte[] channels(byte[] wav, int channels) {
+    ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).putShort(22, (short) channels);
+    return wav;
+  }
+
   static byte[] wavOf(int seconds) {
     return wav(WAV_HEAD + seconds * 2 * 8_000, 8_000);
   }

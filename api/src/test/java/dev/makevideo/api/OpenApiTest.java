@@ -125,14 +125,16 @@ class OpenApiTest {
     valid("Upload", ApiFixture.json(tus.create("clip", 100)));
     String id = tus.whole("narration", "a.mp3", ApiFixture.mp3(500));
     valid("Upload", ApiFixture.json(api.get("/v1/uploads/" + id)));
-    valid("Problem", ApiFixture.json(tus.create("music", 100)));
+    valid("Problem", ApiFixture.json(tus.create("sculpture", 100)));
     JsonNode order =
         new ObjectMapper()
             .createObjectNode()
             .put("audio", id)
             .put("query", "complete")
             .put("subtitles", "none")
-            .put("clips_urls", "http://example.org/a.mp4");
+            .put("clips_urls", "http://example.org/a.mp4")
+            .put("music", tus.whole("music", "song.mp3", ApiFixture.mp3(700)))
+            .put("music_volume", -20);
     valid("Order", order);
     HttpResponse<byte[]> answer =
         api.send(

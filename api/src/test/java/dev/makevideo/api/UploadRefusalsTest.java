@@ -44,7 +44,7 @@ class UploadRefusalsTest {
     "Upload-Length, 52428801, 413, Upload-Length",
     "Upload-Length, 10737418240, 413, Upload-Length",
     "Upload-Metadata, , 422, Upload-Metadata",
-    "Upload-Metadata, 'purpose bXVzaWM=', 422, Upload-Metadata",
+    "Upload-Metadata, 'purpose bm9pc2U=', 422, Upload-Metadata",
     "Upload-Metadata, 'purpose ???', 400, Upload-Metadata",
     "Upload-Metadata, 'purpose Y2xpcA==,purpose Y2xpcA==', 400, Upload-Metadata",
     "Upload-Metadata, 'purpose Y2xpcA==,,', 400, Upload-Metadata",

@@ -1,6 +1,7 @@
 package dev.makevideo.checks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The real service: an upload during which the API is killed goes on, and a JSON job makes a video
- * of nothing but its own clip and its own picture.
+ * of nothing but its own clip and its own picture, with its own music, which another one made from
+ * it has not.
  */
 @Timeout(300)
 class UploadsE2E {
@@ -66,6 +68,10 @@ class UploadsE2E {
                   Map.of(
                       "audio",
                       audio,
+                      "music",
+                      whole("music", song(media)),
+                      "music_volume",
+                      -12,
                       "clips",
                       List.of(own, whole("picture", picture)),
                       "query",
@@ -88,7 +94,29 @@ class UploadsE2E {
       rig.client().download(id, video);
       String sound = media.look(video, "stream=duration", "-select_streams", "a").get(0);
       assertEquals(6, Double.parseDouble(sound.replace("stream|duration=", "")), 0.1);
+      JsonNode music = JSON.readTree(manifest).path("request").path("music");
+      assertEquals("song.mp3", music.path("name").asText(), manifest);
+      assertEquals(-12, music.path("volume").asInt(), manifest);
+      assertTrue(rig.client().get("/v1/videos/" + id + "/credits.txt").body().contains("song.mp3"));
+      assertNotEquals(-1, Files.mismatch(video, withoutMusic(id)));
     }
+  }
+
+  private static Path song(TestMedia media) throws IOException, InterruptedException {
+    return media.make("song.mp3", List.of("-f", "lavfi", "-i", "sine=f=880:d=4"));
+  }
+
+  private Path withoutMusic(String parent) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        rig.client().postJson("/v1/videos/" + parent + "/rerender", Map.of("music", "none"));
+    assertEquals(202, answer.statusCode(), answer.body());
+    String id = JSON.readTree(answer.body()).path("id").asText();
+    rig.client().awaitStatus(id, "completed", JOB);
+    String manifest = rig.client().get("/v1/videos/" + id + "/manifest.json").body();
+    assertTrue(JSON.readTree(manifest).path("request").path("music").isMissingNode(), manifest);
+    Path video = folder.resolve("without.mp4");
+    rig.client().download(id, video);
+    return video;
   }
 
   /** Uploads in three pieces, the API being killed while the second and the third arrive. */

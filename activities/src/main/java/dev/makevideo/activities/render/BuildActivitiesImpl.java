@@ -1,10 +1,13 @@
 package dev.makevideo.activities.render;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.music.MusicBed;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.ErrorTranslation;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
+import dev.makevideo.activities.speech.NarrationAnalysis;
+import dev.makevideo.activities.speech.SpeechFacts;
 import dev.makevideo.activities.subtitle.AssWriter;
 import dev.makevideo.activities.subtitle.Cue;
 import dev.makevideo.activities.subtitle.FontSet;
@@ -55,6 +58,8 @@ public final class BuildActivitiesImpl implements BuildActivities {
   private final SegmentEncoder encoder;
   private final VideoJoiner joiner;
   private final VideoCheck check;
+  private final NarrationAnalysis narrations;
+  private final MusicBed bed;
 
   /**
    * @param dataFolder below it the fonts are unpacked
@@ -78,6 +83,8 @@ public final class BuildActivitiesImpl implements BuildActivities {
     this.encoder = new SegmentEncoder(ffmpeg, processes);
     this.joiner = new VideoJoiner(ffmpeg, processes);
     this.check = new VideoCheck(ffmpeg, processes);
+    this.narrations = new NarrationAnalysis(store, ffmpeg, processes);
+    this.bed = new MusicBed(store, ffmpeg, processes);
   }
 
   @Override
@@ -213,8 +220,8 @@ public final class BuildActivitiesImpl implements BuildActivities {
 
   private AssembledVideo assemble(
       VideoRequest request, Timeline plan, List<ObjectRef> segments, RunningActivity activity)
-      throws IOException, InterruptedException {
-    ActionKey key = keys.video(plan, segments, request.narration());
+      throws MediaUnusableException, IOException, InterruptedException {
+    ActionKey key = keys.video(plan, segments, request.narration(), request.music());
     Path folder = activity.scratch();
     StopSignal stop = activity.stop();
     Optional<ObjectRef> found = store.find(key);
@@ -231,12 +238,24 @@ public final class BuildActivitiesImpl implements BuildActivities {
         activity.heartbeat().check();
       }
       long from = System.nanoTime();
-      Path joined = joiner.join(plan, files, narration, folder, stop, activity::progress);
+      Optional<MusicBed.Laid> music = music(request, plan, activity);
+      Path joined = joiner.join(plan, files, narration, music, folder, stop, activity::progress);
       processed(Metrics.Operation.CONCAT, from);
       measured = check.measure(joined, plan, folder, stop);
       video = store.publish(key, joined);
     }
     return new AssembledVideo(
         video, measured.picture(), measured.drift().toMillis(), activity.ranMillis());
+  }
+
+  private Optional<MusicBed.Laid> music(
+      VideoRequest request, Timeline plan, RunningActivity activity)
+      throws MediaUnusableException, IOException, InterruptedException {
+    if (request.music().isEmpty()) {
+      return Optional.empty();
+    }
+    SpeechFacts facts = narrations.facts(narrations.of(request, activity));
+    return Optional.of(
+        bed.lay(request, request.music().get(), facts.speech(), plan.narration(), activity));
   }
 }

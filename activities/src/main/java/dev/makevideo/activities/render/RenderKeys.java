@@ -1,11 +1,14 @@
 package dev.makevideo.activities.render;
 
+import dev.makevideo.activities.music.MusicBed;
+import dev.makevideo.activities.speech.NarrationAnalysis;
 import dev.makevideo.activities.subtitle.AssWriter;
 import dev.makevideo.activities.timeline.FrameSize;
 import dev.makevideo.activities.timeline.Segment;
 import dev.makevideo.activities.timeline.Timeline;
 import dev.makevideo.platform.storage.ActionKey;
 import dev.makevideo.workflows.job.CropPosition;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,9 @@ record RenderKeys(String ffmpegVersion) {
     return ActionKey.of("segment", parts);
   }
 
-  ActionKey video(Timeline timeline, List<ObjectRef> segments, ObjectRef narration) {
+  /** Without music it is what it was before there was any. */
+  ActionKey video(
+      Timeline timeline, List<ObjectRef> segments, ObjectRef narration, Optional<Music> music) {
     List<String> parts = new ArrayList<>();
     parts.add(VideoJoiner.VERSION);
     parts.add(ffmpegVersion);
@@ -51,6 +56,13 @@ record RenderKeys(String ffmpegVersion) {
     parts.add(timeline.narration().toString());
     parts.add(narration.sha256());
     segments.forEach(segment -> parts.add(segment.sha256()));
+    music.ifPresent(
+        under -> {
+          parts.add(MusicBed.VERSION);
+          parts.add(NarrationAnalysis.version());
+          parts.add(under.object().sha256());
+          parts.add(Integer.toString(under.volume()));
+        });
     return ActionKey.of("video", parts);
   }
 }

@@ -1,6 +1,7 @@
 package dev.makevideo.activities.speech;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.activities.music.MusicBed;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.RunningActivity;
 import dev.makevideo.activities.runner.Uploads;
@@ -52,9 +53,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
   private final ArtifactStore store;
   private final Uploads uploads;
   private final ActivityRunner runner;
-  private final Ffmpeg ffmpeg;
   private final Metrics metrics;
-  private final AudioAnalyzer analyzer;
+  private final NarrationAnalysis narrations;
+  private final MusicBed music;
   private final WordFinder words;
   private final Fonts fonts;
 
@@ -80,9 +81,9 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     this.store = store;
     this.uploads = new Uploads(store);
     this.runner = runner;
-    this.ffmpeg = ffmpeg;
     this.metrics = metrics;
-    analyzer = new AudioAnalyzer(ffmpeg, processes);
+    narrations = new NarrationAnalysis(store, ffmpeg, processes);
+    music = new MusicBed(store, ffmpeg, processes);
     HeardWindows heard = new HeardWindows(store, cache, flight, Clock.systemUTC());
     words = new WordFinder(store, processes, ffmpeg, heard, transcription, embedded);
   }
@@ -94,30 +95,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
 
   private AudioAnalysis analyze(VideoRequest request, RunningActivity activity)
       throws MediaUnusableException, IOException, InterruptedException {
-    ActionKey key =
-        ActionKey.of(
-            "analysis", AudioAnalyzer.VERSION, ffmpeg.version(), request.narration().sha256());
-    Optional<ObjectRef> known = store.find(key);
-    if (known.isPresent()) {
-      return analysis(request, known.get(), activity);
-    }
-    activity.progress(0);
-    SpeechFacts facts =
-        analyzer.analyze(
-            uploads.file(request.narration(), "narration", activity.scratch()),
-            activity.scratch(),
-            activity.stop());
-    log.atInfo()
-        .addKeyValue("duration_s", facts.duration())
-        .addKeyValue("mean_volume_db", Math.round(facts.meanVolume()))
-        .addKeyValue("stretches", facts.speech().size())
-        .log("narration analyzed");
-    return analysis(request, store.publish(key, mapper.writeValueAsBytes(facts)), activity);
-  }
-
-  private AudioAnalysis analysis(VideoRequest request, ObjectRef speech, RunningActivity activity)
-      throws IOException, InterruptedException {
-    SpeechFacts facts = facts(speech);
+    ObjectRef speech = narrations.of(request, activity);
+    SpeechFacts facts = narrations.facts(speech);
     Duration duration = Duration.ofNanos(Math.round(facts.duration() * 1e9));
     List<String> warnings = new ArrayList<>(facts.warnings());
     if (request.script().isPresent() && request.subtitleStyle() != SubtitleStyle.NONE) {
@@ -126,6 +105,8 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
           NarrationScript.warnings(
               script, request.language(), request.subtitleStyle(), fonts, activity.stop()));
     }
+    // Before anything is looked for: what cannot be played would end the job at its end.
+    warnings.addAll(music.examine(request, activity));
     return new AudioAnalysis(duration, speech, warnings, activity.ranMillis());
   }
 
@@ -229,7 +210,7 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
         transcript
             .transcript()
             .orElseThrow(() -> Failures.of(FailureType.INTERNAL, "there is no transcript yet"));
-    SpeechFacts facts = facts(speech);
+    SpeechFacts facts = narrations.facts(speech);
     Transcript spoken = mapper.readValue(store.read(object), Transcript.class);
     // Made anew each time: it takes milliseconds, and the numbers are needed besides the objects.
     Subtitles made =
@@ -286,9 +267,5 @@ public final class NarrationActivitiesImpl implements NarrationActivities {
     NarrationScript.fontWarning(text, fonts.forText(text, spoken.language(), stop))
         .ifPresent(
             warning -> log.atWarn().addKeyValue("reason", warning).log("captions lack letters"));
-  }
-
-  private SpeechFacts facts(ObjectRef speech) throws IOException {
-    return mapper.readValue(store.read(speech), SpeechFacts.class);
   }
 }

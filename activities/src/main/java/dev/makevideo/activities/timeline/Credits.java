@@ -16,19 +16,22 @@ import java.util.stream.Collectors;
  */
 final class Credits {
   private static final String HEAD = "This video shows clips by other people.\n";
+  private static final String MUSIC =
+      "\nMusic that the job itself brought, whose licence is unknown: ";
   private static final String CHANGED =
       "changed: cut, scaled and cropped, without its sound, with captions where there are any";
 
   private Credits() {}
 
-  /** The credits of a report's clips in the order in which they are shown; empty: nobody's. */
+  /** The credits of a report's clips as they are shown, and of its music; empty: nobody's. */
   static Optional<String> of(VideoReport report) {
     List<VideoReport.UsedClip> shown =
         report.clips().stream()
             .sorted(Comparator.comparingDouble(clip -> clip.shown().get(0).at()))
             .toList();
+    Optional<String> music = report.request().music().map(one -> MUSIC + one.name() + "\n");
     if (shown.stream().allMatch(clip -> clip.credit().isEmpty())) {
-      return Optional.empty();
+      return music.map(String::stripLeading);
     }
     StringBuilder text = new StringBuilder(HEAD);
     shown.stream().filter(clip -> clip.credit().isPresent()).forEach(clip -> add(text, clip));
@@ -55,6 +58,7 @@ final class Credits {
           .append(others)
           .append('\n');
     }
+    music.ifPresent(text::append);
     return Optional.of(text.toString());
   }
 

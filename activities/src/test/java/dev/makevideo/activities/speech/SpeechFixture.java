@@ -20,6 +20,7 @@ import dev.makevideo.platform.telemetry.Metrics;
 import dev.makevideo.workflows.contract.AudioAnalysis;
 import dev.makevideo.workflows.contract.TranscribeResult;
 import dev.makevideo.workflows.job.ClipSource;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -120,6 +121,14 @@ final class SpeechFixture implements AutoCloseable {
       ObjectRef narration, Optional<byte[]> script, SubtitleStyle style, String language)
       throws IOException {
     return builder(narration, script).subtitleStyle(style).language(language).build();
+  }
+
+  /** A request without captions that has music. */
+  VideoRequest withMusic(Path narration, Path music) throws IOException {
+    return builder(store.put(narration), Optional.empty())
+        .subtitleStyle(SubtitleStyle.NONE)
+        .music(Optional.of(new Music(store.put(music), "song", Music.VOLUME)))
+        .build();
   }
 
   /** A request that wants all of its script. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.source.Credit;
 import dev.makevideo.activities.source.Licence;
 import dev.makevideo.workflows.job.AspectRatio;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.time.Duration;
@@ -29,6 +30,10 @@ class CreditsTest {
   }
 
   private static VideoReport report(List<VideoReport.UsedClip> clips) {
+    return report(clips, Optional.empty());
+  }
+
+  private static VideoReport report(List<VideoReport.UsedClip> clips, Optional<Music> music) {
     return new VideoReport(
         "mv-1",
         Optional.empty(),
@@ -39,6 +44,7 @@ class CreditsTest {
             .narration(REF)
             .narrationDuration(Duration.ofSeconds(300))
             .aspectRatio(AspectRatio.SQUARE_1_1)
+            .music(music)
             .build(),
         new VideoReport.Output(REF, Optional.empty(), Optional.empty(), 300, 0, 50, 50),
         clips,
@@ -100,6 +106,16 @@ class CreditsTest {
         Credits.of(report(List.of(clip(0, credit(0, true), 0), clip(1, credit(1, false), 6))))
             .orElseThrow();
     assertTrue(text.contains("must do so under the same licence: CC BY-SA 4.0\n"), text);
+  }
+
+  @Test
+  void musicIsNamedBesideTheClipsAndWhereThereIsNobodyElseToCredit() {
+    Optional<Music> song = Optional.of(new Music(REF, "My Song.mp3", -18));
+    String line = "Music that the job itself brought, whose licence is unknown: My Song.mp3\n";
+    assertEquals(
+        line, Credits.of(report(List.of(clip(0, Optional.empty(), 0)), song)).orElseThrow());
+    String both = Credits.of(report(List.of(clip(0, credit(0, false), 0)), song)).orElseThrow();
+    assertTrue(both.startsWith("This video shows clips") && both.endsWith("\n\n" + line), both);
   }
 
   @Test

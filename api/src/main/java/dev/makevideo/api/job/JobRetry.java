@@ -45,11 +45,14 @@ final class JobRetry {
               + job.status().label()
               + "; only one that failed or was cancelled can be retried.");
     }
-    return original(job);
+    VideoRequest request = original(job);
+    requireMusic(request);
+    return request;
   }
 
   /**
-   * The request that a job began with, whose files are there.
+   * The request that a job began with, whose files are there, but for music: another video may have
+   * none.
    *
    * @throws ProblemException with 410 if it, or a file that it came with, is there no longer
    */
@@ -67,6 +70,15 @@ final class JobRetry {
       require(request.clips().uploads().get(), "list of clips");
     }
     return request;
+  }
+
+  /**
+   * @throws ProblemException with 410 if the music that it came with is there no longer
+   */
+  void requireMusic(VideoRequest request) throws IOException {
+    if (request.music().isPresent()) {
+      require(request.music().get().object(), "music");
+    }
   }
 
   /** The runs up to now, for the next one. */

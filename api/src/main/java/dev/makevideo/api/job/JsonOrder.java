@@ -38,23 +38,28 @@ import org.jspecify.annotations.Nullable;
  * @param clips the ids of clips and pictures, in their order
  * @param metadata what the client notes of its job, as JSON that nobody has read yet
  * @param webhook where the client wants to hear of its job
+ * @param music the id of the upload that is played under the voice
  */
 record JsonOrder(
     Map<Field, String> texts,
     String audio,
     List<String> clips,
     Optional<String> metadata,
-    Optional<String> webhook) {
+    Optional<String> webhook,
+    Optional<String> music) {
   /** A script, two lists, and escapes. */
   static final int LONGEST = 8 << 20;
 
   private static final String AUDIO = Field.AUDIO.label();
   private static final String CLIPS = "clips";
+  private static final String MUSIC = Field.MUSIC.label();
   private static final String UPLOAD = "upload";
   private static final int DEEPEST = 4;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_NUMBER = 40;
   private static final int MOST_TOKENS = 20_000;
+  private static final Set<JobOption> NUMBERS =
+      Set.of(JobOption.MAX_SHORTS, JobOption.MUSIC_VOLUME);
   private static final List<String> FLAG = List.of("false", "true");
 
   /** Fields of which several may be said, and what stands between them in a form. */
@@ -99,12 +104,13 @@ record JsonOrder(
           throw wrong(name, entry.getValue(), "a text");
         }
         webhook = Optional.of(entry.getValue().asText());
-      } else if (!name.equals(AUDIO)) {
+      } else if (!name.equals(AUDIO) && !name.equals(MUSIC)) {
         Field field = FormShape.V1.field(name);
         texts.put(field, text(field, entry.getValue(), limits));
       }
     }
-    return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata, webhook);
+    Optional<String> music = Optional.ofNullable(json.get(MUSIC)).map(id -> upload(MUSIC, id));
+    return new JsonOrder(texts, audio(json.get(AUDIO)), clips, metadata, webhook, music);
   }
 
   static JsonNode parsed(byte[] body) throws IOException {
@@ -133,9 +139,13 @@ record JsonOrder(
               + ".",
           AUDIO);
     }
+    return upload(AUDIO, value);
+  }
+
+  private static String upload(String name, JsonNode value) {
     @Nullable JsonNode id = value.isObject() && value.size() == 1 ? value.get(UPLOAD) : value;
     if (id == null || !id.isTextual()) {
-      throw wrong(AUDIO, value, "an upload's id, or {\"upload\": id}");
+      throw wrong(name, value, "an upload's id, or {\"upload\": id}");
     }
     return id.asText();
   }
@@ -182,7 +192,7 @@ record JsonOrder(
       return joined(name, value, between);
     }
     Optional<JobOption> option = field.option();
-    if (option.filter(JobOption.MAX_SHORTS::equals).isPresent()) {
+    if (option.filter(NUMBERS::contains).isPresent()) {
       if (!value.isNumber()) {
         throw wrong(name, value, "a whole number");
       }
@@ -221,7 +231,7 @@ record JsonOrder(
 
   /** The ids of the uploads that it names. */
   List<String> uploads() {
-    return Stream.concat(Stream.of(audio), clips.stream()).toList();
+    return Stream.of(Stream.of(audio), clips.stream(), music.stream()).flatMap(ids -> ids).toList();
   }
 
   /**
@@ -236,14 +246,23 @@ record JsonOrder(
     for (String id : clips) {
       items.add(uploads.clip(tenant, id, CLIPS, there));
     }
+    List<String> warnings = new ArrayList<>();
+    narration.warning().ifPresent(warnings::add);
+    Optional<Upload.Tune> tune = Optional.empty();
+    if (music.isPresent()) {
+      FinishedUploads.Tune found = uploads.music(tenant, music.get(), MUSIC, there);
+      found.warning().ifPresent(warning -> warnings.add(MUSIC + ": " + warning));
+      tune = Optional.of(new Upload.Tune(Optional.empty(), found.object(), found.name()));
+    }
     return new Upload(
         texts,
         Optional.empty(),
         narration.object(),
         narration.duration(),
-        narration.warning().map(List::of).orElse(List.of()),
+        warnings,
         items,
         metadata,
-        webhook);
+        webhook,
+        tune);
   }
 }

@@ -8,6 +8,7 @@ import dev.makevideo.platform.settings.SpeechSettings;
 import dev.makevideo.platform.storage.ArtifactStore;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.RequestRules;
@@ -65,11 +66,16 @@ final class OrderReader {
     Optional<String> script = upload.text(Field.SCRIPT).map(OrderReader::script);
     script = script.filter(text -> !text.isBlank());
     requireWords(form, script.isPresent(), phrases);
+    requireMusic(form, upload.music().isPresent());
     ClipsField.Choice choice = clips.choose(form);
 
     ObjectRef narration = shelf.narration(upload);
     Optional<ObjectRef> words =
         script.isPresent() ? Optional.of(shelf.text(script.get())) : Optional.empty();
+    if (upload.music().isPresent()) {
+      Upload.Tune tune = upload.music().get();
+      request.music(Optional.of(new Music(shelf.music(tune), tune.name(), Music.VOLUME)));
+    }
     return built(
         form,
         request
@@ -133,6 +139,22 @@ final class OrderReader {
 
   private static String script(String text) {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  /** A level of nothing would be lost without a word. */
+  static void requireMusic(Form form, boolean music) {
+    Optional<String> volume = form.upload().text(Field.MUSIC_VOLUME).map(String::strip);
+    if (!music && volume.filter(v -> !v.equals(JobOption.MUSIC_VOLUME.otherwise())).isPresent()) {
+      throw form.problem(
+          Field.MUSIC_VOLUME,
+          volume.get(),
+          form.name(Field.MUSIC_VOLUME)
+              + " is "
+              + volume.get()
+              + ", and there is no music: send it as "
+              + form.name(Field.MUSIC)
+              + ".");
+    }
   }
 
   /** Captions need words from somewhere: better to say so now than after the downloads. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param captions what captions are to say, as the finished video's files count them
  * @param replaceClips clips that are not to be shown again: whole numbers or names
  * @param uploads ids of uploads that take their places, in their order
+ * @param music the id of the upload that is played, or {@code none}; absent: as before
  * @param options of those that may change, as a form would have them
  */
 record RerenderOrder(
     List<CaptionText> captions,
     List<JsonNode> replaceClips,
     List<String> uploads,
+    Optional<String> music,
     Map<Field, String> options,
     Metadata metadata) {
   /** As many characters as captions may have, with escapes, and two lists. */
@@ -43,6 +46,11 @@ record RerenderOrder(
   static final String CAPTIONS = "captions";
   static final String REPLACE_CLIPS = "replace_clips";
   static final String CLIPS = "clips";
+  static final String MUSIC = "music";
+
+  /** What stands for no music. */
+  static final String NONE = "none";
+
   private static final String METADATA = "metadata";
   private static final String INDEX = "index";
   private static final String TEXT = "text";
@@ -63,6 +71,7 @@ record RerenderOrder(
     List<CaptionText> captions = List.of();
     List<JsonNode> replaced = List.of();
     List<String> uploads = List.of();
+    Optional<String> music = Optional.empty();
     Map<Field, String> options = new EnumMap<>(Field.class);
     Metadata metadata = Metadata.none();
     for (Map.Entry<String, JsonNode> entry : json.properties()) {
@@ -71,6 +80,7 @@ record RerenderOrder(
         case CAPTIONS -> captions = captions(value);
         case REPLACE_CLIPS -> replaced = replaced(value);
         case CLIPS -> uploads = JsonOrder.clips(value);
+        case MUSIC -> music = Optional.of(music(value));
         case METADATA -> metadata = MetadataField.read(value);
         default -> {
           Field field = option(entry.getKey(), value);
@@ -78,7 +88,7 @@ record RerenderOrder(
         }
       }
     }
-    return new RerenderOrder(captions, replaced, uploads, options, metadata);
+    return new RerenderOrder(captions, replaced, uploads, music, options, metadata);
   }
 
   /**
@@ -88,7 +98,7 @@ record RerenderOrder(
    * @param parent the id of the job that it is about
    */
   String hash(String parent) {
-    return BodyHash.of(new Sent(parent, captions, replaceClips, uploads, options), metadata);
+    return BodyHash.of(new Sent(parent, captions, replaceClips, uploads, options, music), metadata);
   }
 
   private record Sent(
@@ -96,7 +106,20 @@ record RerenderOrder(
       List<CaptionText> captions,
       List<JsonNode> replaceClips,
       List<String> uploads,
-      Map<Field, String> options) {}
+      Map<Field, String> options,
+      Optional<String> music) {}
+
+  private static String music(JsonNode value) {
+    if (!value.isTextual()) {
+      throw JsonOrder.wrong(MUSIC, value, "an upload's id, or " + NONE);
+    }
+    return value.asText();
+  }
+
+  /** The ids of the uploads that it names. */
+  List<String> named() {
+    return Stream.concat(uploads.stream(), music.stream().filter(id -> !id.equals(NONE))).toList();
+  }
 
   private static Field option(String name, JsonNode value) {
     return JobOption.OF_A_RERENDER.stream()
@@ -123,7 +146,7 @@ record RerenderOrder(
 
   private static String known() {
     return Stream.concat(
-            Stream.of(CAPTIONS, REPLACE_CLIPS, CLIPS, METADATA),
+            Stream.of(CAPTIONS, REPLACE_CLIPS, CLIPS, MUSIC, METADATA),
             JobOption.OF_A_RERENDER.stream().map(JobOption::label))
         .sorted()
         .collect(Collectors.joining(", "));

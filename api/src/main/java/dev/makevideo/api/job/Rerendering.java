@@ -10,6 +10,7 @@ import dev.makevideo.platform.storage.MissingObjectException;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.JobStatus;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.Phrases;
 import dev.makevideo.workflows.job.Rerender;
@@ -17,7 +18,6 @@ import dev.makevideo.workflows.job.SubtitleStyle;
 import dev.makevideo.workflows.job.UploadedClips;
 import dev.makevideo.workflows.job.VideoRequest;
 import dev.makevideo.workflows.job.VideoResult;
-import dev.makevideo.workflows.stage.Stage;
 import dev.makevideo.workflows.wire.Payloads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes the request of a job that is made from a finished one. Thread-safe. */
 final class Rerendering {
@@ -70,7 +69,10 @@ final class Rerendering {
     }
     List<Integer> replaced = replaced(order, left, own.size(), before);
     VideoRequest.Builder builder = copy(before, correlationId);
+    Optional<Music> music = music(order, before);
+    builder.music(music);
     Upload form = form(order, before);
+    OrderReader.requireMusic(new OrderReader.Form(form, FormShape.V1), music.isPresent());
     for (JobOption option : JobOption.values()) {
       new OrderReader.Form(form, FormShape.V1).read(option, builder);
     }
@@ -102,7 +104,22 @@ final class Rerendering {
 
   /** There is a job of this order. */
   void started(String tenant, RerenderOrder order) {
-    uploads.use(tenant, order.uploads());
+    uploads.use(tenant, order.named());
+  }
+
+  /** What it plays now, as loud as before unless a level is said. */
+  private Optional<Music> music(RerenderOrder order, VideoRequest before) throws IOException {
+    if (order.music().isEmpty()) {
+      originals.requireMusic(before);
+      return before.music();
+    }
+    String id = order.music().get();
+    if (id.equals(RerenderOrder.NONE)) {
+      return Optional.empty();
+    }
+    FinishedUploads.Tune tune = uploads.music(before.tenant(), id, RerenderOrder.MUSIC, true);
+    int volume = before.music().map(Music::volume).orElse(Music.VOLUME);
+    return Optional.of(new Music(tune.object(), tune.name(), volume));
   }
 
   private static VideoResult result(JobLookup.Job parent) {
@@ -156,6 +173,7 @@ final class Rerendering {
         before.narrationDuration(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -244,48 +262,5 @@ final class Rerendering {
                   Integer.toString(caption.index()),
                   "captions names caption " + caption.index() + "; allowed: 1 to " + most + ".");
             });
-  }
-
-  /** Tells what is kept. */
-  private record Reuse(
-      VideoRequest request, LeftWork left, List<Integer> replaced, int own, boolean words) {
-    Made made() {
-      List<String> reused = new ArrayList<>();
-      List<String> remade = new ArrayList<>();
-      List<String> notes = new ArrayList<>();
-      boolean footage = left.candidates().isPresent();
-      (footage ? reused : remade).add(Stage.FETCHING_SHORTS.label());
-      List<String> clips = footage && !fetches() ? reused : remade;
-      clips.add(Stage.DOWNLOADING_SHORTS.label());
-      clips.add(Stage.VALIDATING_SHORTS.label());
-      if (!footage) {
-        notes.add(
-            "What the video was built of is there no longer: its clips are looked for again.");
-      } else if (fetches()) {
-        notes.add("Only clips that take others' places, or are there no longer, are fetched.");
-      }
-      boolean captions = request.subtitleStyle() != SubtitleStyle.NONE;
-      if (captions || request.phrases().filter(Phrases::needWords).isPresent()) {
-        (words ? reused : remade).add(Stage.TRANSCRIBING.label());
-      }
-      if (captions) {
-        remade.add(Stage.GENERATING_SUBTITLES.label());
-      }
-      remade.add(Stage.BUILDING_VIDEO.label());
-      remade.add(Stage.FINALIZING.label());
-      String parent = request.rerender().orElseThrow().parent().value();
-      return new Made(request, new Lineage(parent, reused, remade), notes);
-    }
-
-    private boolean fetches() {
-      boolean lost = left.lost().stream().anyMatch(clip -> !replaced.contains(clip));
-      List<Integer> missing =
-          Stream.concat(left.lost().stream(), replaced.stream()).distinct().toList();
-      boolean enough =
-          left.groundwork()
-              .filter(known -> known.suffices(request.narrationDuration(), missing))
-              .isPresent();
-      return lost || own > 0 || !enough;
-    }
   }
 }

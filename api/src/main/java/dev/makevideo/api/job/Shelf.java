@@ -11,6 +11,9 @@ interface Shelf {
   /** Takes the narration. */
   ObjectRef narration(Upload upload) throws IOException;
 
+  /** Takes music. */
+  ObjectRef music(Upload.Tune tune) throws IOException;
+
   /** Takes a text, as UTF-8. */
   ObjectRef text(String text) throws IOException;
 
@@ -20,6 +23,11 @@ interface Shelf {
       @Override
       public ObjectRef narration(Upload upload) throws IOException {
         return upload.keptIn(store);
+      }
+
+      @Override
+      public ObjectRef music(Upload.Tune tune) throws IOException {
+        return tune.keptIn(store);
       }
 
       @Override
@@ -35,6 +43,11 @@ interface Shelf {
       @Override
       public ObjectRef narration(Upload upload) {
         return upload.object();
+      }
+
+      @Override
+      public ObjectRef music(Upload.Tune tune) {
+        return tune.object();
       }
 
       @Override

@@ -10,6 +10,9 @@ public interface Material {
   /** What each of {@code clips} is, a part of a sentence. */
   String clip();
 
+  /** What {@code music} is, a part of a sentence. */
+  String music();
+
   /** Whether a small narration may come in the arguments, as {@code audio_base64}. */
   boolean takesBase64();
 
@@ -18,7 +21,7 @@ public interface Material {
    *
    * @param uploads where one is made that the client does not make itself
    * @param field where it stands
-   * @param purpose {@code narration} or {@code clip}
+   * @param purpose {@code narration}, {@code clip} or {@code music}
    * @return its id
    * @throws dev.makevideo.api.http.ProblemException if there is no such file
    */

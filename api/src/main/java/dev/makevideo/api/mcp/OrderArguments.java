@@ -8,6 +8,7 @@ import dev.makevideo.platform.webhook.WebhookUrl;
 import dev.makevideo.workflows.job.Field;
 import dev.makevideo.workflows.job.JobOption;
 import dev.makevideo.workflows.job.Metadata;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.UploadedClips;
 import dev.makevideo.workflows.job.VideoRequest;
 import java.io.IOException;
@@ -29,10 +30,12 @@ final class OrderArguments {
 
   static final String BASE64 = "audio_base64";
   static final String CLIPS = "clips";
+  static final String MUSIC = Field.MUSIC.label();
   static final String METADATA = "metadata";
   static final String WEBHOOK = "webhook_url";
   static final String DRY_RUN = "dry_run";
   static final String KEY = "idempotency_key";
+  static final String NO_MUSIC = "none";
 
   private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final List<String> FLAG = List.of("false", "true");
@@ -76,7 +79,9 @@ final class OrderArguments {
                   + " MiB in base64."));
     }
     for (Field field : Field.values()) {
-      if (field != Field.AUDIO) {
+      if (field == Field.MUSIC) {
+        properties.put(MUSIC, Schemas.text("Played under the voice: " + material.music() + "."));
+      } else if (field != Field.AUDIO) {
         properties.put(field.label(), schema(field));
       }
     }
@@ -124,6 +129,10 @@ final class OrderArguments {
       return Schemas.number(
           words, Integer.parseInt(option.otherwise()), 1, VideoRequest.MAX_SHORTS);
     }
+    if (option == JobOption.MUSIC_VOLUME) {
+      int usual = Integer.parseInt(option.otherwise());
+      return Schemas.number(words, usual, Music.QUIETEST, Music.LOUDEST);
+    }
     if (option == JobOption.SOURCES) {
       return Schemas.list(words + " Allowed: " + option.allowed() + ".");
     }
@@ -163,6 +172,7 @@ final class OrderArguments {
     }
     // The clips first: what is wrong with them is said before a long upload.
     putClips(order, material, uploads);
+    putMusic(order, material, uploads);
     order.put(
         audio,
         sent.isPresent()
@@ -180,6 +190,15 @@ final class OrderArguments {
       for (String clip : clips) {
         ids.add(material.uploaded(uploads, CLIPS, clip, "clip"));
       }
+    }
+  }
+
+  /** As with clips; {@code none} is no file, where a video has music that another is to lack. */
+  static void putMusic(ObjectNode order, Material material, SentUploads uploads)
+      throws IOException, RefusedCallException {
+    @Nullable JsonNode music = order.get(MUSIC);
+    if (music != null && music.isTextual() && !music.asText().equals(NO_MUSIC)) {
+      order.put(MUSIC, material.uploaded(uploads, MUSIC, music.asText(), MUSIC));
     }
   }
 

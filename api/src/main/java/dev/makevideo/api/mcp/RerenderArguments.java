@@ -3,6 +3,7 @@ package dev.makevideo.api.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.makevideo.workflows.job.JobOption;
+import dev.makevideo.workflows.job.Music;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,25 @@ final class RerenderArguments {
                 + " replace_clips; each is "
                 + material.clip()
                 + "."));
+    properties.put(
+        OrderArguments.MUSIC,
+        Schemas.text(
+            "Other music under the voice: "
+                + material.music()
+                + "; \""
+                + OrderArguments.NO_MUSIC
+                + "\" removes it."));
+    properties.put(
+        JobOption.MUSIC_VOLUME.label(),
+        Map.of(
+            "type",
+            "integer",
+            "minimum",
+            Music.QUIETEST,
+            "maximum",
+            Music.LOUDEST,
+            "description",
+            JobOption.MUSIC_VOLUME.words()));
     for (JobOption option : LOOKS) {
       properties.put(
           option.label(),
@@ -71,6 +91,7 @@ final class RerenderArguments {
     ObjectNode order = arguments.json().deepCopy();
     order.remove(List.of(ID, OrderArguments.KEY));
     OrderArguments.putClips(order, material, uploads);
+    OrderArguments.putMusic(order, material, uploads);
     return order;
   }
 }

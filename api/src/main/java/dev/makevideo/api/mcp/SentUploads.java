@@ -24,7 +24,7 @@ public final class SentUploads implements AutoCloseable {
   /**
    * Uploads a file.
    *
-   * @param purpose {@code narration} or {@code clip}
+   * @param purpose {@code narration}, {@code clip} or {@code music}
    * @return the upload's id
    */
   public String send(String purpose, Path file) throws IOException, RefusedCallException {

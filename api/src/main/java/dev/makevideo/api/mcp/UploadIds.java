@@ -13,6 +13,11 @@ final class UploadIds implements Material {
   }
 
   @Override
+  public String music() {
+    return "the id of an upload (POST /v1/uploads, purpose music)";
+  }
+
+  @Override
   public boolean takesBase64() {
     return true;
   }

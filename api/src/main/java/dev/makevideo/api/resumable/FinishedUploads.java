@@ -29,6 +29,9 @@ public final class FinishedUploads {
     this.store = store;
   }
 
+  /** Uploaded music. */
+  public record Tune(ObjectRef object, String name, Optional<String> warning) {}
+
   /** An uploaded narration. */
   public record Narration(ObjectRef object, Duration duration, Optional<String> warning) {}
 
@@ -42,19 +45,34 @@ public final class FinishedUploads {
    */
   public Narration narration(String tenant, String id, String field, boolean there)
       throws IOException {
+    UploadRecord.Content content = sound(UploadPurpose.NARRATION, tenant, id, field, there);
+    return new Narration(content.object(), content.duration().orElseThrow(), content.warning());
+  }
+
+  /** Music; as {@link #narration}. */
+  public Tune music(String tenant, String id, String field, boolean there) throws IOException {
+    UploadRecord.Content content = sound(UploadPurpose.MUSIC, tenant, id, field, there);
+    String name = files.find(tenant, id).map(one -> one.record().filename()).orElse("");
+    return new Tune(content.object(), name, content.warning());
+  }
+
+  private UploadRecord.Content sound(
+      UploadPurpose purpose, String tenant, String id, String field, boolean there)
+      throws IOException {
     UploadRecord.Content content = content(tenant, id, field, there);
-    Duration duration =
-        content
-            .duration()
-            .orElseThrow(
-                () ->
-                    ProblemException.value(
-                        field,
-                        id,
-                        "The upload is "
-                            + content.type()
-                            + " and was not sent with the purpose narration."));
-    return new Narration(content.object(), duration, content.warning());
+    boolean meant =
+        files.find(tenant, id).filter(one -> one.record().purpose() == purpose).isPresent();
+    if (!meant || content.duration().isEmpty()) {
+      throw ProblemException.value(
+          field,
+          id,
+          "The upload is "
+              + content.type()
+              + " and was not sent with the purpose "
+              + purpose.label()
+              + ".");
+    }
+    return content;
   }
 
   /** A clip or a picture; as {@link #narration}. */
@@ -63,7 +81,7 @@ public final class FinishedUploads {
     UploadRecord.Content content = content(tenant, id, field, there);
     if (content.duration().isPresent()) {
       throw ProblemException.value(
-          field, id, "The upload is a narration, and neither a clip nor a picture.");
+          field, id, "The upload is a narration or music, and neither a clip nor a picture.");
     }
     return new UploadedClips.Item(
         files.find(tenant, id).map(one -> one.record().filename()).orElse(""),

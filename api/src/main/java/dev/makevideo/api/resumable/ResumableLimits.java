@@ -39,7 +39,7 @@ public record ResumableLimits(
   /** The largest upload for a purpose. */
   long most(UploadPurpose purpose) {
     return switch (purpose) {
-      case NARRATION -> narrationBytes;
+      case NARRATION, MUSIC -> narrationBytes;
       case CLIP -> Math.max(clipBytes, pictureBytes);
       case PICTURE -> pictureBytes;
     };

@@ -68,6 +68,13 @@ final class UploadFinish {
       return new UploadRecord.Content(
           object, type, false, Optional.of(length.duration()), length.warning());
     }
+    if (purpose == UploadPurpose.MUSIC) {
+      String type = exam.kind(stored.bytes(), name).found();
+      ObjectRef object = hashed(stored.bytes());
+      NarrationProbe.Length length = exam.music(stored.bytes(), object, name);
+      return new UploadRecord.Content(
+          object, type, false, Optional.of(length.duration()), length.warning());
+    }
     MediaType type = sniffer.sniff(stored.bytes());
     if (!purpose.allows(type)) {
       throw new ProblemException(

@@ -2,6 +2,7 @@ package dev.makevideo.api.resumable;
 
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
+import dev.makevideo.api.upload.ShownName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadMetadata(String raw, UploadPurpose purpose, String filename) {
   private static final int LONGEST = 4_096;
-  private static final int LONGEST_NAME = 200;
   private static final String PURPOSE = "purpose";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]{1,100}");
-
-  /** What ends a line, steers a terminal, or turns the direction of writing. */
-  private static final Pattern UNSHOWN =
-      Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069\\s]+");
 
   /**
    * Reads the header field.
@@ -70,7 +66,7 @@ record UploadMetadata(String raw, UploadPurpose purpose, String filename) {
                             + "."));
     String name =
         Optional.ofNullable(values.get("filename")).orElse(values.getOrDefault("name", ""));
-    return new UploadMetadata(raw, known, shown(name, known));
+    return new UploadMetadata(raw, known, ShownName.of(name, known.label()));
   }
 
   private static String decoded(String key, String value) {
@@ -80,21 +76,6 @@ record UploadMetadata(String raw, UploadPurpose purpose, String filename) {
     } catch (IllegalArgumentException | CharacterCodingException e) {
       throw bad("has a value of " + key + " that is no UTF-8 text in base64", value);
     }
-  }
-
-  /** The last part of a path, on one line. */
-  private static String shown(String name, UploadPurpose purpose) {
-    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String plain = UNSHOWN.matcher(last).replaceAll(" ").strip();
-    if (plain.isEmpty() || plain.matches("\\.+")) {
-      return purpose.label();
-    }
-    // Whole characters only: half of one is no text.
-    return plain
-        .codePoints()
-        .limit(LONGEST_NAME)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   private static ProblemException bad(String why, String value) {

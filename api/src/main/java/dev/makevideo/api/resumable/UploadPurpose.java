@@ -13,7 +13,9 @@ public enum UploadPurpose {
   /** Footage of one's own; a picture is welcome, too. */
   CLIP,
   /** A still picture to show. */
-  PICTURE;
+  PICTURE,
+  /** What is played under the voice of a job. */
+  MUSIC;
 
   /** The wire form, such as {@code narration}. */
   public String label() {
@@ -33,7 +35,7 @@ public enum UploadPurpose {
   /** Whether its first bytes may say this. */
   boolean allows(MediaType type) {
     return switch (this) {
-      case NARRATION -> type.isNarration();
+      case NARRATION, MUSIC -> type.isNarration();
       case CLIP -> type.isClip() || type.isPicture();
       case PICTURE -> type.isPicture();
     };
@@ -42,7 +44,7 @@ public enum UploadPurpose {
   /** What is allowed, for messages. */
   String allowed() {
     return switch (this) {
-      case NARRATION -> MediaType.narrationTitles();
+      case NARRATION, MUSIC -> MediaType.narrationTitles();
       case CLIP -> MediaType.clipTitles() + "; or " + MediaType.pictureTitles();
       case PICTURE -> MediaType.pictureTitles();
     };

@@ -28,8 +28,8 @@ record UploadRecord(
    * @param object its bytes
    * @param type what it is by its first bytes
    * @param picture whether it is a still picture
-   * @param duration of a narration, counted
-   * @param warning for its owner, if a narration seems to be cut short
+   * @param duration of a narration or of music, counted
+   * @param warning for its owner, if a sound seems to be cut short
    */
   record Content(
       ObjectRef object,

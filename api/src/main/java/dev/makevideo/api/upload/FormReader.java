@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of one form into texts and one file, each within its bound. */
+/** Reads the parts of one form into texts and files, each within its bound. */
 final class FormReader {
   private static final int CHUNK = 65_536;
 
@@ -46,22 +47,26 @@ final class FormReader {
    * @param audio what was written to the file
    * @param metadata what stands in the part of this name
    * @param webhook as metadata
+   * @param music as audio, with what its file is called
    */
   record Content(
       Map<Field, String> texts,
       ObjectRef audio,
       Optional<String> metadata,
-      Optional<String> webhook) {}
+      Optional<String> webhook,
+      Optional<Upload.Tune> music) {}
 
   /**
    * Reads to the end.
    *
    * @param audio where the narration is written
+   * @param music where music is written, if there is such a part; no file is there yet
    * @throws ProblemException naming the field, if one is unknown, there twice, too long or missing
    */
-  Content read(Path audio) throws IOException {
+  Content read(Path audio, Path music) throws IOException {
     Map<Field, String> texts = new EnumMap<>(Field.class);
     @Nullable ObjectRef narration = null;
+    Upload.@Nullable Tune tune = null;
     @Nullable String metadata = null;
     @Nullable String webhook = null;
     int count = 0;
@@ -86,11 +91,15 @@ final class FormReader {
       }
       Field field = shape.field(name);
       boolean again = texts.containsKey(field) && field != Field.QUERY;
-      if (again || (field == Field.AUDIO && narration != null)) {
+      if (again
+          || (field == Field.AUDIO && narration != null)
+          || (field == Field.MUSIC && tune != null)) {
         throw twice(name);
       }
       if (field == Field.AUDIO) {
         narration = readAudio(audio, name);
+      } else if (field == Field.MUSIC) {
+        tune = readMusic(music, name);
       } else {
         // Several phrases are one text with a phrase a line.
         texts.merge(field, readText(field, name), (one, other) -> one + "\n" + other);
@@ -102,7 +111,26 @@ final class FormReader {
           ProblemType.INVALID_REQUEST, "The narration is missing: send it as " + name + ".", name);
     }
     return new Content(
-        texts, narration, Optional.ofNullable(metadata), Optional.ofNullable(webhook));
+        texts,
+        narration,
+        Optional.ofNullable(metadata),
+        Optional.ofNullable(webhook),
+        Optional.ofNullable(tune));
+  }
+
+  /** Null where a page's form has the field, and no file was chosen for it. */
+  private Upload.@Nullable Tune readMusic(Path music, String name) throws IOException {
+    String file = parts.file();
+    Files.createFile(music);
+    Optional<ObjectRef> object = written(music, name);
+    if (object.isEmpty() && !file.isEmpty()) {
+      throw empty(name);
+    } else if (object.isEmpty()) {
+      Files.delete(music);
+    }
+    return object
+        .map(it -> new Upload.Tune(Optional.of(music), it, ShownName.of(file, name)))
+        .orElse(null);
   }
 
   private static ProblemException twice(String name) {
@@ -111,6 +139,15 @@ final class FormReader {
   }
 
   private ObjectRef readAudio(Path audio, String name) throws IOException {
+    Optional<ObjectRef> object = written(audio, name);
+    if (object.isEmpty()) {
+      throw empty(name);
+    }
+    return object.get();
+  }
+
+  /** What was written to the file; empty if the part is. */
+  private Optional<ObjectRef> written(Path audio, String name) throws IOException {
     try (NarrationFile out = new NarrationFile(audio, disk)) {
       for (int read = parts.read(chunk); read >= 0; read = parts.read(chunk)) {
         if (out.bytes() + read > limits.audioBytes()) {
@@ -118,16 +155,17 @@ final class FormReader {
         }
         out.write(chunk, read);
       }
-      if (out.bytes() == 0) {
-        throw new ProblemException(
-                ProblemType.INVALID_REQUEST,
-                name + " has 0 bytes; allowed: 1 to " + limits.audioBytes() + " bytes.",
-                name)
-            .withValue("0 bytes")
-            .withLimit("1 to " + limits.audioBytes() + " bytes");
-      }
-      return out.object();
+      return out.bytes() == 0 ? Optional.empty() : Optional.of(out.object());
     }
+  }
+
+  private ProblemException empty(String name) {
+    return new ProblemException(
+            ProblemType.INVALID_REQUEST,
+            name + " has 0 bytes; allowed: 1 to " + limits.audioBytes() + " bytes.",
+            name)
+        .withValue("0 bytes")
+        .withLimit("1 to " + limits.audioBytes() + " bytes");
   }
 
   private ProblemException tooLarge(String name, long seen) {

@@ -21,6 +21,8 @@ final class MultipartReader {
           ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;,\"]{1,70}))", Pattern.CASE_INSENSITIVE);
   private static final Pattern NAME =
       Pattern.compile(";\\s*name=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FILE =
+      Pattern.compile(";\\s*filename=(?:\"([^\"]*)\"|([^\\s;\"]+))", Pattern.CASE_INSENSITIVE);
   private static final int BUFFER = 65_536;
   private static final int HEADER_BYTES = 8_192;
 
@@ -32,6 +34,7 @@ final class MultipartReader {
   private int limit;
   private boolean ended;
   private boolean partEnded;
+  private String file = "";
 
   /**
    * @param contentType of the request
@@ -82,9 +85,20 @@ final class MultipartReader {
     if (first != '\r' || second != '\n') {
       throw malformed("a boundary is followed by something else than a line break");
     }
-    String name = name(headers());
+    String headers = headers();
+    String name = found(NAME, headers);
+    if (name == null) {
+      throw malformed("a part has no name");
+    }
+    String called = found(FILE, headers);
+    file = called == null ? "" : called;
     partEnded = false;
     return name;
+  }
+
+  /** What the current part's file is called; empty if it is not said. */
+  String file() {
+    return file;
   }
 
   /** Reads of the current part; -1 at its end. */
@@ -173,16 +187,16 @@ final class MultipartReader {
     throw malformed("the header of a part is longer than " + HEADER_BYTES + " bytes");
   }
 
-  private static String name(String headers) {
+  private static @Nullable String found(Pattern what, String headers) {
     for (String line : headers.lines().toList()) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
-        Matcher matcher = NAME.matcher(line);
+        Matcher matcher = what.matcher(line);
         if (matcher.find()) {
           return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         }
       }
     }
-    throw malformed("a part has no name");
+    return null;
   }
 
   private static ProblemException malformed(String why) {

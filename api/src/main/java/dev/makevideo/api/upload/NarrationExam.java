@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Whether a file can be a narration, whichever way it came. Thread-safe. */
+/** Whether a file can be a narration, or music under one, whichever way it came. Thread-safe. */
 public final class NarrationExam {
   private final NarrationProbe probe;
 
@@ -48,17 +48,8 @@ public final class NarrationExam {
    */
   public NarrationProbe.Length length(Path audio, ObjectRef content, String field)
       throws IOException {
-    kind(audio, field);
-    NarrationProbe.Length length;
-    try {
-      length = probe.length(audio, content);
-    } catch (UnusableNarrationException e) {
-      throw unusable(field, e.reason());
-    }
+    NarrationProbe.Length length = music(audio, content, field);
     Duration duration = length.duration();
-    if (duration.isZero() || duration.isNegative()) {
-      throw unusable(field, "it has no sound");
-    }
     if (duration.compareTo(VideoRequest.MAX_NARRATION) > 0) {
       String seconds = duration.toMillis() / 1000.0 + " s";
       throw ProblemException.value(
@@ -71,6 +62,27 @@ public final class NarrationExam {
                   + VideoRequest.MAX_NARRATION.toSeconds()
                   + " s.")
           .withLimit(VideoRequest.MAX_NARRATION.toSeconds() + " s");
+    }
+    return length;
+  }
+
+  /**
+   * The length of music, which may be any: so much of it is played as there is narration.
+   *
+   * @param content the file's own
+   * @throws ProblemException as {@link #kind}; with 422 if it cannot be played
+   */
+  public NarrationProbe.Length music(Path audio, ObjectRef content, String field)
+      throws IOException {
+    kind(audio, field);
+    NarrationProbe.Length length;
+    try {
+      length = probe.length(audio, content);
+    } catch (UnusableNarrationException e) {
+      throw unusable(field, e.reason());
+    }
+    if (length.duration().isZero() || length.duration().isNegative()) {
+      throw unusable(field, "it has no sound");
     }
     return length;
   }

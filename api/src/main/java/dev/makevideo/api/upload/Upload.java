@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param clips clips and pictures that were uploaded before, in their order; none in a form
  * @param metadata what the client notes of its job, as JSON that nobody has read yet
  * @param webhook where the client wants to hear of its job, as it was written
+ * @param music what is played under the voice
  */
 public record Upload(
     Map<Field, String> texts,
@@ -33,8 +34,23 @@ public record Upload(
     List<String> warnings,
     List<UploadedClips.Item> clips,
     Optional<String> metadata,
-    Optional<String> webhook)
+    Optional<String> webhook,
+    Optional<Tune> music)
     implements AutoCloseable {
+  /**
+   * Music that came with an order.
+   *
+   * @param file its bytes, until the order is closed; absent: they are in the store
+   * @param object the length and the hash of these bytes
+   * @param name as its owner calls the file
+   */
+  public record Tune(Optional<Path> file, ObjectRef object, String name) {
+    /** It in the store. */
+    public ObjectRef keptIn(ArtifactStore store) throws IOException {
+      return file.isPresent() ? store.adopt(file.get(), object) : object;
+    }
+  }
+
   public Upload {
     texts = Map.copyOf(texts);
     warnings = List.copyOf(warnings);
@@ -55,6 +71,10 @@ public record Upload(
   public void close() throws IOException {
     if (audio.isPresent()) {
       Files.deleteIfExists(audio.get());
+    }
+    Optional<Path> tune = music.flatMap(Tune::file);
+    if (tune.isPresent()) {
+      Files.deleteIfExists(tune.get());
     }
   }
 }

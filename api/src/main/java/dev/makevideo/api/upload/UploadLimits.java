@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a body may be at the most.
  *
- * @param audioBytes the narration; exactly that passes
+ * @param audioBytes the narration, and music; exactly that passes
  * @param textBytes a long text: the script, the list of URLs
  * @param valueBytes any other field
  * @param parts how many parts a form may have
@@ -23,6 +23,9 @@ public record UploadLimits(
     Duration deadline,
     Duration grace,
     long bytesPerSecond) {
+
+  /** A narration and music. */
+  private static final long SOUNDS = 2;
 
   /** A script, a list of URLs and a shot list. */
   private static final long LONG_TEXTS = 3;
@@ -45,6 +48,6 @@ public record UploadLimits(
 
   /** The longest body that can be a valid form. */
   long bodyBytes() {
-    return audioBytes + LONG_TEXTS * textBytes + (long) parts * valueBytes + FRAMING;
+    return SOUNDS * audioBytes + LONG_TEXTS * textBytes + (long) parts * valueBytes + FRAMING;
   }
 }

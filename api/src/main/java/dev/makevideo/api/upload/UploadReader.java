@@ -3,10 +3,12 @@ package dev.makevideo.api.upload;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.ProblemType;
 import dev.makevideo.workflows.job.Field;
+import dev.makevideo.workflows.job.ObjectRef;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -86,21 +88,30 @@ public final class UploadReader implements AutoCloseable {
     }
     BodyStream body = permit.body(ctx, limits.bodyBytes());
     Path audio = folder.newFile();
+    Path music = audio.resolveSibling(audio.getFileName() + ".music");
     boolean kept = false;
     try {
       MultipartReader parts = new MultipartReader(body, ctx.req().getContentType());
-      FormReader.Content content = new FormReader(parts, shape, limits, disk).read(audio);
+      FormReader.Content content = new FormReader(parts, shape, limits, disk).read(audio, music);
       NarrationProbe.Length length = exam.length(audio, content.audio(), shape.name(Field.AUDIO));
+      List<String> warnings = new ArrayList<>();
+      length.warning().ifPresent(warnings::add);
+      if (content.music().isPresent()) {
+        ObjectRef object = content.music().get().object();
+        String name = shape.name(Field.MUSIC);
+        exam.music(music, object, name).warning().ifPresent(w -> warnings.add(name + ": " + w));
+      }
       Upload upload =
           new Upload(
               content.texts(),
               Optional.of(audio),
               content.audio(),
               length.duration(),
-              length.warning().map(List::of).orElse(List.of()),
+              warnings,
               List.of(),
               content.metadata(),
-              content.webhook());
+              content.webhook(),
+              content.music());
       kept = true;
       return upload;
     } catch (ProblemException e) {
@@ -108,6 +119,7 @@ public final class UploadReader implements AutoCloseable {
     } finally {
       if (!kept) {
         Files.deleteIfExists(audio);
+        Files.deleteIfExists(music);
       }
     }
   }

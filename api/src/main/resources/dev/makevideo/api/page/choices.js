@@ -19,7 +19,7 @@ const OFFERED = {
 };
 
 /** The service's defaults; none of them is sent. */
-const USUAL = {
+export const USUAL = {
   max_shorts: '50',
   aspect_ratio: '9:16',
   crop_position: 'center',
@@ -32,18 +32,24 @@ const USUAL = {
   share_alike: false,
   approve: 'none',
   priority: 'normal',
+  music_volume: -18,
 };
+
+const NUMBERS = ['max_shorts', 'music_volume'];
 
 /** What a new video has if nothing is chosen. */
 export const startChoices = () => ({ query: '', script: '', shots: '', clips_folder: '', clips_urls: '', ...USUAL, language });
 
 /** Its order, with what differs from the service's own defaults only. */
-export function orderOf(choices, audio, clips) {
+export function orderOf(choices, audio, clips, music) {
   const order = { audio };
+  if (music) order.music = music;
   if (clips.length) order.clips = clips;
   for (const [name, value] of Object.entries(choices)) {
     const trimmed = typeof value === 'string' ? value.trim() : value;
-    if (trimmed !== USUAL[name] && trimmed !== '') order[name] = name === 'max_shorts' ? Number(trimmed) : trimmed;
+    if (trimmed === String(USUAL[name]) || trimmed === USUAL[name] || trimmed === '') continue;
+    // A level of no music would be refused.
+    if (name !== 'music_volume' || music) order[name] = NUMBERS.includes(name) ? Number(trimmed) : trimmed;
   }
   return order;
 }

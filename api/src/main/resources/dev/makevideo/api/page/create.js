@@ -4,7 +4,7 @@ import { html, useRef, useState } from './preact-htm.js';
 import { send, unique } from './api.js';
 import { Look, More, orderOf, startChoices } from './choices.js';
 import { Icon } from './icons.js';
-import { Narration, OwnClips, useUploads } from './media.js';
+import { Music, Narration, OwnClips, useUploads } from './media.js';
 import { Problem, Text } from './parts.js';
 import { span, t } from './words.js';
 
@@ -23,6 +23,7 @@ function Plan({ plan }) {
 export function Create() {
   const narration = useUploads();
   const clips = useUploads();
+  const music = useUploads();
   const [choices, setChoices] = useState(startChoices);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -30,15 +31,16 @@ export function Create() {
   const attempt = useRef({ body: '', key: '' });
   const set = (name) => (value) => setChoices((before) => ({ ...before, [name]: value }));
 
-  const all = [...narration.items, ...clips.items];
+  const all = [...narration.items, ...clips.items, ...music.items];
   const sending = all.filter((item) => !item.id && !item.error).length;
-  const ready = narration.items[0]?.id && !sending;
+  // Music that was refused is no silent wish for none.
+  const ready = narration.items[0]?.id && !sending && !music.items.some((item) => item.error);
 
   const order = async (dry) => {
     setBusy(true);
     setError(null);
     setPlan(null);
-    const body = orderOf(choices, narration.items[0].id, clips.items.filter((item) => item.id).map((item) => item.id));
+    const body = orderOf(choices, narration.items[0].id, clips.items.filter((item) => item.id).map((item) => item.id), music.items[0]?.id);
     // The same order sent twice, such as after a broken answer, is one job.
     const written = JSON.stringify(body);
     if (attempt.current.body !== written) attempt.current = { body: written, key: 'page-' + unique() };
@@ -61,7 +63,8 @@ export function Create() {
       <div><${Narration} uploads=${narration} />
         <section class="card"><h2>${t('new.shows')}</h2>
           <${Text} label=${t('new.query')} hint=${t('new.query.hint')} lines=${2} value=${choices.query} set=${set('query')} placeholder=${t('new.query.example')} /></section>
-        <${OwnClips} uploads=${clips} /></div>
+        <${OwnClips} uploads=${clips} />
+        <${Music} uploads=${music} volume=${choices.music_volume} set=${set('music_volume')} /></div>
       <div><${Look} choices=${choices} set=${set} />
       <${More} choices=${choices} set=${set} />
       <${Plan} plan=${plan} />

@@ -3,7 +3,7 @@
 import { html, useEffect, useRef, useState } from './preact-htm.js';
 import { unique } from './api.js';
 import { Icon } from './icons.js';
-import { Bar, Problem } from './parts.js';
+import { Bar, Problem, Text } from './parts.js';
 import { canRecord, record } from './record.js';
 import { forget, upload } from './upload.js';
 import { clock, number, size, t } from './words.js';
@@ -100,6 +100,50 @@ function Recorder({ done, fail }) {
   return html`<button type="button" class="danger tall" onClick=${end}><${Icon} name="stop" />${t('record.end')} <span class="at" role="timer">${clock(seconds)}</span></button>`;
 }
 
+const SOUNDS = 'audio/*,video/mp4,.m4a,.ogg,.opus,.mp3,.wav';
+
+/** One sound that was given: its file, how far it is, and to be heard. */
+function Sound({ item, label, uploads }) {
+  return html`<div class="file"><${Icon} name=${item.id ? 'check' : 'wave'} /><span class="name">${item.name}</span>
+      <span class="quiet">${size(item.size)}${item.answer?.duration_seconds ? ' · ' + number(item.answer.duration_seconds, 1) + ' s' : ''}</span>
+      <button type="button" class="quiet" onClick=${() => uploads.remove(item)}><${Icon} name="cross" /><span class="hidden">${t('upload.remove', { name: item.name })}</span></button></div>
+    <${Sending} item=${item} again=${uploads.again} />
+    <audio controls src=${item.address} aria-label=${label} />
+    ${(item.answer?.warnings ?? []).map((warning) => html`<p class="waits" lang="en" key=${warning}><${Icon} name="warn" />${warning}</p>`)}`;
+}
+
+/** What is played under the voice. One, or none. */
+export function Music({ uploads, volume, set }) {
+  return html`<section class="card"><h2>${t('new.music')}</h2><${Song} uploads=${uploads} volume=${volume} set=${set} /></section>`;
+}
+
+function Song({ uploads, volume, set }) {
+  const item = uploads.items[0];
+  if (!item) return html`<${Drop} icon="wave" title=${t('new.music.drop')} hint=${t('new.music.hint')} accept=${SOUNDS} name="music" take=${(files) => uploads.add(files.slice(0, 1), 'music')} />`;
+  return html`<${Sound} item=${item} label=${t('new.music')} uploads=${uploads} /><${Volume} value=${volume} set=${set} />`;
+}
+
+function Volume({ value, set }) {
+  return html`<${Text} label=${t('new.music.volume')} hint=${t('new.music.volume.hint')} value=${value} set=${set} type="number" min="-40" max="-3" />`;
+}
+
+/** Music of a finished video: kept as it is or at another level, taken away, or another in its place. */
+export function EarlierMusic({ was, kept, keep, uploads, volume, set }) {
+  if (!was) return html`<${Song} uploads=${uploads} volume=${volume} set=${set} />`;
+  const name = was.name || t('new.music');
+  if (kept) {
+    return html`<div class="file"><${Icon} name="wave" /><span class="name">${name}</span>
+      <button type="button" class="quiet" onClick=${() => keep(false)}><${Icon} name="cross" /><span class="hidden">${t('upload.remove', { name })}</span></button></div>
+      <${Volume} value=${volume} set=${set} />`;
+  }
+  const back = () => {
+    uploads.items.forEach(uploads.remove);
+    keep(true);
+  };
+  return html`<${Song} uploads=${uploads} volume=${volume} set=${set} />
+    <p class="back"><button type="button" class="plain" onClick=${back}><${Icon} name="wave" />${t('rerender.keep', { name })}</button></p>`;
+}
+
 /** The narration: dropped, chosen or recorded. One. */
 export function Narration({ uploads }) {
   const [error, setError] = useState(null);
@@ -112,18 +156,11 @@ export function Narration({ uploads }) {
   const name = html`<h2 id="narration">${t('new.narration')}</h2>`;
   if (!item) {
     return html`<section class="card">${name}<div class="give">
-      <${Drop} icon="wave" title=${t('new.narration.drop')} hint=${t('new.narration.hint')} accept="audio/*,video/mp4,.m4a,.ogg,.opus,.mp3,.wav" name="narration" take=${take} />
+      <${Drop} icon="wave" title=${t('new.narration.drop')} hint=${t('new.narration.hint')} accept=${SOUNDS} name="narration" take=${take} />
       ${canRecord() ? html`<${Recorder} done=${(file) => take([file])} fail=${setError} />` : null}</div>
       <${Problem} error=${error} /></section>`;
   }
-  return html`<section class="card">${name}
-    <div class="file"><${Icon} name=${item.id ? 'check' : 'wave'} /><span class="name">${item.name}</span>
-      <span class="quiet">${size(item.size)}${item.answer?.duration_seconds ? ' · ' + number(item.answer.duration_seconds, 1) + ' s' : ''}</span>
-      <button type="button" class="quiet" onClick=${() => uploads.remove(item)}><${Icon} name="cross" /><span class="hidden">${t('upload.remove', { name: item.name })}</span></button></div>
-    <${Sending} item=${item} again=${uploads.again} />
-    <audio controls src=${item.address} aria-label=${t('new.narration')} />
-    ${(item.answer?.warnings ?? []).map((warning) => html`<p class="waits" lang="en" key=${warning}><${Icon} name="warn" />${warning}</p>`)}
-  </section>`;
+  return html`<section class="card">${name}<${Sound} item=${item} label=${t('new.narration')} uploads=${uploads} /></section>`;
 }
 
 /** Clips and pictures of one's own, in the order in which they are tried. */

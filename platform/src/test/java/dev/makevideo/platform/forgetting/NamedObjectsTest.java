@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,24 @@ class NamedObjectsTest {
     assertEquals(Set.of(ONE, TWO, LIST), found.objects());
     assertEquals(Set.of(LIST), found.lists());
     assertEquals(Set.of(ONE), found.groundworks());
+  }
+
+  /** As a job's input has them: what is played is kept for as long as what is said. */
+  @Test
+  void aRequestNamesItsNarrationAndItsMusic() throws Exception {
+    VideoRequest request =
+        VideoRequest.builder()
+            .storeId("s")
+            .tenant("default")
+            .correlationId("c")
+            .query("sea")
+            .narration(ONE)
+            .narrationDuration(Duration.ofSeconds(9))
+            .music(Optional.of(new Music(TWO, "song.mp3", Music.VOLUME)))
+            .build();
+    NamedObjects found = NamedObjects.in(Payloads.mapper().valueToTree(request));
+    assertEquals(Set.of(ONE, TWO), found.objects());
+    assertEquals(Set.of(), found.lists());
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /** Makes orders of a batch's rows; what can be seen here is not asked of the service. */
 final class BatchOrders {
   private static final String AUDIO = Field.AUDIO.label();
+  private static final String MUSIC = Field.MUSIC.label();
 
   private final Path folder;
 
@@ -59,13 +60,14 @@ final class BatchOrders {
   Order of(BatchFile.Row row) throws BadRowException, IOException {
     Map<String, String> values = new LinkedHashMap<>(row.values());
     Path audio = audio(Optional.ofNullable(values.remove(AUDIO)));
+    Optional<Path> music = music(Optional.ofNullable(values.remove(MUSIC)));
     List<Path> clips = clips(Optional.ofNullable(values.remove(BatchFile.CLIPS)));
     Metadata metadata = metadata(Optional.ofNullable(values.remove(BatchFile.METADATA)));
     for (Map.Entry<String, String> entry : values.entrySet()) {
       entry.setValue(checked(entry.getKey(), entry.getValue()));
     }
     phrases(values);
-    return new Order(values, audio, clips, metadata);
+    return new Order(values, audio, music, clips, metadata);
   }
 
   private Path audio(Optional<String> name) throws BadRowException, IOException {
@@ -73,7 +75,15 @@ final class BatchOrders {
       throw new BadRowException(AUDIO, "is missing: name the narration's file");
     }
     Path file = path(AUDIO, name.get());
-    return readable(AUDIO, file, JobInputs.narrationTrouble(file));
+    return readable(AUDIO, file, JobInputs.soundTrouble(file));
+  }
+
+  private Optional<Path> music(Optional<String> name) throws BadRowException, IOException {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = path(MUSIC, name.get());
+    return Optional.of(readable(MUSIC, file, JobInputs.soundTrouble(file)));
   }
 
   private List<Path> clips(Optional<String> names) throws BadRowException, IOException {

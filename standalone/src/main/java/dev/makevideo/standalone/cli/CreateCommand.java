@@ -94,6 +94,12 @@ final class CreateCommand extends ServiceCommand {
       description = "The spoken text; without it the words are heard.")
   private @Nullable Path script;
 
+  @Option(
+      names = "--music",
+      paramLabel = "FILE",
+      description = "Music under the voice: MP3, WAV, M4A/MP4 or OGG; as long as is needed of it.")
+  private @Nullable Path music;
+
   private final JobOptionArguments options = new JobOptionArguments();
 
   @Option(
@@ -159,7 +165,7 @@ final class CreateCommand extends ServiceCommand {
           ExitCode.USAGE, "--at-once is for --batch FILE, and AUDIO is one job; leave it out");
     }
     CreateInputs inputs =
-        new CreateInputs(context, narration, script, shots, clips, List.copyOf(queries));
+        new CreateInputs(context, narration, music, script, shots, clips, List.copyOf(queries));
     Map<String, String> texts = inputs.texts();
     options.write(texts::put);
     if (webhookUrl != null) {
@@ -243,6 +249,7 @@ final class CreateCommand extends ServiceCommand {
   /** What each row says is in the file; options of one job would be said of none or of all. */
   private ExitCode batch(Path file) throws CommandException, IOException, InterruptedException {
     if (audio != null
+        || music != null
         || script != null
         || shots != null
         || clips != null

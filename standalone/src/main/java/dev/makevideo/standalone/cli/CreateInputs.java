@@ -8,16 +8,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code create} was given for one job.
  *
+ * @param music what is played under the narration
  * @param clips a folder, or a file with URLs
  */
 record CreateInputs(
     Context context,
     Path audio,
+    @Nullable Path music,
     @Nullable Path script,
     @Nullable Path shots,
     @Nullable Path clips,
@@ -30,6 +33,7 @@ record CreateInputs(
    */
   Map<String, String> texts() throws CommandException, IOException {
     JobInputs.narration(context.workingFolder(), audio);
+    song();
     Map<String, String> texts = new LinkedHashMap<>();
     addPhrases(texts);
     if (script != null) {
@@ -51,15 +55,21 @@ record CreateInputs(
       throws CommandException, IOException {
     Path narration = JobInputs.narration(context.workingFolder(), audio);
     if (clips == null || !Files.isDirectory(resolved(clips))) {
-      return new Order(texts, narration, List.of(), metadata);
+      return new Order(texts, narration, song(), List.of(), metadata);
     }
     Path folder = resolved(clips);
     if (elsewhere) {
-      return new Order(texts, narration, JobInputs.media(folder, "--clips"), metadata);
+      return new Order(texts, narration, song(), JobInputs.media(folder, "--clips"), metadata);
     }
     Map<String, String> all = new LinkedHashMap<>(texts);
     all.put("clips_folder", folder.toString());
-    return new Order(all, narration, List.of(), metadata);
+    return new Order(all, narration, song(), List.of(), metadata);
+  }
+
+  private Optional<Path> song() throws CommandException, IOException {
+    return music == null
+        ? Optional.empty()
+        : Optional.of(JobInputs.music(context.workingFolder(), music));
   }
 
   private void addPhrases(Map<String, String> texts) throws CommandException, IOException {
@@ -121,6 +131,9 @@ record CreateInputs(
   private Map<String, Path> inputs() {
     Map<String, Path> inputs = new LinkedHashMap<>();
     inputs.put("the narration", context.workingFolder().resolve(audio));
+    if (music != null) {
+      inputs.put("the music", context.workingFolder().resolve(music));
+    }
     if (script != null) {
       inputs.put("the script", context.workingFolder().resolve(script));
     }

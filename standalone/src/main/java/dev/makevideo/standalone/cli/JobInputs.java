@@ -61,8 +61,8 @@ final class JobInputs {
         : Optional.of("may not be read by this user; change its permissions");
   }
 
-  /** As {@link #trouble}, of a narration: one without a byte is none. */
-  static Optional<String> narrationTrouble(Path file) throws IOException {
+  /** As {@link #trouble}, of a narration or music: one without a byte is none. */
+  static Optional<String> soundTrouble(Path file) throws IOException {
     Optional<String> trouble = trouble(file);
     return trouble.isEmpty() && Files.size(file) == 0 ? Optional.of("is empty") : trouble;
   }
@@ -70,7 +70,13 @@ final class JobInputs {
   /** The narration's file; as {@link #file}. */
   static Path narration(Path folder, Path path) throws CommandException, IOException {
     Path file = folder.resolve(path);
-    return readable(file, "the narration", narrationTrouble(file));
+    return readable(file, "the narration", soundTrouble(file));
+  }
+
+  /** The music's file; as {@link #file}. */
+  static Path music(Path folder, Path path) throws CommandException, IOException {
+    Path file = folder.resolve(path);
+    return readable(file, "--music", soundTrouble(file));
   }
 
   /** Refused before anything is uploaded, in the service's own words. */

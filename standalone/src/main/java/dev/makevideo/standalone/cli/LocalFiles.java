@@ -38,6 +38,11 @@ final class LocalFiles implements Material {
   }
 
   @Override
+  public String music() {
+    return "the path of its file (MP3, WAV, M4A/MP4 or OGG) on this machine";
+  }
+
+  @Override
   public boolean takesBase64() {
     return false;
   }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,9 +29,18 @@ import java.util.TreeMap;
  *
  * @param texts by the API's names of fields, in their order
  * @param audio the narration
+ * @param music what is played under the narration
  * @param clips own clips and pictures, which are sent before the job
  */
-record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata metadata) {
+record Order(
+    Map<String, String> texts,
+    Path audio,
+    Optional<Path> music,
+    List<Path> clips,
+    Metadata metadata) {
+  private static final String MUSIC = Field.MUSIC.label();
+  private static final Set<String> NUMBERS =
+      Set.of(JobOption.MAX_SHORTS.label(), JobOption.MUSIC_VOLUME.label());
   private static final Set<String> FLAG = Set.of("true", "false");
 
   Order {
@@ -38,12 +48,25 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
     clips = List.copyOf(clips);
   }
 
-  /** As a form with the narration in it; of clips it knows nothing. */
+  /** Without music. */
+  Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata metadata) {
+    this(texts, audio, Optional.empty(), clips, metadata);
+  }
+
+  /** How much its narration and its music have together, in bytes. */
+  long soundBytes() throws IOException {
+    return Files.size(audio) + (music.isPresent() ? Files.size(music.get()) : 0);
+  }
+
+  /** As a form with the narration and the music in it; of clips it knows nothing. */
   Multipart form() throws FileNotFoundException {
     Multipart form = new Multipart();
     texts.forEach(form::field);
     if (!metadata.isEmpty()) {
       form.field("metadata", noted().toString());
+    }
+    if (music.isPresent()) {
+      form.file(MUSIC, music.get());
     }
     return form.file("audio", audio);
   }
@@ -52,12 +75,14 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
    * As JSON.
    *
    * @param narration the id of its upload
+   * @param song the id of the music's upload, if there is music
    * @param items the ids of the clips' uploads
    */
-  ObjectNode json(String narration, List<String> items) {
+  ObjectNode json(String narration, Optional<String> song, List<String> items) {
     ObjectNode json = ConsoleCommand.object();
     texts.forEach((name, text) -> put(json, name, text));
     json.put("audio", narration);
+    song.ifPresent(id -> json.put(MUSIC, id));
     if (!items.isEmpty()) {
       items.forEach(json.putArray("clips")::add);
     }
@@ -69,7 +94,7 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
 
   /** Adds a field whose value is written as a form has it, in the type that it has in JSON. */
   static void put(ObjectNode json, String name, String text) {
-    if (name.equals(Field.of(JobOption.MAX_SHORTS).label()) && text.matches("\\d{1,9}")) {
+    if (NUMBERS.contains(name) && text.matches("-?\\d{1,9}")) {
       json.put(name, Integer.parseInt(text));
     } else if (isFlag(name) && FLAG.contains(text)) {
       json.put(name, Boolean.parseBoolean(text));
@@ -94,9 +119,10 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
   }
 
   /**
-   * The same for the same job: SHA-256 of all that it says, of the bytes of its files, and of its
-   * clips' names. It differs wherever the service sees another request, which would refuse the key;
-   * what the narration is called is nothing to it, and what its clips are called is.
+   * The same for the same job: SHA-256 of all that it says, of the bytes of its files, and of the
+   * names of its clips and its music. It differs wherever the service sees another request, which
+   * would refuse the key; what the narration is called is nothing to it, and what its clips are
+   * called is.
    */
   String idempotencyKey() throws IOException {
     MessageDigest digest = sha256();
@@ -106,6 +132,10 @@ record Order(Map<String, String> texts, Path audio, List<Path> clips, Metadata m
     metadata.words().forEach(word -> words.add("metadata " + word));
     words.forEach(word -> addWord(digest, word));
     addFile(digest, audio);
+    if (music.isPresent()) {
+      addWord(digest, MUSIC + " " + music.get().getFileName());
+      addFile(digest, music.get());
+    }
     for (Path clip : clips) {
       addWord(digest, String.valueOf(clip.getFileName()));
       addFile(digest, clip);

@@ -3,7 +3,6 @@ package dev.makevideo.standalone.cli;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Sends a job with its files: a small narration in the form itself, a large one and own clips as
- * uploads before it, which go on where they broke off. What is uploaded stays so when the job has
- * to be sent again; closing withdraws it where the service answered and made no job of it. Not
- * thread-safe.
+ * Sends a job with its files: a small narration and small music in the form itself, large ones and
+ * own clips as uploads before it, which go on where they broke off. What is uploaded stays so when
+ * the job has to be sent again; closing withdraws it where the service answered and made no job of
+ * it. Not thread-safe.
  */
 final class OrderSender implements AutoCloseable {
   /** Up to this size a narration is sent again as a whole. */
@@ -30,13 +29,14 @@ final class OrderSender implements AutoCloseable {
   private final Order order;
   private final boolean uploads;
   private final TusUpload narration;
+  private final Optional<TusUpload> music;
   private final List<TusUpload> clips;
 
   /** Whether no job has the uploads, by the service's last answer; silence tells nothing. */
   private boolean unused;
 
   /**
-   * @param uploads whether large narrations are sent ahead; without it only clips are
+   * @param uploads whether a large narration or music is sent ahead; without it only clips are
    * @param again says for how long a service may be away or busy while files are uploaded
    * @param tell is told of an upload's waits that the service asks for
    */
@@ -47,6 +47,7 @@ final class OrderSender implements AutoCloseable {
     this.uploads = uploads;
     ServiceCalls calls = client.calls();
     this.narration = new TusUpload(calls, "narration", order.audio(), again, tell);
+    this.music = order.music().map(song -> new TusUpload(calls, "music", song, again, tell));
     this.clips =
         order.clips().stream()
             .map(clip -> new TusUpload(calls, "clip", clip, again, tell))
@@ -104,18 +105,22 @@ final class OrderSender implements AutoCloseable {
       throws IOException, InterruptedException {
     String[] headers =
         key.map(text -> new String[] {"Idempotency-Key", text}).orElse(new String[0]);
-    if (clips.isEmpty() && !(uploads && Files.size(order.audio()) > SMALL)) {
+    if (clips.isEmpty() && !(uploads && order.soundBytes() > SMALL)) {
       return client.order(path, order.form(), headers);
     }
     Set<String> kept = ids();
     while (true) {
       String audio = narration.send();
+      Optional<String> song = Optional.empty();
+      if (music.isPresent()) {
+        song = Optional.of(music.get().send());
+      }
       List<String> items = new ArrayList<>();
       for (TusUpload clip : clips) {
         items.add(clip.send());
       }
       try {
-        return client.order(path, order.json(audio, items), headers);
+        return client.order(path, order.json(audio, song, items), headers);
       } catch (ServiceException e) {
         if (!kept.remove(e.value)) {
           throw e;
@@ -133,6 +138,6 @@ final class OrderSender implements AutoCloseable {
   }
 
   private Stream<TusUpload> all() {
-    return Stream.concat(Stream.of(narration), clips.stream());
+    return Stream.of(Stream.of(narration), music.stream(), clips.stream()).flatMap(each -> each);
   }
 }

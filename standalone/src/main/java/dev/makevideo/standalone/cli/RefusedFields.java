@@ -14,6 +14,7 @@ final class RefusedFields {
           Map.entry("clips_folder", "--clips DIR or --clips URLS-FILE"),
           Map.entry("clips_urls", "--clips DIR or --clips URLS-FILE"),
           Map.entry("clips", "--clips DIR"),
+          Map.entry("music", "--music FILE"),
           Map.entry("metadata", "--metadata NAME=TEXT"),
           Map.entry("shots", "--shots FILE"),
           Map.entry("query", "--query Q"),

@@ -41,6 +41,8 @@ import picocli.CommandLine.Parameters;
 final class RerenderCommand extends ServiceCommand {
   private static final String CAPTIONS = "captions";
   private static final String CORRECTED = "--captions";
+  private static final String MUSIC = "--music";
+  private static final String NO_MUSIC = "none";
 
   @Parameters(paramLabel = "ID", description = "The finished job's id, as create prints it.")
   private String id = "";
@@ -62,6 +64,12 @@ final class RerenderCommand extends ServiceCommand {
       paramLabel = "N|NAME",
       description = "A clip that is not to be shown again, as the manifest calls it; repeatable.")
   private List<String> replaced = List.of();
+
+  @Option(
+      names = MUSIC,
+      paramLabel = "FILE|none",
+      description = "Other music under the voice, or none; else it stays.")
+  private @Nullable String music;
 
   private final JobOptionArguments options =
       JobOptionArguments.ofARerender(Map.of(JobOption.SUBTITLES, "--caption-style"));
@@ -89,9 +97,10 @@ final class RerenderCommand extends ServiceCommand {
   @Override
   ExitCode run() throws CommandException, IOException, InterruptedException {
     OutputFile target = target();
+    Optional<Path> song = song();
     ObjectNode order = order();
     Optional<Corrections> corrections = corrections();
-    if (order.isEmpty() && corrections.isEmpty()) {
+    if (order.isEmpty() && corrections.isEmpty() && song.isEmpty()) {
       throw nothing();
     }
     try (ServiceAccess access = new ServiceAccess(context)) {
@@ -101,10 +110,10 @@ final class RerenderCommand extends ServiceCommand {
         texts.putAll(captions);
         put(order, texts);
       }
-      if (order.isEmpty()) {
+      if (order.isEmpty() && song.isEmpty()) {
         throw nothing();
       }
-      JsonNode answer = client.tell("/v1/videos/" + ServiceClient.encode(id) + "/rerender", order);
+      JsonNode answer = sent(client, order, song);
       ReportedJob job = client.job(answer);
       JobFollower follower = new JobFollower(context.console(), access, client);
       follower.accepted(
@@ -113,6 +122,31 @@ final class RerenderCommand extends ServiceCommand {
               .formatted(job.id(), id, client.base(), words(answer.path("reused"))));
       return follower.follow(job.id(), target);
     }
+  }
+
+  /** Sends the music first; what no job was made of is withdrawn, as with a new job. */
+  private JsonNode sent(ServiceClient client, ObjectNode order, Optional<Path> song)
+      throws IOException, InterruptedException {
+    String path = "/v1/videos/" + ServiceClient.encode(id) + "/rerender";
+    if (song.isEmpty()) {
+      return client.tell(path, order);
+    }
+    AskAgain again = AskAgain.sending(System::nanoTime);
+    TusUpload upload =
+        new TusUpload(client.calls(), "music", song.get(), again, context.console()::tell);
+    order.put("music", upload.send());
+    try {
+      return client.tell(path, order);
+    } catch (ServiceException e) {
+      upload.withdraw();
+      throw e;
+    }
+  }
+
+  private Optional<Path> song() throws CommandException, IOException {
+    return music == null || music.equals(NO_MUSIC)
+        ? Optional.empty()
+        : Optional.of(JobInputs.music(context.workingFolder(), Path.of(music)));
   }
 
   private static String words(JsonNode stages) {
@@ -152,6 +186,9 @@ final class RerenderCommand extends ServiceCommand {
           clips.add(clip);
         }
       }
+    }
+    if (NO_MUSIC.equals(music)) {
+      order.put("music", NO_MUSIC);
     }
     options.writeSaid((field, text) -> Order.put(order, field, text));
     return order;

@@ -44,7 +44,7 @@ final class TusUpload {
   private long farthest;
 
   /**
-   * @param purpose as the API has it: narration, clip, picture
+   * @param purpose as the API has it: narration, clip, picture, music
    * @param again says for how long a service may be away or busy; the job's own
    * @param tell is told of waits that the service asks for
    */

@@ -136,10 +136,14 @@ final class McpCommandTest {
     assertEquals("audio", text(missing).path("field").asText());
     assertEquals("gone.mp3", text(missing).path("value").asText());
     Files.writeString(folder.resolve("talk.mp3"), "ID3 narration");
-    call(2, "create_video", "{\"audio\":\"talk.mp3\",\"query\":[\"sea\"]}");
+    JsonNode silent = call(4, "create_video", "{\"audio\":\"talk.mp3\",\"music\":\"gone.mp3\"}");
+    assertEquals("music", text(silent).path("field").asText());
+    assertFalse(service.requests.contains("POST /v1/uploads"), "said before a long upload");
+    call(2, "create_video", "{\"audio\":\"talk.mp3\",\"music\":\"talk.mp3\",\"query\":[\"sea\"]}");
     assertTrue(service.requests.contains("POST /v1/uploads"), service.requests.toString());
     JsonNode order = JSON.readTree(service.bodies.get(0));
     assertEquals("mv-1", order.path("audio").asText(), "the upload's id: " + order);
+    assertEquals("mv-1", order.path("music").asText(), "its upload's id: " + order);
     assertEquals("sea", order.at("/query/0").asText(), order.toString());
     assertFalse(service.requests.contains("DELETE /v1/uploads/mv-1"), "the job has it");
     call(3, "create_video", "{\"audio\":\"talk.mp3\",\"query\":[\"sea\"],\"dry_run\":true}");

@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ final class OrderSenderTest {
 
   @TempDir Path folder;
   private final ScriptedService service = new ScriptedService();
-  private final AtomicInteger begun = new AtomicInteger();
 
   /** What is answered to the orders, in turn. */
   private final Deque<String> refusals = new ArrayDeque<>();
@@ -40,20 +38,13 @@ final class OrderSenderTest {
   void offer() throws IOException {
     Files.writeString(folder.resolve("a.mp3"), "AUDIO");
     Files.writeString(folder.resolve("b.mp4"), "CLIP");
-    service.on("POST /v1/uploads", this::begin);
+    service.on("POST /v1/uploads", service::begin);
     service.on("POST /v1/videos", this::order);
   }
 
   @AfterEach
   void stop() {
     service.close();
-  }
-
-  private void begin(HttpExchange post) throws IOException {
-    String id = "u" + begun.incrementAndGet();
-    service.on("PATCH /v1/uploads/" + id, patch -> patch.sendResponseHeaders(204, -1));
-    service.on("DELETE /v1/uploads/" + id, delete -> delete.sendResponseHeaders(204, -1));
-    ScriptedService.json(post, 201, "{\"id\":\"" + id + "\"}");
   }
 
   private synchronized void order(HttpExchange post) throws IOException {
@@ -102,7 +93,7 @@ final class OrderSenderTest {
         run::err);
     assertEquals(List.of("AUDIO"), sent("AUDIO"));
     assertEquals(List.of("CLIP"), sent("CLIP"));
-    assertEquals(2, begun.get());
+    assertEquals(2, service.begun.get());
     assertEquals("u1 [\"u2\"]", lastOrder());
     assertEquals(List.of(), withdrawn(), "the job has them");
     assertTrue(run.out().contains("line 2: waits 0.5 s: The tenant"), run.out());
@@ -138,7 +129,7 @@ final class OrderSenderTest {
     ServiceException refused =
         assertThrows(ServiceException.class, () -> sender.send(Optional.of("key")));
     assertEquals("u2", refused.value);
-    assertEquals(2, begun.get());
+    assertEquals(2, service.begun.get());
     ServiceException again =
         assertThrows(ServiceException.class, () -> sender.send(Optional.of("key")).status());
     assertEquals("u3", again.value, "it was sent once more, and not for ever");
@@ -171,7 +162,7 @@ final class OrderSenderTest {
         one.execute(
             "create", "a.mp3", "--query", "sea", "--clips", ".", server[0], server[1], server[2]),
         one::err);
-    assertEquals(4, begun.get());
+    assertEquals(4, service.begun.get());
     assertEquals(4, withdrawn().size(), withdrawn().toString());
   }
 
@@ -197,8 +188,8 @@ final class OrderSenderTest {
   }
 
   private void beginOrRefuse(HttpExchange post) throws IOException {
-    if (begun.get() == 0) {
-      begin(post);
+    if (service.begun.get() == 0) {
+      service.begin(post);
     } else {
       ScriptedService.json(post, 413, "{\"detail\":\"It is too large.\"}");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,17 @@ final class OrderTest {
     assertEquals(
         key(Map.of("query", "sea"), file("a.mp3", "AUDIO"), List.of(), Map.of()),
         key(Map.of("query", "sea"), file("b.mp3", "AUDIO"), List.of(), Map.of()));
+  }
+
+  @Test
+  void musicCountsWithItsName() throws Exception {
+    Path audio = file("a.mp3", "AUDIO");
+    Optional<Path> song = Optional.of(file("song.mp3", "SONG"));
+    String with = new Order(Map.of(), audio, song, List.of(), Metadata.none()).idempotencyKey();
+    assertNotEquals(key(Map.of(), audio, List.of(), Map.of()), with);
+    Optional<Path> other = Optional.of(file("other.mp3", "SONG"));
+    assertNotEquals(
+        with, new Order(Map.of(), audio, other, List.of(), Metadata.none()).idempotencyKey());
   }
 
   @Test

@@ -39,6 +39,7 @@ final class RestNamesTest {
       case MAX_SHORTS -> "7";
       case LANGUAGE -> "pt-BR";
       case SOURCES -> "nasa";
+      case MUSIC_VOLUME -> "-25";
       default -> option.choices().get(option.choices().size() - 1);
     };
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A service that answers what a test says, also what no service should. */
@@ -27,6 +28,10 @@ final class ScriptedService implements AutoCloseable {
   final List<String> ranges = new CopyOnWriteArrayList<>();
   final List<String> keys = new CopyOnWriteArrayList<>();
   final List<String> bodies = new CopyOnWriteArrayList<>();
+
+  /** How many uploads were begun. */
+  final AtomicInteger begun = new AtomicInteger();
+
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -51,6 +56,14 @@ final class ScriptedService implements AutoCloseable {
 
   ScriptedService on(String request, int status, String body) {
     return on(request, exchange -> json(exchange, status, body));
+  }
+
+  /** Takes an upload, which may be sent and withdrawn; they are called u1, u2 and so on. */
+  void begin(HttpExchange post) throws IOException {
+    String id = "u" + begun.incrementAndGet();
+    on("PATCH /v1/uploads/" + id, patch -> patch.sendResponseHeaders(204, -1));
+    on("DELETE /v1/uploads/" + id, delete -> delete.sendResponseHeaders(204, -1));
+    json(post, 201, "{\"id\":\"" + id + "\"}");
   }
 
   String url() {

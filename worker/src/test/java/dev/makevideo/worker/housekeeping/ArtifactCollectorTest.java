@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.platform.forgetting.NamedObjects;
 import dev.makevideo.platform.storage.FileArtifactStore;
 import dev.makevideo.workflows.contract.CollectedArtifacts;
+import dev.makevideo.workflows.job.Music;
 import dev.makevideo.workflows.job.ObjectRef;
+import dev.makevideo.workflows.job.VideoRequest;
+import dev.makevideo.workflows.wire.Payloads;
 import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +100,30 @@ class ArtifactCollectorTest {
     job("mv-1", 0, Optional.empty(), naming(narration));
     collector().collectArtifacts();
     assertTrue(store.lastUse(narration).isPresent());
+  }
+
+  /** A rerender names its parent's music, which may be as old as the narration. */
+  @Test
+  void keepsTheMusicOfAnOpenJobAndNoLongerThanThat() throws Exception {
+    ObjectRef narration = objectUsedDaysAgo("narration", 90);
+    ObjectRef music = objectUsedDaysAgo("music", 90);
+    VideoRequest request =
+        VideoRequest.builder()
+            .storeId(store.id())
+            .correlationId("c")
+            .query("sea")
+            .narration(narration)
+            .narrationDuration(Duration.ofSeconds(9))
+            .music(Optional.of(new Music(music, "song.mp3", Music.VOLUME)))
+            .build();
+    NamedObjects named = NamedObjects.in(Payloads.mapper().valueToTree(request));
+    job("mv-1", 0, Optional.empty(), named);
+    collector().collectArtifacts();
+    assertTrue(store.lastUse(music).isPresent());
+    runs.all.clear();
+    job("mv-1", 0, ENDED, named);
+    assertEquals(2, collector().collectArtifacts().files());
+    assertFalse(store.lastUse(music).isPresent());
   }
 
   @Test

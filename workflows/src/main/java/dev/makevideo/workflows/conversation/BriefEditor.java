@@ -93,7 +93,7 @@ final class BriefEditor {
       case QUERY -> phrases(field, value, brief.text(Field.SHOTS).orElse(""), value);
       case SHOTS -> phrases(field, brief.text(Field.QUERY).orElse(""), value, value);
       case SCRIPT -> take(field, brief.withScript(Optional.empty()).with(field, said(value)));
-      case CLIPS_FOLDER, CLIPS_URLS -> refuse(field, value);
+      case CLIPS_FOLDER, CLIPS_URLS, MUSIC, MUSIC_VOLUME -> refuse(field, value);
       default -> field.option().ifPresent(option -> option(field, option, value));
     }
   }
@@ -187,6 +187,9 @@ final class BriefEditor {
           SOURCES ->
           take(field, brief.with(field, Optional.empty()));
       case CLIPS_URLS -> take(field, brief.withClipUrls(Optional.empty()));
+      case MUSIC, MUSIC_VOLUME -> {
+        // it is never in a brief
+      }
       case AUDIO -> take(field, brief.withoutNarration());
     }
   }

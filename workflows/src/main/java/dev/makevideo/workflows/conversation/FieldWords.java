@@ -28,6 +28,8 @@ final class FieldWords {
       case SHARE_ALIKE -> tongue.pick("share-alike clips", "clipes compartilha igual");
       case APPROVE -> tongue.pick("approval before rendering", "aprovação antes de renderizar");
       case PRIORITY -> tongue.pick("priority", "prioridade");
+      case MUSIC -> tongue.pick("music", "música");
+      case MUSIC_VOLUME -> tongue.pick("volume of the music", "volume da música");
     };
   }
 
@@ -56,6 +58,10 @@ final class FieldWords {
               "\"roteiro:\" e o texto, um arquivo anexo, ou \"não\"");
       case CLIPS_FOLDER, CLIPS_URLS ->
           tongue.pick("it is attached, and not said", "isso se anexa, e não se diz");
+      case MUSIC, MUSIC_VOLUME ->
+          tongue.pick(
+              "it comes with a job of POST /v1/videos, and not in a conversation",
+              "vem com um pedido de POST /v1/videos, e não numa conversa");
       case CHECK_TEXT, KEEP_SCRIPT, SHARE_ALIKE -> tongue.pick("yes or no", "sim ou não");
       case MAX_SHORTS ->
           tongue

@@ -38,7 +38,7 @@ public final class Proposable {
           APPROVE,
           PRIORITY ->
           true;
-      case SHOTS, SCRIPT, CLIPS_FOLDER, CLIPS_URLS -> false;
+      case SHOTS, SCRIPT, CLIPS_FOLDER, CLIPS_URLS, MUSIC, MUSIC_VOLUME -> false;
     };
   }
 

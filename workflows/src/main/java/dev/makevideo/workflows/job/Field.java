@@ -23,7 +23,9 @@ public enum Field {
   SOURCES,
   SHARE_ALIKE,
   APPROVE,
-  PRIORITY;
+  PRIORITY,
+  MUSIC,
+  MUSIC_VOLUME;
 
   /** The field of an option. */
   public static Field of(JobOption option) {

@@ -98,7 +98,14 @@ public enum JobOption {
       "whose work goes first where work waits",
       JobPriority.NORMAL.label(),
       labels(JobPriority.values(), JobPriority::label),
-      (request, text) -> request.priority(JobPriority.of(text)));
+      (request, text) -> request.priority(JobPriority.of(text))),
+  MUSIC_VOLUME(
+      CommandLineForm.value("--music-volume", "DB"),
+      "how loud music is under the voice, in dB relative to it",
+      Integer.toString(Music.VOLUME),
+      List.of(),
+      "a whole number from " + Music.QUIETEST + " to " + Music.LOUDEST,
+      (request, text) -> request.musicVolume(decibels(text)));
 
   /**
    * What may be other in a video that is made from a finished one; the rest is about which clips
@@ -107,7 +114,14 @@ public enum JobOption {
   public static final Set<JobOption> OF_A_RERENDER =
       Collections.unmodifiableSet(
           EnumSet.of(
-              ASPECT_RATIO, CROP_POSITION, SUBTITLES, LANGUAGE, QUALITY, KEEP_SCRIPT, PRIORITY));
+              ASPECT_RATIO,
+              CROP_POSITION,
+              SUBTITLES,
+              LANGUAGE,
+              QUALITY,
+              KEEP_SCRIPT,
+              PRIORITY,
+              MUSIC_VOLUME));
 
   private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
@@ -194,6 +208,14 @@ public enum JobOption {
     int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > VideoRequest.MAX_SHORTS) {
       throw new IllegalArgumentException("max_shorts is \"" + text + "\"");
+    }
+    return number;
+  }
+
+  private static int decibels(String text) {
+    int number = text.matches("-[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+    if (number < Music.QUIETEST || number > Music.LOUDEST) {
+      throw new IllegalArgumentException("music_volume is \"" + text + "\"");
     }
     return number;
   }

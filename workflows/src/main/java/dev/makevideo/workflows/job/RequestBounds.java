@@ -1,17 +1,34 @@
 package dev.makevideo.workflows.job;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the plain values of every {@link VideoRequest} keep to. */
 final class RequestBounds {
   private RequestBounds() {}
 
+  /** What was said, if it was and is not the same as nothing. */
+  static <T> Optional<T> said(@Nullable Optional<T> value, Predicate<T> isSaid) {
+    return value == null ? Optional.empty() : value.filter(isSaid);
+  }
+
   /**
-   * @param proposed whether the narration's own words are to propose phrases
+   * @param phrases which may be proposed by the narration's own words
    * @throws IllegalArgumentException naming the component and its value, if it is out of its range
    */
   static void require(
-      String query, boolean proposed, int maxShorts, Duration narration, String correlationId) {
+      String query,
+      Optional<Phrases> phrases,
+      int maxShorts,
+      Duration narration,
+      String correlationId) {
+    Optional<String> objection = phrases.flatMap(list -> list.objection(narration));
+    if (objection.isPresent()) {
+      throw new IllegalArgumentException(objection.get());
+    }
+    boolean proposed = phrases.filter(Phrases::isProposed).isPresent();
     if ((query.isBlank() && !proposed) || query.length() > VideoRequest.MAX_QUERY) {
       throw new IllegalArgumentException(
           "query must have 1 to "

@@ -69,6 +69,12 @@ public final class RequestText {
             .approve()
             .map(what -> "\n- approved before rendering by a person: " + what.label())
             .orElse("")
+        + request
+            .music()
+            .map(
+                music ->
+                    "\n- music: " + code(music.name()) + ", " + music.volume() + " dB to the voice")
+            .orElse("")
         + request.priority().map(which -> "\n- priority: " + which.label()).orElse("")
         + "\n- tenant: "
         + code(request.tenant())

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param approve what a person looks at before the video is rendered; absent: nothing
  * @param rerender which earlier video it is made from, and what is other; absent: from none
  * @param priority whose work goes first; absent: as everybody's
+ * @param music what is played under the voice; absent: nothing
  */
 public record VideoRequest(
     String storeId,
@@ -55,7 +56,8 @@ public record VideoRequest(
     Optional<Phrases> phrases,
     Optional<Approval> approve,
     Optional<Rerender> rerender,
-    Optional<JobPriority> priority) {
+    Optional<JobPriority> priority,
+    Optional<Music> music) {
 
   /** Starts a request in which every option has its default. */
   public static Builder builder() {
@@ -78,26 +80,15 @@ public record VideoRequest(
    * @throws IllegalArgumentException naming the component and its value, if it is out of its range
    */
   public VideoRequest {
-    // One way to say no: another would be another request to an Idempotency-Key.
-    keepScript = keepScript == null ? Optional.empty() : keepScript.filter(Boolean::booleanValue);
-    // One way to say nothing, so that it stays the same request for an Idempotency-Key.
-    sources = sources == null ? Optional.empty() : sources.filter(choice -> !choice.isNone());
-    // As with sources.
-    phrases = phrases == null ? Optional.empty() : phrases.filter(list -> !list.isPlain());
-    // As with sources.
-    approve = approve == null ? Optional.empty() : approve.filter(what -> what != Approval.NONE);
-    rerender = rerender == null ? Optional.empty() : rerender;
-    // As with sources.
-    priority =
-        priority == null ? Optional.empty() : priority.filter(what -> what != JobPriority.NORMAL);
-    phrases
-        .flatMap(list -> list.objection(narrationDuration))
-        .ifPresent(
-            objection -> {
-              throw new IllegalArgumentException(objection);
-            });
-    boolean proposed = phrases.filter(Phrases::isProposed).isPresent();
-    RequestBounds.require(query, proposed, maxShorts, narrationDuration, correlationId);
+    // One way to say nothing: another would be another request to an Idempotency-Key.
+    keepScript = RequestBounds.said(keepScript, Boolean::booleanValue);
+    sources = RequestBounds.said(sources, choice -> !choice.isNone());
+    phrases = RequestBounds.said(phrases, list -> !list.isPlain());
+    approve = RequestBounds.said(approve, what -> what != Approval.NONE);
+    rerender = RequestBounds.said(rerender, what -> true);
+    priority = RequestBounds.said(priority, what -> what != JobPriority.NORMAL);
+    music = RequestBounds.said(music, what -> true);
+    RequestBounds.require(query, phrases, maxShorts, narrationDuration, correlationId);
   }
 
   /** Whether all of the script is shown, also what is not heard. */
@@ -141,6 +132,8 @@ public record VideoRequest(
     private Optional<Approval> approve = Optional.empty();
     private Optional<Rerender> rerender = Optional.empty();
     private Optional<JobPriority> priority = Optional.empty();
+    private Optional<Music> music = Optional.empty();
+    private Optional<Integer> musicVolume = Optional.empty();
 
     Builder() {}
 
@@ -166,9 +159,7 @@ public record VideoRequest(
 
     /** All search phrases; the first one is the query. */
     public Builder phrases(Phrases value) {
-      query = value.isProposed() ? "" : value.texts().get(0);
-      phrases = Optional.of(value);
-      return this;
+      return searched(value.isProposed() ? "" : value.texts().get(0), Optional.of(value));
     }
 
     /** The phrases of a job that knows them already. */
@@ -259,6 +250,16 @@ public record VideoRequest(
       return this;
     }
 
+    public Builder music(Optional<Music> value) {
+      music = value;
+      return this;
+    }
+
+    public Builder musicVolume(int value) {
+      musicVolume = Optional.of(value);
+      return this;
+    }
+
     public Builder shareAlike(boolean value) {
       sources = new SourceChoice(sources.order(), value);
       return this;
@@ -292,7 +293,8 @@ public record VideoRequest(
           phrases,
           approve,
           rerender,
-          priority);
+          priority,
+          music.map(what -> musicVolume.map(what::at).orElse(what)));
     }
   }
 }

@@ -73,7 +73,8 @@ final class JobContext {
             Optional.of(proposed),
             before.approve(),
             before.rerender(),
-            before.priority());
+            before.priority(),
+            before.music());
   }
 
   StageTimeouts timeouts() {
