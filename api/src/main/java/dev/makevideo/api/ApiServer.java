@@ -41,10 +41,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ApiServer implements AutoCloseable {
   /**
-   * More than may be held at once: by new jobs in work (224), pieces of uploads (168), bodies of
+   * More than may be held at once: by new jobs in work (224), pieces of uploads (232), bodies of
    * refused requests (64) and those who wait for a job's end (16). The others answer.
    */
-  private static final int THREADS = 520;
+  private static final int THREADS = 580;
 
   /** A thousand streams of each kind, and those who ask besides. */
   private static final int CONNECTIONS = 2_500;

@@ -19,10 +19,10 @@ final class SubmissionPermits {
   private static final int IN_WORK = 224;
 
   /** Each is done before its call's deadline: what came later might have started unseen. */
-  static final int STARTING = 48;
+  static final int STARTING = 24;
 
-  /** A client that gives up after twenty seconds is answered before, with when to come again. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  /** A client that gives up after twenty seconds is mostly answered before. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
   private static final int RETRY_SECONDS = 10;
 
@@ -51,7 +51,7 @@ final class SubmissionPermits {
   /**
    * Takes a place at the Temporal server, in the order of those who wait.
    *
-   * @throws ProblemException with 503 if there is none within ten seconds
+   * @throws ProblemException with 503 if there is none within fifteen seconds
    */
   Place starting() {
     try {

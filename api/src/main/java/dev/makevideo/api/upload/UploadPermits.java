@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * seconds; as each who waits holds a thread of the server, only so many wait. Thread-safe.
  */
 public final class UploadPermits {
-  /** Of the server's threads: with those that start a job, some stay for others. */
-  private static final int WAITING = 160;
+  /** As many as new jobs may be in work: each of them may come with a body. */
+  private static final int WAITING = 224;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final int RETRY_SECONDS = 5;

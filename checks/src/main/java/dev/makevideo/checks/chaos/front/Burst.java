@@ -143,18 +143,32 @@ public final class Burst {
     that("the clients ended well: " + finished.errorTail(), finished.exitCode() == 0);
     List<Answered> all = new ArrayList<>();
     Map<Integer, Integer> statuses = new TreeMap<>();
+    Map<String, Integer> refusals = new TreeMap<>();
     long slowest = 0;
     for (String line : finished.output().lines().toList()) {
       Answered one = json.readValue(line, Answered.class);
       all.add(one);
       statuses.merge(one.status(), 1, Integer::sum);
+      if (one.status() != ACCEPTED) {
+        refusals.merge(detail(one.what()), 1, Integer::sum);
+      }
       slowest = Math.max(slowest, one.millis());
     }
     scenario.figure("took_ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
     scenario.figure("slowest_ms", slowest);
     scenario.figure("statuses", statuses);
+    scenario.figure("refused_for", refusals);
     equal("answers", jobs, all.size());
     return all;
+  }
+
+  /** What a refusal says, without what is of this request alone. */
+  private String detail(String what) {
+    try {
+      return json.readTree(what).path("detail").asText(what);
+    } catch (IOException e) {
+      return what; // no answer came
+    }
   }
 
   private static Map<String, String> with(Map<String, String> fields, String query) {
