@@ -6,6 +6,7 @@ import dev.makevideo.api.health.HealthRoutes;
 import dev.makevideo.api.http.AccessGuard;
 import dev.makevideo.api.http.AllowedMethods;
 import dev.makevideo.api.http.ApiKeys;
+import dev.makevideo.api.http.Lanes;
 import dev.makevideo.api.http.ProblemException;
 import dev.makevideo.api.http.Problems;
 import dev.makevideo.api.http.RequestScope;
@@ -130,8 +131,8 @@ final class ApiServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
-    threads.setName("http");
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setName("jetty");
     config.jetty.threadPool = threads;
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(this::bound);
@@ -200,6 +201,7 @@ final class ApiServer implements AutoCloseable {
 
   private void bound(Server jetty) {
     jetty.setStopTimeout(STOP_MILLIS);
+    jetty.setHandler(new Lanes(THREADS));
     jetty.setErrorHandler(refusals);
     jetty.addBean(new NetworkConnectionLimit(CONNECTIONS, jetty));
   }
