@@ -39,10 +39,10 @@ public final class TemporalConnection implements AutoCloseable {
   private static final Duration RECONNECT_AT_LEAST_EVERY = Duration.ofSeconds(5);
 
   /**
-   * Lists and counts are asked for without the SDK's retries. A server that is busy for a moment,
-   * such as one that keeps its data in a file, refuses some: gRPC asks again, within the call's own
-   * deadline (<a href="https://github.com/grpc/proposal/blob/master/A6-client-retries.md">gRFC
-   * A6</a>).
+   * Lists, counts and what a diagnosis reads are asked for without the SDK's retries. A server that
+   * is busy for a moment, such as one that keeps its data in a file, refuses some: gRPC asks again,
+   * within the call's own deadline (<a
+   * href="https://github.com/grpc/proposal/blob/master/A6-client-retries.md">gRFC A6</a>).
    */
   private static final Map<String, ?> LISTS_AGAIN =
       Map.of(
@@ -50,7 +50,11 @@ public final class TemporalConnection implements AutoCloseable {
           List.of(
               Map.of(
                   "name",
-                  List.of(read("ListWorkflowExecutions"), read("CountWorkflowExecutions")),
+                  List.of(
+                      read("ListWorkflowExecutions"),
+                      read("CountWorkflowExecutions"),
+                      read("GetWorkflowExecutionHistoryReverse"),
+                      read("DescribeTaskQueue")),
                   "retryPolicy",
                   Map.of(
                       "maxAttempts",
