@@ -145,7 +145,7 @@ final class VideoJoiner {
     if (music.isPresent()) {
       arguments.addAll(List.of("-protocol_whitelist", "file", "-format_whitelist", "wav"));
       arguments.addAll(List.of("-f", "wav", "-i", Ffmpeg.url(music.get().file())));
-      arguments.addAll(List.of("-filter_complex", mix(music.get().ceiling(), length)));
+      arguments.addAll(Ffmpeg.graph(mix(music.get().ceiling(), length)));
     }
     String sound = music.isPresent() ? "[sound]" : "1:a:0";
     arguments.addAll(List.of("-map", "0:v:0", "-map", sound, "-map_metadata", "-1"));

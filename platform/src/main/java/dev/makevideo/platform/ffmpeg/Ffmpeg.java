@@ -55,6 +55,14 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, String version) {
         "1");
   }
 
+  /**
+   * A graph of filters between several inputs or outputs, with one thread. By itself a graph takes
+   * one for each processor, whose stacks take more than {@link #MEMORY} on a host with many.
+   */
+  public static List<String> graph(String graph) {
+    return List.of("-filter_complex_threads", "1", "-filter_complex", graph);
+  }
+
   /** The beginning of a run of ffprobe. */
   public List<String> probe(String verbosity) {
     return List.of(ffprobe.toString(), "-hide_banner", "-v", verbosity, "-max_alloc", MAX_ALLOC);

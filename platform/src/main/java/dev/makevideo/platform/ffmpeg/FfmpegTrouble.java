@@ -34,6 +34,7 @@ public record FfmpegTrouble(Cause cause, String reason, String said) {
   }
 
   private static final String NO_SPACE_LEFT = "no space left on the disk";
+  private static final String NO_THREADS = "a program could not start its threads";
   private static final int LAST_LINES = 5;
   private static final int LONGEST_SAID = 600;
   private static final int KILL = 9;
@@ -61,7 +62,8 @@ public record FfmpegTrouble(Cause cause, String reason, String said) {
 
   private static final Map<String, String> HOST =
       Map.of(
-          "thread_encoder_init failed", "a program could not start its threads",
+          "thread_encoder_init failed", NO_THREADS,
+          "filter network: resource temporarily unavailable", NO_THREADS,
           "too many open files", "too many files are open",
           "read-only file system", "the disk cannot be written to",
           "stale file handle", "a file vanished",

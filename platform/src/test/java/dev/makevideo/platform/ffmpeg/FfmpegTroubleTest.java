@@ -20,6 +20,7 @@ class FfmpegTroubleTest {
     "1, 'Unknown encoder ''libx264''', PROGRAM",
     "1, 'x.mp4: Invalid data found when processing input', INPUT",
     "69, 'Conversion failed!', INPUT",
+    "1, 'Failed to inject frame into filter network: Resource temporarily unavailable', HOST",
     "139, '', INPUT",
     "134, 'terminate called after throwing an instance of std::bad_alloc', INPUT",
     "1, 'x.mp4: Cannot allocate memory', INPUT",
