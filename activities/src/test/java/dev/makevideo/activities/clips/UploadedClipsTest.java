@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
+import dev.makevideo.platform.ffmpeg.TestFfmpeg;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.Command;
 import dev.makevideo.platform.process.ProcessRunner;
 import dev.makevideo.platform.process.StopSignal;
 import dev.makevideo.platform.process.SupervisedProcesses;
-import dev.makevideo.platform.settings.Settings;
 import dev.makevideo.workflows.contract.Clip;
 import dev.makevideo.workflows.contract.FetchResult;
 import dev.makevideo.workflows.contract.ItemOutcome;
@@ -46,9 +46,7 @@ class UploadedClipsTest {
   void start() throws IOException, InterruptedException {
     bench = new ClipsFixture(directory);
     processes = new SupervisedProcesses(System.getenv());
-    FfmpegTools tools =
-        FfmpegTools.locate(
-            Settings.from(System.getenv()).storage().tools(), System.getenv(), System.err::println);
+    FfmpegTools tools = TestFfmpeg.locate();
     ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
   }
 
