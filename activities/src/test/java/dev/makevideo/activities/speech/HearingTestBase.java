@@ -10,28 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real recognizer and a fixture for tests of what is heard. */
 abstract class HearingTestBase {
-  static EmbeddedTranscriber embedded = TestModel.transcriber();
+  /** For all classes, of which two run at a time; unused, it lets its model go by itself. */
+  static final EmbeddedTranscriber embedded = TestModel.transcriber();
 
   @TempDir Path folder;
   SpeechFixture fixture;
-
-  @BeforeAll
-  static void recognizer() {
-    embedded = TestModel.transcriber();
-  }
-
-  @AfterAll
-  static void closeRecognizer() {
-    embedded.close();
-  }
 
   @BeforeEach
   void open() throws Exception {
