@@ -50,7 +50,7 @@ public final class ApiService implements AutoCloseable {
         RedisCoordinator.over(
             redis, SessionSettings.lasting(settings.api().sessionTtl()), metrics::cacheLooked);
     NarrationProbe probe =
-        new KnownNarrations(
+        KnownNarrations.remembering(
             new MediaNarrationProbe(MediaProbe.urgent(ffmpeg, processes)),
             shared.cache(),
             tools.version());

@@ -2,6 +2,7 @@ package dev.makevideo.api.upload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.makevideo.coordination.cache.LocalCache;
 import dev.makevideo.coordination.cache.SharedCache;
 import dev.makevideo.workflows.job.ObjectRef;
 import dev.makevideo.workflows.job.VideoRequest;
@@ -32,6 +33,17 @@ public final class KnownNarrations implements NarrationProbe {
     this.probe = probe;
     this.cache = cache;
     this.version = version;
+  }
+
+  /**
+   * One that asks the shared cache, and remembers what this process saw for as long as that is
+   * away: to look costs a tenth of a second of a processor, and a burst of new jobs would wait for
+   * it.
+   */
+  public static NarrationProbe remembering(
+      NarrationProbe probe, SharedCache shared, String version) {
+    NarrationProbe forAll = new KnownNarrations(probe, shared, version);
+    return new KnownNarrations(forAll, new LocalCache(System::nanoTime), version);
   }
 
   @Override

@@ -62,6 +62,19 @@ class KnownNarrationsTest {
   }
 
   @Test
+  void isKnownToThisProcessWhileTheSharedCacheIsAway() throws Exception {
+    NarrationProbe alone = KnownNarrations.remembering(probe, SharedCache.none(), "7.1");
+    for (int i = 0; i < 3; i++) {
+      assertEquals(probe.length, alone.length(FILE, ONE).duration());
+    }
+    assertEquals(List.of("a"), probe.asked);
+    // What another process saw is known here, too.
+    known("7.1").length(FILE, OTHER);
+    KnownNarrations.remembering(probe, cache, "7.1").length(FILE, OTHER);
+    assertEquals(List.of("a", "b"), probe.asked);
+  }
+
+  @Test
   void whatCannotBeUsedIsLookedAtEachTime() throws Exception {
     probe.unusable = true;
     for (int i = 0; i < 2; i++) {
