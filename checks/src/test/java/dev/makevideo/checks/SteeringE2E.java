@@ -114,9 +114,8 @@ class SteeringE2E {
     Await.until("it downloads", SOON, () -> SERVERS.get(SERVERS.size() - 1).sending() > 0);
     assertTrue(post(200, job, "pause", Map.of()).has("paused_since"));
     killWorkerAndStartAnother();
-    // The server hears of the killed worker by its missing heartbeats, ten seconds later.
     Await.until(
-        "what was under way has ended", DONE, () -> events(job).contains("batch_downloaded"));
+        "what was under way has ended", SOON, () -> events(job).contains("batch_downloaded"));
     assertTrue(client().job(job).has("paused_since"), client().job(job).toString());
     assertEquals("running", client().status(job));
     assertFalse(events(job).contains("batch_validated"), events(job).toString());
