@@ -14,13 +14,9 @@ import dev.makevideo.platform.telemetry.Secrets;
 import dev.makevideo.platform.temporal.ListedJobs;
 import dev.makevideo.platform.temporal.NamespaceSetup;
 import dev.makevideo.platform.temporal.TemporalConnection;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * cannot be used, 3 it cannot run.
  */
 public final class ApiMain {
-  /** In a cluster everything starts at once; Temporal takes longest. */
-  private static final Duration TEMPORAL_WITHIN = Duration.ofSeconds(60);
 
   private static final int BAD_SETTING = 2;
   private static final int FAILED = 3;
@@ -84,7 +78,8 @@ public final class ApiMain {
         ListedJobs jobs = new ListedJobs(temporal.client())) {
       process.metrics().redisConnections(redis::stats);
       disks(process.metrics(), settings.storage());
-      prepare(temporal, log);
+      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace())
+          .prepareWithin(NamespaceSetup.PATIENCE);
       jobs.register(process.metrics());
       service.start();
       told.await();
@@ -95,24 +90,6 @@ public final class ApiMain {
   private static void disks(Metrics metrics, StorageSettings storage) {
     metrics.diskFree("store", () -> ProcessMetrics.freeBytes(storage.store()));
     metrics.diskFree("home", () -> ProcessMetrics.freeBytes(storage.home()));
-  }
-
-  private static void prepare(TemporalConnection temporal, Logger log) throws InterruptedException {
-    String namespace = temporal.client().getOptions().getNamespace();
-    long end = System.nanoTime() + TEMPORAL_WITHIN.toNanos();
-    while (true) {
-      try {
-        new NamespaceSetup(temporal.stubs(), namespace).prepare();
-        return;
-      } catch (StatusRuntimeException e) {
-        boolean away = e.getStatus().getCode() == Status.Code.UNAVAILABLE;
-        if (!away || System.nanoTime() - end > 0) {
-          throw e;
-        }
-        log.atWarn().addKeyValue("address", temporal.address()).log("waiting for temporal");
-        TimeUnit.SECONDS.sleep(1);
-      }
-    }
   }
 
   /** Holds the JVM's exit up until everything is closed, which is bounded by ApiServer. */

@@ -78,7 +78,8 @@ public final class WorkerMain {
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
       Metrics metrics = process.metrics();
       metrics.redisConnections(redis::stats);
-      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
+      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace())
+          .prepareWithin(NamespaceSetup.PATIENCE);
       try (WorkerService worker =
               WorkerService.start(
                   settings,

@@ -35,7 +35,8 @@ public final class LaterWorker {
             TemporalConnection.open(
                 environment, ProcessIdentity.name("worker"), metrics.metrics());
         RedisConnection redis = RedisConnection.open(RedisSettings.from(environment))) {
-      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace()).prepare();
+      new NamespaceSetup(temporal.stubs(), temporal.client().getOptions().getNamespace())
+          .prepareWithin(NamespaceSetup.PATIENCE);
       try (WorkerService worker =
           WorkerService.start(
               settings,

@@ -29,6 +29,14 @@ public final class NamespaceSetup {
   /** A request that is sent again is recognised for as long as its workflow is kept. */
   public static final java.time.Duration LEAST_RETENTION = java.time.Duration.ofDays(7);
 
+  /** For a server that starts beside us, starts again, or has too much to do at the moment. */
+  public static final java.time.Duration PATIENCE = java.time.Duration.ofSeconds(60);
+
+  private static final Set<Status.Code> FOR_A_MOMENT =
+      Set.of(
+          Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
+
+  private static final long TRY_AGAIN_MILLIS = 1_000;
   private static final java.time.Duration VISIBLE_WITHIN = java.time.Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_MILLIS = 100;
 
@@ -55,6 +63,32 @@ public final class NamespaceSetup {
   public void prepare() {
     registerAttributes();
     raiseRetention();
+  }
+
+  /**
+   * As {@link #prepare()}, but a server that does not answer is asked again each second.
+   *
+   * @param patience after which the last failure is thrown; a call under way may take ten seconds
+   *     more
+   * @throws StatusRuntimeException as {@link #prepare()}
+   */
+  public void prepareWithin(java.time.Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        prepare();
+        return;
+      } catch (StatusRuntimeException e) {
+        if (!FOR_A_MOMENT.contains(e.getStatus().getCode()) || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        log.atWarn()
+            .addKeyValue("address", service.getOptions().getTarget())
+            .addKeyValue("cause", e.getStatus().getCode())
+            .log("waiting for temporal");
+        Thread.sleep(TRY_AGAIN_MILLIS);
+      }
+    }
   }
 
   /** How long the server keeps closed workflows; zero if it does not say. */
