@@ -45,7 +45,7 @@ public final class ApiService implements AutoCloseable {
       Metrics metrics)
       throws IOException, InterruptedException {
     processes = processes(environment, settings.storage().home().resolve("processes"));
-    Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    Ffmpeg ffmpeg = tools.pair();
     shared =
         RedisCoordinator.over(
             redis, SessionSettings.lasting(settings.api().sessionTtl()), metrics::cacheLooked);

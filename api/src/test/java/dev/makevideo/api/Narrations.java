@@ -29,7 +29,7 @@ final class Narrations implements AutoCloseable {
     FfmpegTools tools =
         FfmpegTools.locate(
             Settings.from(System.getenv()).storage().tools(), System.getenv(), System.err::println);
-    ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    ffmpeg = tools.pair();
     folder = Files.createTempDirectory("narrations");
   }
 

@@ -14,6 +14,7 @@ import dev.makevideo.checks.rig.Rig;
 import dev.makevideo.testkit.Await;
 import dev.makevideo.testkit.ClipMaker;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,12 @@ class SteeringE2E {
     assertTrue(post(200, job, "pause", Map.of()).has("paused_since"));
     killWorkerAndStartAnother();
     Await.until(
-        "what was under way has ended", SOON, () -> events(job).contains("batch_downloaded"));
+        "what was under way has ended",
+        SOON,
+        () -> {
+          assertTrue(worker.isAlive(), "the worker ended: " + Files.readString(worker.log()));
+          return events(job).contains("batch_downloaded");
+        });
     assertTrue(client().job(job).has("paused_since"), client().job(job).toString());
     assertEquals("running", client().status(job));
     assertFalse(events(job).contains("batch_validated"), events(job).toString());

@@ -113,7 +113,7 @@ public final class WorkerService implements AutoCloseable {
                 metrics,
                 clock,
                 services.privateUrls()));
-    Ffmpeg ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    Ffmpeg ffmpeg = tools.pair();
     TextRecognizer recognizer =
         keep(new TextRecognizer(home.resolve("native"), RECOGNIZER_THREADS));
     Housekeepers house = Housekeepers.of(settings.storage(), client, store, calendar);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.makevideo.activities.external.CallResult;
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
-import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.ffmpeg.TestFfmpeg;
 import dev.makevideo.platform.media.HostExhaustedException;
 import dev.makevideo.platform.process.Command;
@@ -45,8 +44,7 @@ class PictureClipTest {
   void start() throws IOException, InterruptedException {
     store = new StoreFolder(directory.resolve("store")).open();
     processes = new SupervisedProcesses(System.getenv());
-    FfmpegTools tools = TestFfmpeg.locate();
-    ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    ffmpeg = TestFfmpeg.locate().pair();
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.makevideo.activities.source.Candidate;
 import dev.makevideo.platform.ffmpeg.Ffmpeg;
-import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.ffmpeg.TestFfmpeg;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.Command;
@@ -46,8 +45,7 @@ class UploadedClipsTest {
   void start() throws IOException, InterruptedException {
     bench = new ClipsFixture(directory);
     processes = new SupervisedProcesses(System.getenv());
-    FfmpegTools tools = TestFfmpeg.locate();
-    ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    ffmpeg = TestFfmpeg.locate().pair();
   }
 
   @AfterEach

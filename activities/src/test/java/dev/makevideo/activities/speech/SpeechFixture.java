@@ -60,7 +60,7 @@ final class SpeechFixture implements AutoCloseable {
     store = storeFolder.open();
     scratch = storeFolder.scratch();
     FfmpegTools tools = TestFfmpeg.locate();
-    ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    ffmpeg = tools.pair();
   }
 
   NarrationActivitiesImpl activities(Optional<TranscriptionService> service) {

@@ -5,7 +5,6 @@ import dev.makevideo.activities.heartbeat.KeptHeartbeat;
 import dev.makevideo.activities.ocr.TextRecognizer;
 import dev.makevideo.activities.runner.ActivityRunner;
 import dev.makevideo.activities.runner.Attempt;
-import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.ffmpeg.TestFfmpeg;
 import dev.makevideo.platform.picture.ClipPictures;
@@ -81,7 +80,7 @@ final class ValidationBench implements AutoCloseable {
             new ActivityRunner(
                 heartbeats, storeFolder.scratch(), () -> new Attempt("job-1", "run-1", 1)),
             new CountedProcesses(),
-            new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version()),
+            tools.pair(),
             new Metrics(registry),
             cache,
             recognizer,

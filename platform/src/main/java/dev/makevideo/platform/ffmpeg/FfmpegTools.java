@@ -18,6 +18,11 @@ import java.util.function.Consumer;
  *     everything that it encodes
  */
 public record FfmpegTools(Path ffmpeg, Path ffprobe, String version) {
+  /** The pair as it is used. */
+  public Ffmpeg pair() {
+    return new Ffmpeg(ffmpeg, ffprobe, version);
+  }
+
   static final String FOLDER = "ffmpeg-6.0";
 
   /**

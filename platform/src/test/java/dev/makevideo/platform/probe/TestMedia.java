@@ -24,7 +24,7 @@ public final class TestMedia implements AutoCloseable {
 
   public TestMedia(Path folder) throws IOException, InterruptedException {
     FfmpegTools tools = TestFfmpeg.locate();
-    this.ffmpeg = new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version());
+    this.ffmpeg = tools.pair();
     this.folder = folder;
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.makevideo.platform.ffmpeg.Ffmpeg;
 import dev.makevideo.platform.ffmpeg.FfmpegTools;
 import dev.makevideo.platform.probe.MediaProbe;
 import dev.makevideo.platform.process.StopSignal;
@@ -37,8 +36,7 @@ final class DemoClipsTest {
     try (SupervisedProcesses processes = new SupervisedProcesses(System.getenv())) {
       DemoClips clips = new DemoClips(tools.ffmpeg(), processes);
       Path made = clips.folder(folder, told::add);
-      MediaProbe probe =
-          new MediaProbe(new Ffmpeg(tools.ffmpeg(), tools.ffprobe(), tools.version()), processes);
+      MediaProbe probe = new MediaProbe(tools.pair(), processes);
       Set<String> sizes = new HashSet<>();
       List<Path> files = files(made);
       for (Path file : files) {
