@@ -43,15 +43,20 @@ final class ResidentPeaks implements AutoCloseable {
   private void look(long pid) {
     Path folder = Path.of("/proc", Long.toString(pid));
     try {
+      String line = commandLine(folder);
       Matcher peak = PEAK.matcher(Files.readString(folder.resolve("status")));
-      // ISO 8859-1: a name may be cut in the middle of a character.
-      String line = Files.readString(folder.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-      if (peak.find() && !line.startsWith("/bin/sh")) {
+      // Before it is a program of its own it has this JVM's memory, and may become one in between.
+      if (peak.find() && line.equals(commandLine(folder)) && !line.startsWith("/bin/sh")) {
         peaks.merge(line, Long.parseLong(peak.group(1)), Math::max);
       }
     } catch (IOException e) {
       // it has ended
     }
+  }
+
+  private static String commandLine(Path folder) throws IOException {
+    // ISO 8859-1: a name may be cut in the middle of a character.
+    return Files.readString(folder.resolve("cmdline"), StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -105,8 +106,13 @@ final class GetBench {
             "-t",
             "get",
             "-q");
+    // checks/bench/run has it unpacked, not installed: its libraries are not where they belong.
+    Map<String, String> libraries =
+        Map.of("LD_LIBRARY_PATH", System.getenv().getOrDefault("LD_LIBRARY_PATH", ""));
     // Urgent: at the priority that our own threads have.
-    return Command.of("redis-benchmark", line, Path.of("").toAbsolutePath(), BOUND).asUrgent();
+    return Command.of("redis-benchmark", line, Path.of("").toAbsolutePath(), BOUND)
+        .asUrgent()
+        .withEnvironment(libraries);
   }
 
   private double theirs(String program) throws IOException, InterruptedException {
