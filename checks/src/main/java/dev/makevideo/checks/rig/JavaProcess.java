@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class JavaProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 30;
+  private static final List<String> INHERITED = List.of("-javaagent:", "-XX:TieredStopAtLevel=");
 
   private final Process process;
   private final Path log;
@@ -39,9 +40,11 @@ public final class JavaProcess implements AutoCloseable {
     command.add("-Xmx1g");
     Path temporary = requireNonNull(log.toAbsolutePath().getParent());
     command.add("-Djava.io.tmpdir=" + temporary);
-    // A coverage agent watches the children too; one that is killed reports nothing.
+    // A coverage agent watches the children too; one that is killed reports nothing. A test's JVM
+    // is over
+    // before an optimising compiler pays, and its children are; a benchmark's are not.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-javaagent:"))
+        .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
         .forEach(command::add);
     command.add("-cp");
     command.add(classPath());
